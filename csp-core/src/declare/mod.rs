@@ -1,0 +1,18 @@
+//! Declarations: the strict way in.
+//!
+//! What a program declares is written by people who can still correct it. So everything that a browser would drop, cut
+//! or read in two ways is an error with a corrected text, and what is legal but risky is a finding.
+
+mod authority;
+mod error;
+mod list;
+mod mistake;
+mod path;
+mod public_suffix;
+mod punycode;
+mod risk;
+mod source;
+
+pub use error::{SourceError, SourceErrorKind};
+pub use list::{Checked, Entry, EntryValue, Gate, Problem, ProblemKind, check};
+pub use risk::needs_justification;

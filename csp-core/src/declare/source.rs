@@ -1,0 +1,409 @@
+//! The strict parser of one source: whatever a browser would drop, cut or read in two ways is a mistake.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::mistake::{Mistake, corrected};
+use super::{SourceError, SourceErrorKind as Kind, authority, path};
+use crate::{
+    DirectiveName, HashSource, HostPart, HostSource, Keyword, NonceSource, PathPart, PortPart, SchemePart,
+    SourceExpression, suggest,
+};
+
+impl<'a> SourceExpression<'a> {
+    /// Reads a source of a declaration of `connect-src`.
+    ///
+    /// Only canonical text is admitted, with a scheme, so that every browser reads it alike. `'none'` is a list, not a
+    /// source.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, where, and what to write instead.
+    pub fn declare(text: &'a str) -> Result<Self, SourceError> {
+        parse(text).map_err(|mistake| mistake.into_error(text))
+    }
+}
+
+pub(super) type Parsed<T> = Result<T, Mistake>;
+
+/// Schemes of `fetch` whose content is made on the page.
+pub(super) const LOCAL_SCHEMES: [&str; 4] = ["blob", "data", "filesystem", "mediastream"];
+
+/// Schemes that a connection never has.
+const UNSUPPORTED_SCHEMES: [&str; 9] =
+    ["about", "file", "ftp", "ftps", "javascript", "mailto", "tel", "vbscript", "view-source"];
+
+pub(super) fn parse(text: &str) -> Parsed<SourceExpression<'_>> {
+    check_characters(text)?;
+    check_separators(text)?;
+    if let Some(result) = keyword(text) {
+        return result;
+    }
+    if text == "*" {
+        let host = HostPart::Any;
+        return Ok(SourceExpression::Host(HostSource { scheme: None, host, port: PortPart::Default, path: PathPart::EMPTY }));
+    }
+    if let Some(position) = text.find('\\') {
+        return Err(Mistake::new(
+            Kind::Backslash,
+            position..position + 1,
+            "has a backslash",
+            "URL parsers read a backslash as a slash, the parsers of policies do not",
+        )
+        .fix(text.replace('\\', "/")));
+    }
+    let (scheme, rest) = match split_scheme(text)? {
+        Split::SchemeSource(scheme) => return Ok(SourceExpression::Scheme(scheme)),
+        Split::Scheme(scheme, rest) => (scheme, rest),
+    };
+    let offset = text.len() - rest.len();
+    let (authority_text, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (host, port) = authority::parse(text, offset, authority_text)?;
+    let path = path::parse(text, offset + authority_text.len(), tail)?;
+    if host == HostPart::Any && !path.is_empty() {
+        return Err(Mistake::new(
+            Kind::PathOnAnyHost,
+            offset + authority_text.len()..text.len(),
+            "has a path on every host",
+            "browsers disagree: some ignore such a source, some match the path on every host",
+        )
+        .fix(text[..text.len() - path.as_str().len()].to_string()));
+    }
+    Ok(SourceExpression::Host(HostSource { scheme: Some(scheme), host, port, path }))
+}
+
+/// Empty text, and characters that no source has.
+fn check_characters(text: &str) -> Parsed<()> {
+    let trimmed = text.trim_matches(|character: char| character.is_whitespace() || character == '\0');
+    if trimmed.is_empty() {
+        let headline = if text.is_empty() { "is empty" } else { "is blank" };
+        return Err(Mistake::new(Kind::Empty, 0..text.len(), headline, "an empty source says nothing")
+            .advice("remove it, or write `none` to allow nothing"));
+    }
+    for (position, character) in text.char_indices() {
+        let range = position..position + character.len_utf8();
+        match character {
+            '\r' | '\n' => {
+                return Err(Mistake::new(
+                    Kind::LineBreak,
+                    range,
+                    "has a line break",
+                    "a line break ends the header: what follows would be a header of its own",
+                )
+                .fix(Some(trimmed).filter(|trimmed| !trimmed.contains(['\r', '\n'])).map(str::to_string))
+                .advice(separately(text.split(['\r', '\n']))));
+            }
+            '\t' => {}
+            _ if character.is_control() => {
+                return Err(Mistake::new(
+                    Kind::ControlCharacter,
+                    range,
+                    format!("has the control character {}", character.escape_unicode()),
+                    "browsers drop or cut a source with a control character",
+                )
+                .fix(text.replace(char::is_control, "")));
+            }
+            '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{b4}' | '\u{2032}' | '\u{2033}' | '\u{2039}' | '\u{203a}'
+            | '\u{300c}' | '\u{300d}' | '\u{ff02}' | '\u{ff07}' => {
+                return Err(Mistake::new(
+                    Kind::SmartQuote,
+                    range,
+                    format!("has a typographic quote {character}"),
+                    "browsers drop the whole directive because of a non-ASCII character",
+                )
+                .fix(without_quotes(text)));
+            }
+            _ if suggest::is_invisible(character) || (character.is_whitespace() && !character.is_ascii()) => {
+                return Err(Mistake::new(
+                    Kind::InvisibleCharacter,
+                    range,
+                    format!("has the invisible character {}", character.escape_unicode()),
+                    "it can't be seen, and browsers drop the whole directive because of it",
+                )
+                .fix(text.replace(|c: char| suggest::is_invisible(c) || (c.is_whitespace() && !c.is_ascii()), "")));
+            }
+            _ => {}
+        }
+    }
+    if trimmed.len() != text.len() {
+        let start = if text.starts_with(trimmed) { trimmed.len() } else { 0 };
+        return Err(Mistake::new(Kind::Blank, start..start + 1, "has a blank at its edge", "blanks separate sources")
+            .fix(trimmed.to_string()));
+    }
+    Ok(())
+}
+
+/// Semicolons, commas and blanks: what separates directives, policies and sources.
+fn check_separators(text: &str) -> Parsed<()> {
+    let in_path = |position: usize| {
+        text.split_once("://").is_some_and(|(scheme, rest)| {
+            rest.find('/').is_some_and(|slash| scheme.len() + 3 + slash < position)
+        }) && text[position + 1..].starts_with(|next: char| next.is_ascii_alphanumeric())
+            && !text.contains(' ')
+    };
+    if let Some(position) = text.find(';') {
+        let fix = if in_path(position) { text.replacen(';', "%3B", 1) } else { text[..position].trim_end().to_string() };
+        return Err(Mistake::new(
+            Kind::Semicolon,
+            position..position + 1,
+            "has a semicolon",
+            "a semicolon ends the directive: what follows would be a directive of its own",
+        )
+        .fix(fix));
+    }
+    if let Some(position) = text.find(',') {
+        let several = !in_path(position) || text[position..].contains("://");
+        let mistake = Mistake::new(
+            Kind::Comma,
+            position..position + 1,
+            "has a comma",
+            "a comma ends the policy: what follows would be a policy of its own",
+        );
+        return Err(if several {
+            mistake.advice(separately(text.split(',')))
+        } else {
+            mistake.fix(text.replacen(',', "%2C", 1))
+        });
+    }
+    let (first, rest) = text.split_at(text.find([' ', '\t']).unwrap_or(text.len()));
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let directive = DirectiveName::from_name(first.trim_end_matches(':'))
+        .map(DirectiveName::as_str)
+        .or_else(|| suggest::directive_name(first).filter(|_| first.contains("src") || first.contains("Src")));
+    if let Some(name) = directive {
+        return Err(Mistake::new(
+            Kind::DirectiveName,
+            0..first.len(),
+            format!("begins with the directive name {name}"),
+            "the macro writes the directive's name; here it would be a host name",
+        )
+        .advice(if rest.is_empty() { "remove it".to_string() } else { separately(rest.split([' ', '\t'])) }));
+    }
+    if !rest.is_empty() {
+        return Err(Mistake::new(
+            Kind::MultipleSources,
+            first.len()..text.len() - rest.len(),
+            "is more than one source",
+            "a blank separates sources, and every source is checked on its own",
+        )
+        .advice(separately(text.split([' ', '\t']))));
+    }
+    Ok(())
+}
+
+/// `write "a", "b"`, each as corrected as can be.
+fn separately<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    let parts: Vec<String> = parts
+        .map(|part| part.trim().trim_end_matches(';'))
+        .filter(|part| !part.is_empty())
+        .map(|part| match corrected(part.to_string()) {
+            Some(source) if source.starts_with('\'') => source.trim_matches('\'').to_string(),
+            Some(source) => format!("\"{source}\""),
+            None => format!("\"{}\"", suggest::excerpt(part)),
+        })
+        .collect();
+    match parts.as_slice() {
+        [] => "remove it".to_string(),
+        [one] => format!("write {one}"),
+        several => format!("write each source on its own: {}", several.join(", ")),
+    }
+}
+
+fn without_quotes(text: &str) -> String {
+    let quote = |character: char| {
+        matches!(character, '\'' | '"' | '`') || !character.is_ascii() && !character.is_alphanumeric()
+    };
+    let bare = text.replace(quote, "");
+    match suggest::keyword(&bare) {
+        Some(keyword) => format!("'{keyword}'"),
+        None => bare,
+    }
+}
+
+/// Texts that are keywords, or were meant to be.
+fn keyword(text: &str) -> Option<Parsed<SourceExpression<'_>>> {
+    const QUOTES: [char; 3] = ['\'', '"', '`'];
+    let all = 0..text.len();
+    if text.starts_with(QUOTES) || (text.ends_with(QUOTES) && !text.contains('/')) {
+        let Some(name) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) else {
+            let mistake = Mistake::new(
+                Kind::UnbalancedQuote,
+                all,
+                "has a quote that does not belong there",
+                "only keywords have quotes, one ' on each side",
+            );
+            return Some(Err(mistake.fix(without_quotes(text))));
+        };
+        return Some(quoted(text, name));
+    }
+    let is_keyword = Keyword::from_name(text).is_some() || text.eq_ignore_ascii_case("none");
+    if !is_keyword && NonceSource::parse(text).is_none() && HashSource::parse(text).is_none() {
+        return None;
+    }
+    let mistake = Mistake::new(
+        Kind::UnquotedKeyword,
+        all,
+        "is a keyword without quotes",
+        "browsers read it as the name of a host",
+    );
+    Some(Err(match text.to_ascii_lowercase().as_str() {
+        name @ ("self" | "none") => mistake.advice(format!("write `{name}` without quotes")),
+        _ => mistake.advice("remove it: it has no effect in connect-src, which matches URLs only"),
+    }))
+}
+
+fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
+    let all = 0..text.len();
+    if name == "self" {
+        return Ok(SourceExpression::Keyword(Keyword::SelfOrigin));
+    }
+    if name.eq_ignore_ascii_case("none") {
+        return Err(Mistake::new(Kind::NoneWithOthers, all, "is a list, not a source", "'none' stands for the empty list")
+            .advice("remove it, or every other source"));
+    }
+    if name.eq_ignore_ascii_case("self") {
+        return Err(Mistake::new(Kind::Uppercase, all, "has upper-case letters", "declarations are written canonically")
+            .fix("'self'".to_string()));
+    }
+    if Keyword::from_name(name).is_some() || NonceSource::parse(name).is_some() || HashSource::parse(name).is_some() {
+        return Err(Mistake::new(
+            Kind::KeywordWithoutEffect,
+            all,
+            "has no effect in connect-src",
+            "connect-src matches URLs only; this keyword is for scripts and styles",
+        )
+        .advice("remove it"));
+    }
+    let mistake = Mistake::new(
+        Kind::UnknownKeyword,
+        all,
+        "is no keyword",
+        "browsers ignore an unknown keyword, and the origin that it was meant for stays blocked",
+    );
+    Err(match suggest::keyword(name) {
+        Some(meant) if matches!(meant, "self" | "none") => mistake.advice(format!("did you mean `{meant}` (without quotes)?")),
+        Some(meant) => mistake.advice(format!("did you mean '{meant}'? It has no effect in connect-src: remove it")),
+        None if name.contains(['.', ':', '/']) => mistake.fix(name.to_string()),
+        None => mistake.advice("remove it; `self` is the only keyword of connect-src"),
+    })
+}
+
+enum Split<'a> {
+    SchemeSource(SchemePart<'a>),
+    Scheme(SchemePart<'a>, &'a str),
+}
+
+/// Finds the scheme, or says what is wrong with it.
+fn split_scheme(text: &str) -> Parsed<Split<'_>> {
+    if text.starts_with('/') && !text.starts_with("//") {
+        return Err(Mistake::new(
+            Kind::RelativeReference,
+            0..1,
+            "is a path",
+            "a source is a place on the network; a path alone has no host",
+        )
+        .advice("write `self` (without quotes) for everything on the page's own origin"));
+    }
+    let Some(position) = text.find([':', '/', '?', '#']) else { return Err(missing_scheme(text)) };
+    let (name, rest) = text.split_at(position);
+    let lower = name.to_ascii_lowercase();
+    let meant = match lower.as_str() {
+        "http" | "https" | "ws" | "wss" => Some(lower.as_str()),
+        _ => suggest::scheme(name),
+    };
+    let Some(after) = rest.strip_prefix(':') else {
+        return Err(match (rest.strip_prefix("//"), meant) {
+            (Some(host), Some(scheme)) => Mistake::new(
+                Kind::ColonMissing,
+                position..position,
+                format!("has no colon after `{}`", suggest::excerpt(name)),
+                "browsers read it as a host with a path",
+            )
+            .fix(format!("{scheme}://{host}")),
+            _ => missing_scheme(text),
+        });
+    };
+    if after.is_empty() || after.starts_with("//") {
+        if name.contains('.') || lower == "localhost" {
+            return Err(missing_scheme(text));
+        }
+        return check_scheme(text, name, after, meant);
+    }
+    if UNSUPPORTED_SCHEMES.contains(&lower.as_str()) || LOCAL_SCHEMES.contains(&lower.as_str()) {
+        return Err(unsupported_scheme(text, &lower));
+    }
+    // `https:/x` and `https:x`, but not `localhost:3000`.
+    match meant {
+        Some(scheme) if !after.starts_with(|next: char| next.is_ascii_digit() || next == '*') => Err(Mistake::new(
+            Kind::MissingSlash,
+            position..position + 1,
+            format!("has no `//` after `{}:`", suggest::excerpt(name)),
+            "URL parsers repair it, browsers drop it from a policy",
+        )
+        .fix(format!("{scheme}://{}", after.trim_start_matches('/')))),
+        _ => Err(missing_scheme(text)),
+    }
+}
+
+/// `after` is empty or begins with `//`.
+fn check_scheme<'a>(text: &'a str, name: &'a str, after: &'a str, meant: Option<&str>) -> Parsed<Split<'a>> {
+    let lower = name.to_ascii_lowercase();
+    if let Some(meant) = meant.filter(|meant| **meant != lower) {
+        return Err(Mistake::new(
+            Kind::UnknownScheme,
+            0..name.len(),
+            format!("has the unknown scheme `{}`", suggest::excerpt(name)),
+            "no browser connects by it",
+        )
+        .fix(format!("{meant}:{after}"))
+        .advice(format!("did you mean {meant}?")));
+    }
+    if !SchemePart::is_valid(name) {
+        return Err(Mistake::new(Kind::UnknownScheme, 0..name.len(), "has no valid scheme", "a scheme is a letter, then letters, digits, `+`, `-` and `.`")
+            .advice("write https:// or wss:// before the host"));
+    }
+    if UNSUPPORTED_SCHEMES.contains(&lower.as_str()) {
+        return Err(unsupported_scheme(text, &lower));
+    }
+    if lower != name {
+        let rest = &text[name.len()..];
+        return Err(Mistake::new(Kind::Uppercase, 0..name.len(), "has an upper-case scheme", "declarations are written canonically, so that the header says what was written")
+            .fix(format!("{lower}{rest}")));
+    }
+    let scheme = SchemePart::new(name);
+    if after.is_empty() {
+        return Ok(Split::SchemeSource(scheme));
+    }
+    if !scheme.is_network() {
+        return Err(unsupported_scheme(text, &lower));
+    }
+    Ok(Split::Scheme(scheme, &after[2..]))
+}
+
+fn unsupported_scheme(text: &str, scheme: &str) -> Mistake {
+    let mistake = Mistake::new(
+        Kind::UnsupportedScheme,
+        0..scheme.len(),
+        format!("has the scheme `{scheme}`"),
+        "connections go by https, wss, http and ws",
+    );
+    if UNSUPPORTED_SCHEMES.contains(&scheme) {
+        return match text.split_once("://") {
+            Some((_, rest)) if scheme.starts_with("ftp") => mistake.fix(format!("https://{rest}")),
+            _ => mistake,
+        }
+        .advice("remove it");
+    }
+    mistake.advice(format!("write \"{scheme}:\" if every URL of that scheme is meant"))
+}
+
+fn missing_scheme(text: &str) -> Mistake {
+    let host = text.trim_start_matches('/');
+    let name = host.split([':', '/', '?', '#']).next().unwrap_or_default();
+    let scheme = if authority::is_loopback(name) { "http" } else { "https" };
+    let reason = "browsers read a scheme-less source differently on http and https pages, and it never covers wss";
+    Mistake::new(Kind::MissingScheme, 0..0, "has no scheme", reason)
+        .fix(format!("{scheme}://{host}"))
+        .advice("write https:// or wss:// and a host")
+}

@@ -1,0 +1,58 @@
+//! The language of [Content Security Policy](https://www.w3.org/TR/CSP3/): grammar, canonical text and matching.
+//!
+//! This crate is the one place in which the rules of the language are written. The macros use it at compile time, the
+//! guards at run time, the command at build time. It needs `alloc` and nothing else.
+//!
+//! There are two ways in, and one grammar:
+//!
+//! - **Declarations** are strict: [`SourceExpression::declare`] and [`check`] refuse whatever a browser would drop, cut
+//!   or read in two ways, and say what to write instead.
+//! - **Received policies**, such as the header of another site, are read as browsers read them:
+//!   [`Policy::parse`], [`PolicyList::parse`].
+//!
+//! [`Policy::decide_connect`] decides as Chromium does, which was never looser than Firefox on what a declaration
+//! admits.
+//!
+//! ```
+//! use csp_core::{PolicyList, Request, Target, Verdict};
+//!
+//! let policies = PolicyList::parse("connect-src 'self' https://api.example.com");
+//! let target = Target::canonical("https://stream.example.com/notifications").unwrap();
+//! assert_eq!(policies.decide_connect(&Request::new(target)).verdict, Verdict::Block);
+//! ```
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+
+mod ascii;
+mod declare;
+mod directive;
+mod finding;
+mod matching;
+mod nearest;
+mod origin;
+mod policy;
+mod receive;
+mod source;
+mod source_list;
+mod suggest;
+#[cfg(feature = "syn")]
+pub mod syntax;
+mod target;
+
+pub use declare::{
+    Checked, Entry, EntryValue, Gate, Problem, ProblemKind, SourceError, SourceErrorKind, check, needs_justification,
+};
+pub use directive::{Directive, DirectiveName, DirectiveValue};
+pub use finding::{Finding, FindingCode, Severity};
+pub use matching::{Difference, Request, covering, difference};
+pub use nearest::{Nearest, nearest};
+pub use origin::Origin;
+pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};
+pub use source::{
+    HashAlgorithm, HashSource, HostPart, HostSource, Keyword, NonceSource, PathPart, PortPart, SchemePart,
+    SourceExpression,
+};
+pub use source_list::SourceList;
+pub use target::Target;

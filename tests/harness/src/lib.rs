@@ -1,0 +1,58 @@
+//! Test support: a real headless Chromium, and a loopback server that answers for every host.
+//!
+//! ```no_run
+//! use csp_harness::{Browser, Response, Server, require_chromium};
+//!
+//! # fn main() -> Result<(), csp_harness::Error> {
+//! let Some(chromium) = require_chromium("example") else { return Ok(()) };
+//! let server = Server::start(|request| match (request.host(), request.path()) {
+//!     ("page.test", "/") => {
+//!         Response::html("<h1>Hi</h1>").header("Content-Security-Policy", "connect-src 'self'")
+//!     }
+//!     _ => Response::text("data").cors(),
+//! });
+//! let browser = Browser::launch_for(&chromium, &server, &[])?;
+//! let mut page = browser.page()?;
+//! page.navigate("http://page.test/")?;
+//! let fetched = page.evaluate("fetch('http://api.test/').then(() => true, () => false)")?;
+//! assert_eq!(fetched, false);
+//! assert!(server.requests().iter().all(|request| request.host() != "api.test"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every wait is bounded. Nothing here protects anything: it is for tests, and trusts whom it talks to.
+//!
+//! # What the browser does of its own accord
+//!
+//! - It asks every page's host for `/favicon.ico`, which a policy's `img-src` may report as a breach.
+//! - It loads hosts of its preloaded HSTS list over https only: the whole of `.dev` and `.app`, for example.
+//! - It stops http and ws requests of https pages as mixed content, before or after the policy. Test them from http pages.
+
+mod base64;
+mod browser;
+mod cdp;
+mod chromium;
+mod error;
+mod page;
+mod recording;
+mod request;
+mod response;
+mod server;
+mod serving;
+mod stream;
+mod tempdir;
+#[cfg(feature = "tls")]
+mod tls;
+
+pub use crate::{
+    browser::Browser,
+    chromium::{find_chromium, require_chromium},
+    error::{Error, ErrorKind},
+    page::{ColorScheme, Page},
+    recording::{ConsoleMessage, ResponseHead},
+    request::Request,
+    response::Response,
+    server::Server,
+    tempdir::TempDir,
+};

@@ -1,0 +1,37 @@
+//! TLS with a self-signed certificate, for clients that ignore certificate errors.
+
+use std::{io, net::TcpStream, sync::Arc};
+
+use rustls::{
+    ServerConfig, ServerConnection, StreamOwned,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivatePkcs8KeyDer},
+};
+
+pub(crate) type TlsStream = StreamOwned<ServerConnection, TcpStream>;
+
+pub(crate) struct Tls(Arc<ServerConfig>);
+
+impl Tls {
+    #[allow(
+        clippy::expect_used,
+        reason = "certificate and key are part of the crate, and every test of TLS proves them"
+    )]
+    pub(crate) fn new() -> Self {
+        let certificate = CertificateDer::from(&include_bytes!("../testdata/certificate.der")[..]);
+        let key = PrivatePkcs8KeyDer::from(&include_bytes!("../testdata/key.der")[..]);
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("ring knows the default versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key.into())
+            .expect("the key is the certificate's");
+        Self(Arc::new(config))
+    }
+
+    /// The handshake itself takes place with the first read.
+    pub(crate) fn receive(&self, socket: TcpStream) -> io::Result<TlsStream> {
+        let connection = ServerConnection::new(Arc::clone(&self.0)).map_err(io::Error::other)?;
+        Ok(StreamOwned::new(connection, socket))
+    }
+}
