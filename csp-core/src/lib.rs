@@ -37,6 +37,7 @@ mod receive;
 mod source;
 mod source_list;
 mod suggest;
+
 #[cfg(feature = "syn")]
 pub mod syntax;
 mod target;
@@ -55,4 +56,5 @@ pub use source::{
     SourceExpression,
 };
 pub use source_list::SourceList;
+pub use suggest::excerpt;
 pub use target::Target;

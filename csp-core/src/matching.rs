@@ -143,17 +143,13 @@ const fn host_source_difference(source: &HostSource<'_>, request: &Request<'_>) 
     let ports = port_match(source.port, scheme, target);
     match (schemes, ports) {
         (SchemeMatch::No, _) => return Some(Difference::Scheme),
-        (_, PortMatch::No)
-        | (SchemeMatch::Upgrade, PortMatch::Exact)
-        | (SchemeMatch::Exact, PortMatch::Upgrade) => return Some(Difference::Port),
+        (_, PortMatch::No) | (SchemeMatch::Upgrade, PortMatch::Exact) | (SchemeMatch::Exact, PortMatch::Upgrade) => {
+            return Some(Difference::Port);
+        }
         (SchemeMatch::Exact, PortMatch::Exact | PortMatch::Open)
         | (SchemeMatch::Upgrade, PortMatch::Open | PortMatch::Upgrade) => {}
     }
-    if request.redirected || source.path.matches(target.path) {
-        None
-    } else {
-        Some(Difference::Path)
-    }
+    if request.redirected || source.path.matches(target.path) { None } else { Some(Difference::Path) }
 }
 
 /// `*`, which stands for every URL of the network's schemes, whatever the page's.

@@ -170,7 +170,10 @@ fn directive<'a>(token: &'a str, findings: Sink<'_, 'a>) -> Option<Directive<'a>
         findings(Finding {
             code: FindingCode::DroppedDirective,
             text: token,
-            message: format!("browsers drop all of {} because of its non-ASCII text: it restricts nothing", suggest::excerpt(name)),
+            message: format!(
+                "browsers drop all of {} because of its non-ASCII text: it restricts nothing",
+                suggest::excerpt(name)
+            ),
             help: Some("write hosts in their punycode form and percent-encode paths".to_string()),
         });
         return None;

@@ -9,7 +9,9 @@ use crate::{DirectiveName, Keyword, nearest};
 pub(crate) const EXCERPT_LENGTH: usize = 120;
 
 /// `text` as messages quote it: control and invisible characters escaped, cut at [`EXCERPT_LENGTH`] characters.
-pub(crate) fn excerpt(text: &str) -> String {
+#[doc(hidden)]
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     let mut out = String::new();
     for (count, character) in text.chars().enumerate() {
         if count == EXCERPT_LENGTH {
@@ -144,7 +146,9 @@ mod tests {
         ] {
             assert_eq!(scheme(written), meant, "{written}");
         }
-        for (written, meant) in [("slef", Some("self")), ("nonne", Some("none")), ("unsafe_inline", Some("unsafe-inline")), ("api", None)] {
+        for (written, meant) in
+            [("slef", Some("self")), ("nonne", Some("none")), ("unsafe_inline", Some("unsafe-inline")), ("api", None)]
+        {
             assert_eq!(keyword(written), meant, "{written}");
         }
     }

@@ -1,1 +1,88 @@
-//! x
+//! The macros of [`csp-runtime`](https://docs.rs/csp-runtime), which re-exports them. Depend on that crate; the docs
+//! of its macros tell how they are used.
+//!
+//! Stages: the token grammar is `csp_core::syntax`, the meaning is checked by `csp_core::check`, and this crate writes
+//! the tokens.
+
+mod connect_src;
+mod diagnostic;
+mod docs;
+mod endpoint;
+mod runtime;
+
+use proc_macro::TokenStream;
+
+/// Declares where a page or a program may connect: a const `Content-Security-Policy: connect-src …` header and a guard
+/// for outbound requests, of one list.
+///
+/// Every source is checked when the program is compiled. What a browser would drop, cut or read in two ways is an
+/// error at its literal, with the text to write instead; all mistakes are reported at once. What is legal and risky is
+/// a warning, unless `#[insecure(reason = "…")]` on the entry justifies it.
+///
+/// # Items
+///
+/// ```
+/// csp_runtime::connect_src! {
+///     /// Everything the shop's pages may talk to.
+///     pub static SHOP = [
+///         self,
+///         "https://api.example.com",
+///         "wss://ws.example.com" => "live order feed",
+///         #[cfg(debug_assertions)] "http://localhost:*",
+///         #[cfg(debug_assertions)] "ws://localhost:*",
+///         #[insecure(reason = "the old till speaks no TLS")] "http://till.example.com",
+///     ];
+/// }
+/// const CSP: &str = SHOP.header();
+/// assert!(CSP.starts_with("connect-src 'self' https://api.example.com wss://ws.example.com"));
+/// ```
+///
+/// An item is a `static` of the type `csp_runtime::Policy`. An invocation takes any number of them.
+///
+/// # Expressions
+///
+/// ```
+/// const CSP: &str = csp_runtime::connect_src!(self, "https://api.example.com").header();
+/// assert_eq!(CSP, "connect-src 'self' https://api.example.com");
+/// ```
+///
+/// The value is a `&'static csp_runtime::Policy`, in const contexts too.
+///
+/// # Entries
+///
+/// - `"https://api.example.com"`: a source in its canonical spelling, with its scheme. `https://` and `wss://` are two
+///   permissions. A path that ends in `/` covers what is below it, any other only itself.
+/// - `self`: the page's own origin. `none`, alone: nothing.
+/// - `#[cfg(…)]` before a source: it counts only where the predicate holds. A loopback, `http:` or `ws:` source must
+///   have one that doesn't hold in every release build, or an `#[insecure(reason = "…")]`.
+/// - `=> "reason"` behind a source: why it is there, for the people who read the declaration.
+///
+/// # Renamed dependencies
+///
+/// `crate = path;` at the beginning says where `csp_runtime` is, if it is not `::csp_runtime`.
+#[proc_macro]
+pub fn connect_src(input: TokenStream) -> TokenStream {
+    connect_src::expand(input.into()).into()
+}
+
+/// A URL that a declaration covers, checked when the program is compiled.
+///
+/// `cargo check` fails where the policy doesn't cover the URL, and says which source is nearest. The value is a
+/// `csp_runtime::Endpoint`.
+///
+/// ```
+/// use csp_runtime::{Endpoint, connect_src, endpoint};
+///
+/// connect_src! {
+///     static BACKEND = ["https://api.example.com/v1/"];
+/// }
+/// const USERS: Endpoint = endpoint!(BACKEND, "https://api.example.com/v1/users");
+/// assert_eq!(USERS.as_str(), "https://api.example.com/v1/users");
+/// ```
+///
+/// The URL is a literal in its canonical spelling. Sources below a `#[cfg]` count where their predicate holds in this
+/// build, and `self` covers nothing here: its origin isn't known before the program runs.
+#[proc_macro]
+pub fn endpoint(input: TokenStream) -> TokenStream {
+    endpoint::expand(input.into()).into()
+}

@@ -37,9 +37,14 @@ pub(super) fn parse<'a>(text: &str, offset: usize, authority: &'a str) -> Parsed
     if host.is_empty() {
         let tail = text[offset + authority.len()..].trim_start_matches('/');
         let scheme = &text[..offset];
-        return Err(Mistake::new(Kind::HostMissing, offset..offset, "has no host", "a source is a place on the network")
-            .fix(Some(format!("{scheme}{tail}")).filter(|_| port.is_none() && !tail.is_empty()))
-            .advice(format!("write a host after {scheme}")));
+        return Err(Mistake::new(
+            Kind::HostMissing,
+            offset..offset,
+            "has no host",
+            "a source is a place on the network",
+        )
+        .fix(Some(format!("{scheme}{tail}")).filter(|_| port.is_none() && !tail.is_empty()))
+        .advice(format!("write a host after {scheme}")));
     }
     let port_offset = offset + host.len();
     let host = parse_host(text, offset, host)?;
@@ -109,8 +114,13 @@ fn parse_host<'a>(text: &str, offset: usize, host: &'a str) -> Parsed<HostPart<'
         .advice("write the host's name"));
     }
     if name.is_empty() {
-        return Err(Mistake::new(Kind::HostMissing, at(host.len(), 0), "has no host after `*.`", "`*.` covers what is below a name")
-            .advice("write the name below which all hosts are meant"));
+        return Err(Mistake::new(
+            Kind::HostMissing,
+            at(host.len(), 0),
+            "has no host after `*.`",
+            "`*.` covers what is below a name",
+        )
+        .advice("write the name below which all hosts are meant"));
     }
     check_labels(text, offset, host, name)?;
     Ok(part(name))
@@ -136,9 +146,14 @@ fn check_wildcards(text: &str, offset: usize, host: &str, name: &str) -> Parsed<
         Some(parent) if kind == Kind::PartialWildcard && parent.contains('.') => Some(parent),
         _ => name[end..].strip_prefix('.').filter(|parent| parent.contains('.')),
     };
-    Err(Mistake::new(kind, label..label + end - start, headline, "browsers drop it: only `*.` at the beginning stands for subdomains")
-        .fix(below.map(|parent| replace_at(text, offset, host, &format!("*.{parent}"))))
-        .advice("list the hosts one by one"))
+    Err(Mistake::new(
+        kind,
+        label..label + end - start,
+        headline,
+        "browsers drop it: only `*.` at the beginning stands for subdomains",
+    )
+    .fix(below.map(|parent| replace_at(text, offset, host, &format!("*.{parent}"))))
+    .advice("list the hosts one by one"))
 }
 
 fn check_labels(text: &str, offset: usize, host: &str, name: &str) -> Parsed<()> {
@@ -159,18 +174,33 @@ fn check_labels(text: &str, offset: usize, host: &str, name: &str) -> Parsed<()>
         if label.is_empty() {
             let labels = host.split('.').filter(|label| !label.is_empty());
             let joined = labels.collect::<alloc::vec::Vec<_>>().join(".");
-            return Err(Mistake::new(Kind::EmptyLabel, position..position + 1, "has an empty label in its host", "no host has such a name")
-                .fix(replaced(joined)));
+            return Err(Mistake::new(
+                Kind::EmptyLabel,
+                position..position + 1,
+                "has an empty label in its host",
+                "no host has such a name",
+            )
+            .fix(replaced(joined)));
         }
         if label.len() > 63 {
-            return Err(Mistake::new(Kind::HostTooLong, position..position + label.len(), "has a label of more than 63 characters", "no host has such a name")
-                .advice("write the host's name"));
+            return Err(Mistake::new(
+                Kind::HostTooLong,
+                position..position + label.len(),
+                "has a label of more than 63 characters",
+                "no host has such a name",
+            )
+            .advice("write the host's name"));
         }
         position += label.len() + 1;
     }
     if name.len() > 253 {
-        return Err(Mistake::new(Kind::HostTooLong, start..end, "has a host of more than 253 characters", "no host has such a name")
-            .advice("write the host's name"));
+        return Err(Mistake::new(
+            Kind::HostTooLong,
+            start..end,
+            "has a host of more than 253 characters",
+            "no host has such a name",
+        )
+        .advice("write the host's name"));
     }
     if !ends_in_number(name) || (host.len() == name.len() && is_canonical_ipv4(name.as_bytes())) {
         return Ok(());
@@ -241,7 +271,13 @@ fn parse_port(text: &str, offset: usize, port: &str) -> Parsed<PortPart> {
     let without = replace_at(text, offset, &text[offset..=offset + port.len()], "");
     match port {
         "" => {
-            return Err(Mistake::new(Kind::EmptyPort, offset..offset + 1, "has an empty port", "browsers drop such a source").fix(without));
+            return Err(Mistake::new(
+                Kind::EmptyPort,
+                offset..offset + 1,
+                "has an empty port",
+                "browsers drop such a source",
+            )
+            .fix(without));
         }
         "*" => return Ok(PortPart::Any),
         _ => {}
@@ -249,20 +285,35 @@ fn parse_port(text: &str, offset: usize, port: &str) -> Parsed<PortPart> {
     if let Some(position) = port.find(|character: char| !character.is_ascii_digit()) {
         let start = offset + 1 + position;
         let length = port[position..].chars().next().map_or(1, char::len_utf8);
-        return Err(Mistake::new(Kind::PortCharacter, start..start + length, "has a port that is no number", "browsers drop such a source")
-            .advice("write a port from 1 to 65535, `:*` for every port, or none"));
+        return Err(Mistake::new(
+            Kind::PortCharacter,
+            start..start + length,
+            "has a port that is no number",
+            "browsers drop such a source",
+        )
+        .advice("write a port from 1 to 65535, `:*` for every port, or none"));
     }
     let significant = port.trim_start_matches('0');
     let number = match significant.parse::<u16>() {
         Ok(number) => number,
         Err(_) => {
-            return Err(Mistake::new(Kind::PortOutOfRange, range, "has a port that does not exist", "ports go from 1 to 65535; browsers match nothing with this one")
-                .advice("write a port from 1 to 65535, `:*` for every port, or none"));
+            return Err(Mistake::new(
+                Kind::PortOutOfRange,
+                range,
+                "has a port that does not exist",
+                "ports go from 1 to 65535; browsers match nothing with this one",
+            )
+            .advice("write a port from 1 to 65535, `:*` for every port, or none"));
         }
     };
     if significant.len() != port.len() {
-        return Err(Mistake::new(Kind::LeadingZeroPort, range, "has a port with a leading zero", "some browsers drop such a source")
-            .fix(replace_at(text, offset + 1, port, significant)));
+        return Err(Mistake::new(
+            Kind::LeadingZeroPort,
+            range,
+            "has a port with a leading zero",
+            "some browsers drop such a source",
+        )
+        .fix(replace_at(text, offset + 1, port, significant)));
     }
     Ok(PortPart::Number(number))
 }

@@ -9,9 +9,7 @@ use alloc::vec::Vec;
 use super::mistake::Mistake;
 use super::risk::{needs_justification, risks};
 use super::{SourceError, SourceErrorKind};
-use crate::{
-    Finding, FindingCode, HostPart, HostSource, Keyword, PathPart, PortPart, SchemePart, SourceExpression,
-};
+use crate::{Finding, FindingCode, HostPart, HostSource, Keyword, PathPart, PortPart, SchemePart, SourceExpression};
 
 /// The header size from which a list is worth a warning: half of what some proxies give all headers.
 const LONG_HEADER: usize = 4096;
@@ -180,7 +178,10 @@ impl<'a> Checked<'a> {
             findings.push(Finding {
                 code: FindingCode::CfgFeature,
                 text,
-                message: format!("source `{text}` counts by `{}`: any crate of the build can turn a feature on", gate.predicate),
+                message: format!(
+                    "source `{text}` counts by `{}`: any crate of the build can turn a feature on",
+                    gate.predicate
+                ),
                 help: Some("use a cfg that only this crate's build sets, such as debug_assertions".to_string()),
             });
         }
@@ -240,9 +241,8 @@ impl<'a> Checked<'a> {
                 other != position
                     && entries[other].value != entry.value
                     && (entries[other].gate.is_none() || entries[other].gate == entry.gate)
-                    && self.sources[other].is_some_and(|wide| {
-                        covers(&wide, &source) && (other < position || !covers(&source, &wide))
-                    })
+                    && self.sources[other]
+                        .is_some_and(|wide| covers(&wide, &source) && (other < position || !covers(&source, &wide)))
             };
             let candidates = index.candidates(&source);
             if let Some(&by) = candidates.iter().find(covers) {
@@ -250,7 +250,10 @@ impl<'a> Checked<'a> {
                 let finding = Finding {
                     code: FindingCode::ShadowedSource,
                     text,
-                    message: format!("source `{text}` is covered by `{}`, which is in this list too", entries[by].value.text()),
+                    message: format!(
+                        "source `{text}` is covered by `{}`, which is in this list too",
+                        entries[by].value.text()
+                    ),
                     help: Some("remove the narrower one, or the wider one".to_string()),
                 };
                 self.warn(Some(position), finding);
@@ -278,7 +281,9 @@ impl<'a> Checked<'a> {
                 Finding {
                     code: FindingCode::LongHeader,
                     text: "",
-                    message: format!("a header of {length} bytes: some servers and proxies refuse headers above 4 to 8 KiB"),
+                    message: format!(
+                        "a header of {length} bytes: some servers and proxies refuse headers above 4 to 8 KiB"
+                    ),
                     help: Some("cover hosts of your own by a wildcard over their common parent".to_string()),
                 },
             );
@@ -293,7 +298,8 @@ fn meet(left: &Entry<'_>, right: &Entry<'_>) -> bool {
 
 fn insecure(text: &str, source: &SourceExpression<'_>, gate: Option<&Gate>) -> Mistake {
     let end = text.find("://").map_or(text.len(), |position| position + 3);
-    let plain = matches!(source, SourceExpression::Scheme(_)) || text.starts_with("http://") || text.starts_with("ws://");
+    let plain =
+        matches!(source, SourceExpression::Scheme(_)) || text.starts_with("http://") || text.starts_with("ws://");
     let (range, headline, reason) = if plain {
         (0..end, "is not encrypted", "anybody on the network can read and change what goes over it")
     } else {
@@ -314,7 +320,8 @@ fn insecure(text: &str, source: &SourceExpression<'_>, gate: Option<&Gate>) -> M
         }
         _ => String::new(),
     };
-    Mistake::new(SourceErrorKind::Insecure, range, headline, reason).advice(format!("{secure}{development}; {justified}"))
+    Mistake::new(SourceErrorKind::Insecure, range, headline, reason)
+        .advice(format!("{secure}{development}; {justified}"))
 }
 
 /// Whether every URL that `narrow` covers is covered by `wide` too, on every page.
@@ -324,7 +331,9 @@ fn covers(wide: &SourceExpression<'_>, narrow: &SourceExpression<'_>) -> bool {
         (SourceExpression::Scheme(wide), SourceExpression::Host(narrow)) => {
             narrow.scheme.is_some_and(|narrow| scheme_covers(*wide, narrow))
         }
-        (SourceExpression::Host(wide), SourceExpression::Scheme(narrow)) => wide.scheme.is_none() && narrow.is_network(),
+        (SourceExpression::Host(wide), SourceExpression::Scheme(narrow)) => {
+            wide.scheme.is_none() && narrow.is_network()
+        }
         (SourceExpression::Host(wide), SourceExpression::Host(narrow)) => host_source_covers(wide, narrow),
         (SourceExpression::Host(wide), SourceExpression::Keyword(Keyword::SelfOrigin)) => wide.scheme.is_none(),
         _ => false,
@@ -336,10 +345,13 @@ fn host_source_covers(wide: &HostSource<'_>, narrow: &HostSource<'_>) -> bool {
     let Some(scheme) = wide.scheme else { return narrow.scheme.is_some() };
     let hosts = match (wide.host, narrow.host) {
         (HostPart::Any, _) => true,
-        (HostPart::Exact(_) | HostPart::Subdomains(_), HostPart::Any) | (HostPart::Exact(_), HostPart::Subdomains(_)) => false,
+        (HostPart::Exact(_) | HostPart::Subdomains(_), HostPart::Any)
+        | (HostPart::Exact(_), HostPart::Subdomains(_)) => false,
         (HostPart::Exact(wide), HostPart::Exact(narrow)) => wide == narrow,
         (HostPart::Subdomains(wide), HostPart::Subdomains(narrow)) if wide == narrow => true,
-        (wide @ HostPart::Subdomains(_), HostPart::Exact(narrow) | HostPart::Subdomains(narrow)) => wide.matches(narrow),
+        (wide @ HostPart::Subdomains(_), HostPart::Exact(narrow) | HostPart::Subdomains(narrow)) => {
+            wide.matches(narrow)
+        }
     };
     let number = |source: &HostSource<'_>| match source.port {
         PortPart::Default => source.scheme.and_then(SchemePart::default_port),
@@ -353,7 +365,10 @@ fn host_source_covers(wide: &HostSource<'_>, narrow: &HostSource<'_>) -> bool {
         // An upgrade goes from one default port to the other.
         _ => number(wide) == Some(80) && number(narrow) == Some(443),
     };
-    hosts && ports && narrow.scheme.is_some_and(|narrow| scheme_covers(scheme, narrow)) && path_covers(wide.path, narrow.path)
+    hosts
+        && ports
+        && narrow.scheme.is_some_and(|narrow| scheme_covers(scheme, narrow))
+        && path_covers(wide.path, narrow.path)
 }
 
 fn scheme_covers(wide: SchemePart<'_>, narrow: SchemePart<'_>) -> bool {
@@ -378,7 +393,9 @@ impl<'a> ShadowIndex<'a> {
         let mut index = Self { everywhere: Vec::new(), exact: BTreeMap::new(), subdomains: BTreeMap::new() };
         for (position, source) in sources.iter().enumerate() {
             let bucket = match source {
-                Some(SourceExpression::Host(HostSource { host: HostPart::Exact(host), .. })) => index.exact.entry(host).or_default(),
+                Some(SourceExpression::Host(HostSource { host: HostPart::Exact(host), .. })) => {
+                    index.exact.entry(host).or_default()
+                }
                 Some(SourceExpression::Host(HostSource { host: HostPart::Subdomains(parent), .. })) => {
                     index.subdomains.entry(parent).or_default()
                 }
@@ -394,7 +411,9 @@ impl<'a> ShadowIndex<'a> {
 
     fn candidates(&self, source: &SourceExpression<'_>) -> Vec<usize> {
         let mut candidates = self.everywhere.clone();
-        if let SourceExpression::Host(HostSource { host: HostPart::Exact(host) | HostPart::Subdomains(host), .. }) = source {
+        if let SourceExpression::Host(HostSource { host: HostPart::Exact(host) | HostPart::Subdomains(host), .. }) =
+            source
+        {
             candidates.extend(self.exact.get(host).into_iter().flatten());
             let mut parent = Some(*host);
             while let Some(name) = parent {
@@ -405,4 +424,3 @@ impl<'a> ShadowIndex<'a> {
         candidates
     }
 }
-

@@ -70,12 +70,27 @@ fn check_escape(path: &str, position: usize) -> Result<(), EscapeMistake> {
     let digit = |index: usize| bytes.get(index).copied().and_then(ascii::hex_value);
     let (Some(high), Some(low)) = (digit(position + 1), digit(position + 2)) else {
         let fixed = format!("{}%25{}", &path[..position], &path[position + 1..]);
-        return Err((Kind::PercentEncoding, "has a broken percent-encoding", "`%` is followed by two hexadecimal digits; browsers disagree otherwise", Some(fixed)));
+        return Err((
+            Kind::PercentEncoding,
+            "has a broken percent-encoding",
+            "`%` is followed by two hexadecimal digits; browsers disagree otherwise",
+            Some(fixed),
+        ));
     };
     let fixed = |separator: &str| format!("{}{separator}{}", &path[..position], &path[position + 3..]);
     match high * 16 + low {
-        b'/' => Err((Kind::EncodedSeparator, "has an encoded slash in its path", "browsers take it for a slash, many servers do not", Some(fixed("/")))),
-        b'\\' => Err((Kind::EncodedSeparator, "has an encoded backslash in its path", "some servers take it for a slash", None)),
+        b'/' => Err((
+            Kind::EncodedSeparator,
+            "has an encoded slash in its path",
+            "browsers take it for a slash, many servers do not",
+            Some(fixed("/")),
+        )),
+        b'\\' => Err((
+            Kind::EncodedSeparator,
+            "has an encoded backslash in its path",
+            "some servers take it for a slash",
+            None,
+        )),
         _ => Ok(()),
     }
 }
@@ -93,7 +108,13 @@ fn check_segments(path: &str) -> Result<(), SegmentMistake> {
             if path.ends_with('/') && fixed.len() > 1 {
                 fixed.push('/');
             }
-            return Err((Kind::EmptySegment, position - 1..position + 1, "has an empty segment in its path", "browsers disagree on `//` in a path", fixed));
+            return Err((
+                Kind::EmptySegment,
+                position - 1..position + 1,
+                "has an empty segment in its path",
+                "browsers disagree on `//` in a path",
+                fixed,
+            ));
         }
         if is_dot_segment(segment) {
             return Err((

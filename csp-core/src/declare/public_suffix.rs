@@ -103,8 +103,7 @@ pub(crate) fn is_public_suffix(suffix: &str) -> bool {
     let Some((second, top)) = suffix.split_once('.') else {
         return !PRIVATE.contains(&suffix);
     };
-    COUNTRIES.iter().any(|(country, open)| *country == top && open.contains(&second))
-        || PLATFORMS.contains(&suffix)
+    COUNTRIES.iter().any(|(country, open)| *country == top && open.contains(&second)) || PLATFORMS.contains(&suffix)
 }
 
 #[cfg(test)]

@@ -33,9 +33,7 @@ pub(crate) fn host_to_ascii(host: &str) -> Option<String> {
             return None;
         }
         // Combining marks, conjoining jamo and presentation forms are composed or mapped by IDNA.
-        let maps = |character| {
-            matches!(character, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{ffff}')
-        };
+        let maps = |character| matches!(character, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{ffff}');
         if label.contains(maps) {
             return None;
         }

@@ -40,11 +40,7 @@ pub(super) fn risks<'a>(text: &'a str, source: &SourceExpression<'a>) -> Vec<Fin
     };
     match source {
         SourceExpression::Scheme(scheme) if scheme.is_network() => {
-            add(
-                FindingCode::SchemeOnly,
-                "allows every host, so that it stops no exfiltration",
-                Some("list the hosts"),
-            );
+            add(FindingCode::SchemeOnly, "allows every host, so that it stops no exfiltration", Some("list the hosts"));
         }
         SourceExpression::Scheme(scheme) if LOCAL_SCHEMES.contains(&scheme.as_str()) => {
             add(

@@ -42,7 +42,12 @@ pub(super) fn parse(text: &str) -> Parsed<SourceExpression<'_>> {
     }
     if text == "*" {
         let host = HostPart::Any;
-        return Ok(SourceExpression::Host(HostSource { scheme: None, host, port: PortPart::Default, path: PathPart::EMPTY }));
+        return Ok(SourceExpression::Host(HostSource {
+            scheme: None,
+            host,
+            port: PortPart::Default,
+            path: PathPart::EMPTY,
+        }));
     }
     if let Some(position) = text.find('\\') {
         return Err(Mistake::new(
@@ -104,8 +109,18 @@ fn check_characters(text: &str) -> Parsed<()> {
                 )
                 .fix(text.replace(char::is_control, "")));
             }
-            '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{b4}' | '\u{2032}' | '\u{2033}' | '\u{2039}' | '\u{203a}'
-            | '\u{300c}' | '\u{300d}' | '\u{ff02}' | '\u{ff07}' => {
+            '\u{2018}'..='\u{201f}'
+            | '\u{ab}'
+            | '\u{bb}'
+            | '\u{b4}'
+            | '\u{2032}'
+            | '\u{2033}'
+            | '\u{2039}'
+            | '\u{203a}'
+            | '\u{300c}'
+            | '\u{300d}'
+            | '\u{ff02}'
+            | '\u{ff07}' => {
                 return Err(Mistake::new(
                     Kind::SmartQuote,
                     range,
@@ -137,13 +152,14 @@ fn check_characters(text: &str) -> Parsed<()> {
 /// Semicolons, commas and blanks: what separates directives, policies and sources.
 fn check_separators(text: &str) -> Parsed<()> {
     let in_path = |position: usize| {
-        text.split_once("://").is_some_and(|(scheme, rest)| {
-            rest.find('/').is_some_and(|slash| scheme.len() + 3 + slash < position)
-        }) && text[position + 1..].starts_with(|next: char| next.is_ascii_alphanumeric())
+        text.split_once("://")
+            .is_some_and(|(scheme, rest)| rest.find('/').is_some_and(|slash| scheme.len() + 3 + slash < position))
+            && text[position + 1..].starts_with(|next: char| next.is_ascii_alphanumeric())
             && !text.contains(' ')
     };
     if let Some(position) = text.find(';') {
-        let fix = if in_path(position) { text.replacen(';', "%3B", 1) } else { text[..position].trim_end().to_string() };
+        let fix =
+            if in_path(position) { text.replacen(';', "%3B", 1) } else { text[..position].trim_end().to_string() };
         return Err(Mistake::new(
             Kind::Semicolon,
             position..position + 1,
@@ -259,12 +275,22 @@ fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
         return Ok(SourceExpression::Keyword(Keyword::SelfOrigin));
     }
     if name.eq_ignore_ascii_case("none") {
-        return Err(Mistake::new(Kind::NoneWithOthers, all, "is a list, not a source", "'none' stands for the empty list")
-            .advice("remove it, or every other source"));
+        return Err(Mistake::new(
+            Kind::NoneWithOthers,
+            all,
+            "is a list, not a source",
+            "'none' stands for the empty list",
+        )
+        .advice("remove it, or every other source"));
     }
     if name.eq_ignore_ascii_case("self") {
-        return Err(Mistake::new(Kind::Uppercase, all, "has upper-case letters", "declarations are written canonically")
-            .fix("'self'".to_string()));
+        return Err(Mistake::new(
+            Kind::Uppercase,
+            all,
+            "has upper-case letters",
+            "declarations are written canonically",
+        )
+        .fix("'self'".to_string()));
     }
     if Keyword::from_name(name).is_some() || NonceSource::parse(name).is_some() || HashSource::parse(name).is_some() {
         return Err(Mistake::new(
@@ -282,7 +308,9 @@ fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
         "browsers ignore an unknown keyword, and the origin that it was meant for stays blocked",
     );
     Err(match suggest::keyword(name) {
-        Some(meant) if matches!(meant, "self" | "none") => mistake.advice(format!("did you mean `{meant}` (without quotes)?")),
+        Some(meant) if matches!(meant, "self" | "none") => {
+            mistake.advice(format!("did you mean `{meant}` (without quotes)?"))
+        }
         Some(meant) => mistake.advice(format!("did you mean '{meant}'? It has no effect in connect-src: remove it")),
         None if name.contains(['.', ':', '/']) => mistake.fix(name.to_string()),
         None => mistake.advice("remove it; `self` is the only keyword of connect-src"),
@@ -360,16 +388,26 @@ fn check_scheme<'a>(text: &'a str, name: &'a str, after: &'a str, meant: Option<
         .advice(format!("did you mean {meant}?")));
     }
     if !SchemePart::is_valid(name) {
-        return Err(Mistake::new(Kind::UnknownScheme, 0..name.len(), "has no valid scheme", "a scheme is a letter, then letters, digits, `+`, `-` and `.`")
-            .advice("write https:// or wss:// before the host"));
+        return Err(Mistake::new(
+            Kind::UnknownScheme,
+            0..name.len(),
+            "has no valid scheme",
+            "a scheme is a letter, then letters, digits, `+`, `-` and `.`",
+        )
+        .advice("write https:// or wss:// before the host"));
     }
     if UNSUPPORTED_SCHEMES.contains(&lower.as_str()) {
         return Err(unsupported_scheme(text, &lower));
     }
     if lower != name {
         let rest = &text[name.len()..];
-        return Err(Mistake::new(Kind::Uppercase, 0..name.len(), "has an upper-case scheme", "declarations are written canonically, so that the header says what was written")
-            .fix(format!("{lower}{rest}")));
+        return Err(Mistake::new(
+            Kind::Uppercase,
+            0..name.len(),
+            "has an upper-case scheme",
+            "declarations are written canonically, so that the header says what was written",
+        )
+        .fix(format!("{lower}{rest}")));
     }
     let scheme = SchemePart::new(name);
     if after.is_empty() {

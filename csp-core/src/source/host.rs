@@ -6,14 +6,43 @@ use crate::ascii;
 /// A `host-source`: `[scheme://]host[:port][path]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostSource<'a> {
-    /// Absent in a received `api.example.com`, where the page's scheme decides. Declarations always have one.
-    pub scheme: Option<SchemePart<'a>>,
+    pub(crate) scheme: Option<SchemePart<'a>>,
+    pub(crate) host: HostPart<'a>,
+    pub(crate) port: PortPart,
+    pub(crate) path: PathPart<'a>,
+}
+
+impl<'a> HostSource<'a> {
+    /// For the macros, which have checked the parts.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(scheme: Option<SchemePart<'a>>, host: HostPart<'a>, port: PortPart, path: &'a str) -> Self {
+        Self { scheme, host, port, path: PathPart::new(path) }
+    }
+
+    /// The scheme. Absent in `*`, and in a received `api.example.com`, where the page's scheme decides.
+    #[must_use]
+    pub const fn scheme(&self) -> Option<SchemePart<'a>> {
+        self.scheme
+    }
+
     /// The host, or the hosts.
-    pub host: HostPart<'a>,
+    #[must_use]
+    pub const fn host(&self) -> HostPart<'a> {
+        self.host
+    }
+
     /// The port, or the ports.
-    pub port: PortPart,
+    #[must_use]
+    pub const fn port(&self) -> PortPart {
+        self.port
+    }
+
     /// The path; empty for every path.
-    pub path: PathPart<'a>,
+    #[must_use]
+    pub const fn path(&self) -> PathPart<'a> {
+        self.path
+    }
 }
 
 /// A `host-part`. Hosts are equal but for case.

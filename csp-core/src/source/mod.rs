@@ -28,7 +28,7 @@ pub use scheme::SchemePart;
 ///
 /// let source = SourceExpression::declare("https://*.example.com:8443/v1/")?;
 /// let SourceExpression::Host(host) = source else { unreachable!() };
-/// assert_eq!(host.host, HostPart::Subdomains("example.com"));
+/// assert_eq!(host.host(), HostPart::Subdomains("example.com"));
 /// assert_eq!(source.to_string(), "https://*.example.com:8443/v1/");
 /// # Ok::<(), csp_core::SourceError>(())
 /// ```

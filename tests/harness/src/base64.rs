@@ -33,14 +33,9 @@ mod tests {
 
     #[test]
     fn decodes_every_length() {
-        for (text, expected) in [
-            ("", ""),
-            ("Zg==", "f"),
-            ("Zm8=", "fo"),
-            ("Zm9v", "foo"),
-            ("Zm9vYmE=", "fooba"),
-            ("Pj4/", ">>?"),
-        ] {
+        for (text, expected) in
+            [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYmE=", "fooba"), ("Pj4/", ">>?")]
+        {
             assert_eq!(decode(text).as_deref(), Some(expected.as_bytes()), "{text}");
         }
         assert_eq!(decode("Zm9v!"), None);

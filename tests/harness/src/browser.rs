@@ -78,8 +78,7 @@ impl Browser {
     ///
     /// When the program can't be run or opens no devtools port within a minute; the message ends in what it wrote to stderr.
     pub fn launch(program: &Path, extra: &[&str]) -> Result<Self, Error> {
-        let profile = TempDir::new("csp-harness")
-            .map_err(|error| Error::launch("create a profile", &error))?;
+        let profile = TempDir::new("csp-harness").map_err(|error| Error::launch("create a profile", &error))?;
         let log = profile.path().join("stderr.log");
         let stderr = File::create(&log).map_err(|error| Error::launch("create a log", &error))?;
         let child = Command::new(program)
@@ -93,14 +92,9 @@ impl Browser {
             .spawn()
             .map_err(|error| Error::launch(&format!("run {}", program.display()), &error))?;
         let mut process = Process(child);
-        let connection = connect(&mut process, profile.path()).map_err(|error| {
-            Error::new(error.kind(), format!("{error}; it wrote: {}", tail(&log)))
-        })?;
-        Ok(Self {
-            connection: Arc::new(Mutex::new(connection)),
-            process,
-            _profile: profile,
-        })
+        let connection = connect(&mut process, profile.path())
+            .map_err(|error| Error::new(error.kind(), format!("{error}; it wrote: {}", tail(&log))))?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), process, _profile: profile })
     }
 
     /// Starts `program` so that every host and port, over http, https, ws and wss, leads to `server`; `extra` as for `launch`.
@@ -111,14 +105,8 @@ impl Browser {
     ///
     /// As [`Browser::launch`].
     pub fn launch_for(program: &Path, server: &Server, extra: &[&str]) -> Result<Self, Error> {
-        let rules = format!(
-            "--host-resolver-rules={OWN_ERRANDS},MAP * {}",
-            server.address()
-        );
-        Self::launch(
-            program,
-            &[&[rules.as_str(), "--ignore-certificate-errors"], extra].concat(),
-        )
+        let rules = format!("--host-resolver-rules={OWN_ERRANDS},MAP * {}", server.address());
+        Self::launch(program, &[&[rules.as_str(), "--ignore-certificate-errors"], extra].concat())
     }
 
     /// Opens an empty page. Pages share the profile, so also cookies.
@@ -187,16 +175,10 @@ fn connect(process: &mut Process, profile: &Path) -> Result<Connection, Error> {
             && let Ok(port) = port.parse::<u16>()
             && path.starts_with("/devtools/browser/")
         {
-            return Connection::open(
-                SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
-                path.trim_end(),
-            );
+            return Connection::open(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), path.trim_end());
         }
         if process.has_ended() {
-            return Err(Error::new(
-                ErrorKind::Launch,
-                "the browser ended before it opened its devtools port",
-            ));
+            return Err(Error::new(ErrorKind::Launch, "the browser ended before it opened its devtools port"));
         }
         if Instant::now() > deadline {
             let message = format!("the browser opened no devtools port within {LAUNCH_TIMEOUT:?}");
@@ -221,7 +203,5 @@ fn merge_features(extra: &[&str]) -> Vec<String> {
 
 fn tail(log: &Path) -> String {
     let text = fs::read(log).unwrap_or_default();
-    String::from_utf8_lossy(&text[text.len().saturating_sub(2000)..])
-        .trim()
-        .to_owned()
+    String::from_utf8_lossy(&text[text.len().saturating_sub(2000)..]).trim().to_owned()
 }

@@ -46,23 +46,11 @@ impl Connection {
             .and_then(|stream| stream.set_nodelay(true).map(|()| stream))
             .map_err(|error| Error::launch("connect to the devtools port", &error))?;
         // A screenshot is one frame, however large.
-        let config = WebSocketConfig::default()
-            .max_frame_size(None)
-            .max_message_size(None);
+        let config = WebSocketConfig::default().max_frame_size(None).max_message_size(None);
         let url = format!("ws://{address}{path}");
         let (socket, _) = tungstenite::client::client_with_config(url, stream, Some(config))
-            .map_err(|error| {
-                Error::new(
-                    ErrorKind::Launch,
-                    format!("open the devtools websocket: {error}"),
-                )
-            })?;
-        Ok(Self {
-            socket,
-            last_id: 0,
-            timeout: TIMEOUT,
-            events: HashMap::new(),
-        })
+            .map_err(|error| Error::new(ErrorKind::Launch, format!("open the devtools websocket: {error}")))?;
+        Ok(Self { socket, last_id: 0, timeout: TIMEOUT, events: HashMap::new() })
     }
 
     pub(crate) fn set_timeout(&mut self, timeout: Duration) {
@@ -75,22 +63,14 @@ impl Connection {
     }
 
     /// Sends a command to `session`, or to the browser itself, and waits for the answer's `result`.
-    pub(crate) fn call(
-        &mut self,
-        session: Option<&str>,
-        method: &str,
-        params: Value,
-    ) -> Result<Value, Error> {
+    pub(crate) fn call(&mut self, session: Option<&str>, method: &str, params: Value) -> Result<Value, Error> {
         let deadline = self.deadline();
         let id = self.send(session, method, params)?;
         loop {
             let mut message = self.receive(deadline, method)?;
             if message["id"] == id {
                 return match message.get("error") {
-                    Some(error) => Err(Error::new(
-                        ErrorKind::Protocol,
-                        format!("{method}: {error}"),
-                    )),
+                    Some(error) => Err(Error::new(ErrorKind::Protocol, format!("{method}: {error}"))),
                     None => Ok(message["result"].take()),
                 };
             }
@@ -99,12 +79,7 @@ impl Connection {
     }
 
     /// The next event of `session`; `awaited` says what for, should it not come by the deadline.
-    pub(crate) fn next_event(
-        &mut self,
-        session: &str,
-        deadline: Instant,
-        awaited: &str,
-    ) -> Result<Event, Error> {
+    pub(crate) fn next_event(&mut self, session: &str, deadline: Instant, awaited: &str) -> Result<Event, Error> {
         loop {
             if let Some(event) = self.kept_event(session) {
                 return Ok(event);
@@ -134,37 +109,25 @@ impl Connection {
         }
         self.socket
             .send(Message::text(command.to_string()))
-            .map_err(|error| {
-                Error::new(ErrorKind::Connection, format!("send {method}: {error}"))
-            })?;
+            .map_err(|error| Error::new(ErrorKind::Connection, format!("send {method}: {error}")))?;
         Ok(self.last_id)
     }
 
     fn receive(&mut self, deadline: Instant, awaited: &str) -> Result<Value, Error> {
-        let broken =
-            |text: String| Error::new(ErrorKind::Connection, format!("wait for {awaited}: {text}"));
+        let broken = |text: String| Error::new(ErrorKind::Connection, format!("wait for {awaited}: {text}"));
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Err(Error::new(
-                    ErrorKind::Timeout,
-                    format!("no {awaited} in time"),
-                ));
+                return Err(Error::new(ErrorKind::Timeout, format!("no {awaited} in time")));
             }
-            self.socket
-                .get_ref()
-                .set_read_timeout(Some(left))
-                .map_err(|error| broken(error.to_string()))?;
+            self.socket.get_ref().set_read_timeout(Some(left)).map_err(|error| broken(error.to_string()))?;
             match self.socket.read() {
                 Ok(Message::Text(text)) => {
                     return serde_json::from_str(&text).map_err(|error| broken(error.to_string()));
                 }
                 Ok(_) => {}
                 Err(tungstenite::Error::Io(error))
-                    if matches!(
-                        error.kind(),
-                        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
-                    ) => {}
+                    if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {}
                 Err(error) => return Err(broken(error.to_string())),
             }
         }
@@ -172,15 +135,10 @@ impl Connection {
 
     /// Files an event under its session; answers that came too late, and the browser's own events, are of no interest.
     fn keep(&mut self, mut message: Value) {
-        let (Some(session), Some(method)) =
-            (message["sessionId"].as_str(), message["method"].as_str())
-        else {
+        let (Some(session), Some(method)) = (message["sessionId"].as_str(), message["method"].as_str()) else {
             return;
         };
         let (session, method) = (session.to_owned(), method.to_owned());
-        self.events.entry(session).or_default().push_back(Event {
-            method,
-            params: message["params"].take(),
-        });
+        self.events.entry(session).or_default().push_back(Event { method, params: message["params"].take() });
     }
 }

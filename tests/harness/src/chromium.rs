@@ -24,10 +24,7 @@ pub fn find_chromium() -> Option<PathBuf> {
 /// # Panics
 ///
 /// When there is none and the variable `CSP_REQUIRE_BROWSER` is `1`, so that a run that must cover the browser can't skip it.
-#[allow(
-    clippy::print_stderr,
-    reason = "a skipped test has no other way to say so"
-)]
+#[allow(clippy::print_stderr, reason = "a skipped test has no other way to say so")]
 #[must_use]
 pub fn require_chromium(test: &str) -> Option<PathBuf> {
     let found = find_chromium();

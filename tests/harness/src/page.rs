@@ -39,25 +39,13 @@ impl Page {
     pub(crate) fn open(connection: Arc<Mutex<Connection>>) -> Result<Self, Error> {
         let mut browser = cdp::lock(&connection);
         // A window of its own, since a tab in the background neither paints nor keeps its timers.
-        let created = browser.call(
-            None,
-            "Target.createTarget",
-            json!({ "url": "about:blank", "newWindow": true }),
-        )?;
+        let created = browser.call(None, "Target.createTarget", json!({ "url": "about:blank", "newWindow": true }))?;
         let target = string(&created, "targetId")?;
         let attach = json!({ "targetId": target, "flatten": true });
-        let session = string(
-            &browser.call(None, "Target.attachToTarget", attach)?,
-            "sessionId",
-        )?;
+        let session = string(&browser.call(None, "Target.attachToTarget", attach)?, "sessionId")?;
         drop(browser);
 
-        let mut page = Self {
-            connection,
-            session,
-            target,
-            recording: Recording::default(),
-        };
+        let mut page = Self { connection, session, target, recording: Recording::default() };
         for domain in ["Log", "Network", "Page", "Runtime"] {
             page.call(&format!("{domain}.enable"), json!({}))?;
         }
@@ -74,18 +62,13 @@ impl Page {
     pub fn navigate(&mut self, url: &str) -> Result<(), Error> {
         let answer = self.call("Page.navigate", json!({ "url": url }))?;
         if let Some(reason) = answer["errorText"].as_str() {
-            return Err(Error::new(
-                ErrorKind::Navigation,
-                format!("load {url}: {reason}"),
-            ));
+            return Err(Error::new(ErrorKind::Navigation, format!("load {url}: {reason}")));
         }
         // There is no loader where only the fragment changed.
         let Some(loader) = answer["loaderId"].as_str() else {
             return Ok(());
         };
-        self.wait(&format!("load event of {url}"), |recording| {
-            recording.has_loaded(loader).then_some(())
-        })
+        self.wait(&format!("load event of {url}"), |recording| recording.has_loaded(loader).then_some(()))
     }
 
     /// Runs a JavaScript expression in the page, past its `script-src`, and gives its value; a promise is awaited.
@@ -109,11 +92,7 @@ impl Page {
             return Err(Error::new(ErrorKind::Exception, exception_text(details)));
         }
         let result = &mut answer["result"];
-        let key = if result.get("value").is_some() {
-            "value"
-        } else {
-            "unserializableValue"
-        };
+        let key = if result.get("value").is_some() { "value" } else { "unserializableValue" };
         Ok(result[key].take())
     }
 
@@ -135,23 +114,11 @@ impl Page {
     /// # Errors
     ///
     /// When none comes in time; the message lists the ones that did.
-    pub fn wait_for_console(
-        &mut self,
-        matches: impl Fn(&ConsoleMessage) -> bool,
-    ) -> Result<ConsoleMessage, Error> {
+    pub fn wait_for_console(&mut self, matches: impl Fn(&ConsoleMessage) -> bool) -> Result<ConsoleMessage, Error> {
         let found = self.wait("matching console message", |recording| {
-            recording
-                .console
-                .iter()
-                .find(|message| matches(message))
-                .cloned()
+            recording.console.iter().find(|message| matches(message)).cloned()
         });
-        found.map_err(|error| {
-            Error::new(
-                error.kind(),
-                format!("{error}; there were {:?}", self.recording.console),
-            )
-        })
+        found.map_err(|error| Error::new(error.kind(), format!("{error}; there were {:?}", self.recording.console)))
     }
 
     /// The head of the latest response for `url`, the page's own or that of anything it fetched; waits for it.
@@ -162,9 +129,7 @@ impl Page {
     ///
     /// When no such response comes in time.
     pub fn response_head(&mut self, url: &str) -> Result<ResponseHead, Error> {
-        self.wait(&format!("response for {url}"), |recording| {
-            recording.response_head(url)
-        })
+        self.wait(&format!("response for {url}"), |recording| recording.response_head(url))
     }
 
     /// Tells the page which colours its reader prefers.
@@ -178,11 +143,7 @@ impl Page {
             ColorScheme::Light => "light",
         };
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        self.call(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )
-        .map(drop)
+        self.call("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
     }
 
     /// Gives the page a size in CSS pixels, one to a device pixel.
@@ -191,10 +152,8 @@ impl Page {
     ///
     /// When the browser does not answer.
     pub fn set_size(&mut self, width: u32, height: u32) -> Result<(), Error> {
-        let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.call("Emulation.setDeviceMetricsOverride", metrics)
-            .map(drop)
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", metrics).map(drop)
     }
 
     /// Writes a PNG picture of the page at this size to `path`.
@@ -207,12 +166,7 @@ impl Page {
         let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
         let png = base64::decode(&string(&answer, "data")?)
             .ok_or_else(|| Error::new(ErrorKind::Protocol, "the screenshot is not base64"))?;
-        let failed = |error| {
-            Error::new(
-                ErrorKind::Write,
-                format!("write {}: {error}", path.display()),
-            )
-        };
+        let failed = |error| Error::new(ErrorKind::Write, format!("write {}: {error}", path.display()));
         fs::write(path, png).map_err(failed)
     }
 
@@ -222,13 +176,7 @@ impl Page {
     ///
     /// When the browser does not answer.
     pub fn close(self) -> Result<(), Error> {
-        cdp::lock(&self.connection)
-            .call(
-                None,
-                "Target.closeTarget",
-                json!({ "targetId": self.target }),
-            )
-            .map(drop)
+        cdp::lock(&self.connection).call(None, "Target.closeTarget", json!({ "targetId": self.target })).map(drop)
     }
 
     fn call(&mut self, method: &str, params: Value) -> Result<Value, Error> {
@@ -240,11 +188,7 @@ impl Page {
         answer
     }
 
-    fn wait<T>(
-        &mut self,
-        awaited: &str,
-        ready: impl Fn(&Recording) -> Option<T>,
-    ) -> Result<T, Error> {
+    fn wait<T>(&mut self, awaited: &str, ready: impl Fn(&Recording) -> Option<T>) -> Result<T, Error> {
         let mut connection = cdp::lock(&self.connection);
         let deadline = connection.deadline();
         loop {
@@ -258,11 +202,6 @@ impl Page {
 }
 
 fn string(answer: &Value, key: &str) -> Result<String, Error> {
-    let missing = || {
-        Error::new(
-            ErrorKind::Protocol,
-            format!("an answer without {key}: {answer}"),
-        )
-    };
+    let missing = || Error::new(ErrorKind::Protocol, format!("an answer without {key}: {answer}"));
     answer[key].as_str().map(str::to_owned).ok_or_else(missing)
 }

@@ -35,11 +35,7 @@ impl ResponseHead {
     /// The values of every field of this name.
     #[must_use]
     pub fn values(&self, name: &str) -> Vec<&str> {
-        self.headers
-            .iter()
-            .filter(|(own, _)| own.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
-            .collect()
+        self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect()
     }
 }
 
@@ -66,19 +62,10 @@ impl Recording {
         match event.method.as_str() {
             "Log.entryAdded" => {
                 let entry = &params["entry"];
-                self.say(
-                    text(&entry["source"]),
-                    text(&entry["level"]),
-                    text(&entry["text"]),
-                );
+                self.say(text(&entry["source"]), text(&entry["level"]), text(&entry["text"]));
             }
             "Runtime.consoleAPICalled" => {
-                let words: Vec<_> = params["args"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(argument)
-                    .collect();
+                let words: Vec<_> = params["args"].as_array().into_iter().flatten().map(argument).collect();
                 self.say("console".to_owned(), text(&params["type"]), words.join(" "));
             }
             "Runtime.exceptionThrown" => {
@@ -86,21 +73,14 @@ impl Recording {
                 self.say("exception".to_owned(), "error".to_owned(), details);
             }
             "Network.requestWillBeSent" if params.get("redirectResponse").is_some() => {
-                self.response(
-                    params,
-                    &params["redirectResponse"],
-                    &params["redirectHasExtraInfo"],
-                );
+                self.response(params, &params["redirectResponse"], &params["redirectHasExtraInfo"]);
             }
             "Network.responseReceived" if params["type"] != "Preflight" => {
                 self.response(params, &params["response"], &params["hasExtraInfo"]);
             }
             "Network.responseReceivedExtraInfo" => {
                 let headers = headers(&params["headers"]);
-                self.wire_headers
-                    .entry(text(&params["requestId"]))
-                    .or_default()
-                    .push(headers);
+                self.wire_headers.entry(text(&params["requestId"])).or_default().push(headers);
             }
             "Page.lifecycleEvent" if params["name"] == "load" => {
                 self.loaded.insert(text(&params["loaderId"]));
@@ -116,43 +96,24 @@ impl Recording {
 
     /// The latest response for `url`, once everything about it has been told.
     pub(crate) fn response_head(&self, url: &str) -> Option<ResponseHead> {
-        let response = self
-            .responses
-            .iter()
-            .rev()
-            .find(|response| response.head.url == url)?;
+        let response = self.responses.iter().rev().find(|response| response.head.url == url)?;
         let mut head = response.head.clone();
         if let Some(hop) = response.hop {
-            head.headers
-                .clone_from(self.wire_headers.get(&response.request)?.get(hop)?);
+            head.headers.clone_from(self.wire_headers.get(&response.request)?.get(hop)?);
         }
         Some(head)
     }
 
     fn say(&mut self, source: String, level: String, text: String) {
-        self.console.push(ConsoleMessage {
-            source,
-            level,
-            text,
-        });
+        self.console.push(ConsoleMessage { source, level, text });
     }
 
     fn response(&mut self, params: &Value, response: &Value, has_wire_headers: &Value) {
         let request = text(&params["requestId"]);
-        let earlier = self
-            .responses
-            .iter()
-            .filter(|other| other.request == request && other.hop.is_some());
+        let earlier = self.responses.iter().filter(|other| other.request == request && other.hop.is_some());
         let hop = (*has_wire_headers == true).then(|| earlier.count());
-        let status = response["status"]
-            .as_u64()
-            .and_then(|status| u16::try_from(status).ok())
-            .unwrap_or_default();
-        let head = ResponseHead {
-            url: text(&response["url"]),
-            status,
-            headers: headers(&response["headers"]),
-        };
+        let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
+        let head = ResponseHead { url: text(&response["url"]), status, headers: headers(&response["headers"]) };
         self.responses.push(Response { request, hop, head });
     }
 }
@@ -160,14 +121,10 @@ impl Recording {
 /// What an exception says, its stack included.
 pub(crate) fn exception_text(details: &Value) -> String {
     let exception = &details["exception"];
-    [
-        &exception["description"],
-        &exception["value"],
-        &details["text"],
-    ]
-    .into_iter()
-    .find(|value| !value.is_null())
-    .map_or_else(|| details.to_string(), text)
+    [&exception["description"], &exception["value"], &details["text"]]
+        .into_iter()
+        .find(|value| !value.is_null())
+        .map_or_else(|| details.to_string(), text)
 }
 
 /// Headers as a JSON object, where the values of a repeated name stand on lines of their own.
@@ -176,11 +133,7 @@ pub(crate) fn exception_text(details: &Value) -> String {
 fn headers(object: &Value) -> Vec<(String, String)> {
     let mut headers = Vec::new();
     for (name, values) in object.as_object().into_iter().flatten() {
-        headers.extend(
-            text(values)
-                .split('\n')
-                .map(|value| (name.clone(), value.to_owned())),
-        );
+        headers.extend(text(values).split('\n').map(|value| (name.clone(), value.to_owned())));
     }
     headers
 }

@@ -24,10 +24,7 @@ impl Request {
     /// The value of the first header field of this name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(own, _)| own.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// The `Host` header: the host and, unless it is the scheme's default, the port that the client meant.
@@ -50,9 +47,7 @@ impl Request {
     /// The target without its query.
     #[must_use]
     pub fn path(&self) -> &str {
-        self.target
-            .split_once('?')
-            .map_or(&self.target, |(path, _)| path)
+        self.target.split_once('?').map_or(&self.target, |(path, _)| path)
     }
 
     /// The target's query, empty if there is none.
@@ -64,8 +59,7 @@ impl Request {
     /// Whether the client wants a websocket.
     #[must_use]
     pub fn is_websocket(&self) -> bool {
-        self.header("upgrade")
-            .is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket"))
+        self.header("upgrade").is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket"))
     }
 
     /// The URL that the client meant, such as `wss://api.test/socket`.
@@ -79,11 +73,7 @@ impl Request {
     /// Reads the next request; `None` when the client has closed the connection.
     ///
     /// `buffer` keeps what was read too much for the next call.
-    pub(crate) fn read(
-        stream: &mut impl Read,
-        buffer: &mut Vec<u8>,
-        secure: bool,
-    ) -> io::Result<Option<Self>> {
+    pub(crate) fn read(stream: &mut impl Read, buffer: &mut Vec<u8>, secure: bool) -> io::Result<Option<Self>> {
         let head_end = loop {
             if let Some(at) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
                 break at + 4;
@@ -119,13 +109,7 @@ impl Request {
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_owned(), value.trim_matches([' ', '\t']).to_owned()))
             .collect();
-        Ok(Self {
-            method: method.to_owned(),
-            target: target.to_owned(),
-            headers,
-            body: Vec::new(),
-            secure,
-        })
+        Ok(Self { method: method.to_owned(), target: target.to_owned(), headers, body: Vec::new(), secure })
     }
 
     fn content_length(&self) -> io::Result<usize> {
@@ -170,28 +154,16 @@ mod tests {
             b"POST /a?b=c HTTP/1.1\r\nHost: x.test:81\r\ncontent-length: 2\r\n\r\nhi\
             GET / HTTP/1.1\r\nHost: [::1]\r\n\r\nGET",
         );
-        let [first, second] = &requests[..] else {
-            panic!("{requests:?}")
-        };
-        assert_eq!(
-            (first.path(), first.query(), first.host(), &first.body[..]),
-            ("/a", "b=c", "x.test", &b"hi"[..])
-        );
+        let [first, second] = &requests[..] else { panic!("{requests:?}") };
+        assert_eq!((first.path(), first.query(), first.host(), &first.body[..]), ("/a", "b=c", "x.test", &b"hi"[..]));
         assert_eq!(first.url(), "http://x.test:81/a?b=c");
         assert_eq!((second.host(), second.body.len()), ("[::1]", 0));
     }
 
     #[test]
     fn refuses_what_it_does_not_understand() {
-        for bytes in [
-            "GET /\r\n\r\n",
-            "GET / HTTP/2\r\n\r\n",
-            "P / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
-        ] {
-            assert!(
-                Request::read(&mut bytes.as_bytes(), &mut Vec::new(), false).is_err(),
-                "{bytes}"
-            );
+        for bytes in ["GET /\r\n\r\n", "GET / HTTP/2\r\n\r\n", "P / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"] {
+            assert!(Request::read(&mut bytes.as_bytes(), &mut Vec::new(), false).is_err(), "{bytes}");
         }
     }
 }

@@ -32,28 +32,19 @@ impl Response {
     /// An empty response.
     #[must_use]
     pub fn new(status: u16) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-            afterwards: Afterwards::Next,
-        }
+        Self { status, headers: Vec::new(), body: Vec::new(), afterwards: Afterwards::Next }
     }
 
     /// A page, as UTF-8.
     #[must_use]
     pub fn html(body: impl Into<Vec<u8>>) -> Self {
-        Self::new(200)
-            .header("Content-Type", "text/html; charset=utf-8")
-            .body(body)
+        Self::new(200).header("Content-Type", "text/html; charset=utf-8").body(body)
     }
 
     /// Plain text, as UTF-8.
     #[must_use]
     pub fn text(body: impl Into<Vec<u8>>) -> Self {
-        Self::new(200)
-            .header("Content-Type", "text/plain; charset=utf-8")
-            .body(body)
+        Self::new(200).header("Content-Type", "text/plain; charset=utf-8").body(body)
     }
 
     /// 404.
@@ -71,13 +62,8 @@ impl Response {
     /// An event stream that begins with `events`, such as `data: hi\n\n`, and then stays open without a further event.
     #[must_use]
     pub fn event_stream(events: impl Into<Vec<u8>>) -> Self {
-        let response = Self::new(200)
-            .header("Content-Type", "text/event-stream")
-            .body(events);
-        Self {
-            afterwards: Afterwards::Hold,
-            ..response
-        }
+        let response = Self::new(200).header("Content-Type", "text/event-stream").body(events);
+        Self { afterwards: Afterwards::Hold, ..response }
     }
 
     /// A websocket that echoes every message, and accepts the first subprotocol on offer.
@@ -85,21 +71,14 @@ impl Response {
     /// The client gets status 426 if it did not ask for one.
     #[must_use]
     pub fn websocket() -> Self {
-        Self {
-            afterwards: Afterwards::WebSocket,
-            ..Self::new(101)
-        }
+        Self { afterwards: Afterwards::WebSocket, ..Self::new(101) }
     }
 
     /// The answer to a CORS preflight, which permits it; `None` for any other request.
     #[must_use]
     pub fn preflight(request: &Request) -> Option<Self> {
-        let method = request
-            .header("access-control-request-method")
-            .filter(|_| request.method == "OPTIONS")?;
-        let response = Self::new(204)
-            .cors()
-            .header("Access-Control-Allow-Methods", method);
+        let method = request.header("access-control-request-method").filter(|_| request.method == "OPTIONS")?;
+        let response = Self::new(204).cors().header("Access-Control-Allow-Methods", method);
         Some(match request.header("access-control-request-headers") {
             Some(headers) => response.header("Access-Control-Allow-Headers", headers),
             None => response,
@@ -109,18 +88,14 @@ impl Response {
     /// Adds a header field, whatever its bytes.
     #[must_use]
     pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
-        self.headers
-            .push((name.as_ref().to_vec(), value.as_ref().to_vec()));
+        self.headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
         self
     }
 
     /// Replaces the body.
     #[must_use]
     pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
-        Self {
-            body: body.into(),
-            ..self
-        }
+        Self { body: body.into(), ..self }
     }
 
     /// Lets every origin read the response: `Access-Control-Allow-Origin: *`.
@@ -134,20 +109,14 @@ impl Response {
         if self.afterwards != Afterwards::WebSocket {
             return self;
         }
-        let Some(key) = request
-            .header("sec-websocket-key")
-            .filter(|_| request.is_websocket())
-        else {
+        let Some(key) = request.header("sec-websocket-key").filter(|_| request.is_websocket()) else {
             return Self::new(426).header("Upgrade", "websocket");
         };
         let response = self
             .header("Upgrade", "websocket")
             .header("Connection", "Upgrade")
             .header("Sec-WebSocket-Accept", derive_accept_key(key.as_bytes()));
-        match request
-            .header("sec-websocket-protocol")
-            .and_then(|offered| offered.split(',').next())
-        {
+        match request.header("sec-websocket-protocol").and_then(|offered| offered.split(',').next()) {
             Some(protocol) => response.header("Sec-WebSocket-Protocol", protocol.trim()),
             None => response,
         }

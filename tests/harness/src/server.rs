@@ -59,16 +59,9 @@ impl Server {
         Self::start_with(Box::new(handler), Security::Either(Tls::new()))
     }
 
-    #[allow(
-        clippy::expect_used,
-        reason = "a test without its server can only fail"
-    )]
-    fn start_with(
-        handler: Box<dyn Fn(&Request) -> Response + Send + Sync>,
-        security: Security,
-    ) -> Self {
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("bind a port of 127.0.0.1");
+    #[allow(clippy::expect_used, reason = "a test without its server can only fail")]
+    fn start_with(handler: Box<dyn Fn(&Request) -> Response + Send + Sync>, security: Security) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("bind a port of 127.0.0.1");
         let address = listener.local_addr().expect("ask for the port just bound");
         let shared = Arc::new(Shared {
             handler,
@@ -81,11 +74,7 @@ impl Server {
             let shared = Arc::clone(&shared);
             move || accept(&listener, &shared)
         });
-        Self {
-            address,
-            shared,
-            acceptor: Some(acceptor),
-        }
+        Self { address, shared, acceptor: Some(acceptor) }
     }
 
     /// Where the server listens.
@@ -123,10 +112,7 @@ impl Server {
     /// The URLs of the requests that have come, such as `wss://api.test/socket`, in their order.
     #[must_use]
     pub fn urls(&self) -> Vec<String> {
-        lock(&self.shared.requests)
-            .iter()
-            .map(Request::url)
-            .collect()
+        lock(&self.shared.requests).iter().map(Request::url).collect()
     }
 
     /// Forgets the requests that have come.
@@ -137,10 +123,7 @@ impl Server {
 
 impl fmt::Debug for Server {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Server")
-            .field("address", &self.address)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
     }
 }
 
@@ -189,10 +172,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             }
             connections.insert(number, handle);
         }
-        let connection = Connection {
-            number,
-            shared: Arc::clone(shared),
-        };
+        let connection = Connection { number, shared: Arc::clone(shared) };
         thread::spawn(move || {
             // A client that went away, or that speaks something else, is no concern of the test.
             let _ = serving::serve(socket, &connection.shared);

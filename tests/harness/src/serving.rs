@@ -30,9 +30,7 @@ pub(crate) fn serve(socket: TcpStream, shared: &Shared) -> io::Result<()> {
         response.write(&mut stream, &request.method)?;
         match response.afterwards {
             Afterwards::Next
-                if request
-                    .header("connection")
-                    .is_some_and(|value| value.eq_ignore_ascii_case("close")) =>
+                if request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")) =>
             {
                 break;
             }

@@ -25,11 +25,8 @@ impl TempDir {
         static COUNTER: AtomicU64 = AtomicU64::new(0);
         loop {
             let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-            let nanos = SystemTime::UNIX_EPOCH
-                .elapsed()
-                .map_or(0, |since| since.subsec_nanos());
-            let path =
-                env::temp_dir().join(format!("{prefix}-{}-{count}-{nanos:x}", process::id()));
+            let nanos = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.subsec_nanos());
+            let path = env::temp_dir().join(format!("{prefix}-{}-{count}-{nanos:x}", process::id()));
             match fs::create_dir(&path) {
                 Ok(()) => return Ok(Self { path }),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -56,8 +56,7 @@ fn data(request: &Request) -> Response {
 }
 
 fn probe(page: &mut Page, urls: &[&str]) -> serde_json::Value {
-    page.evaluate(&format!("({PROBE})({})", json!(urls)))
-        .unwrap()
+    page.evaluate(&format!("({PROBE})({})", json!(urls))).unwrap()
 }
 
 #[test]
@@ -66,17 +65,11 @@ fn connect_src_decides_about_http_and_ws() {
         return;
     };
     let policy = "connect-src http://api.test:8080 ws://api.test";
-    let Setup { server, browser } = setup(&chromium, move || {
-        Response::html("hi").header("Content-Security-Policy", policy)
-    });
+    let Setup { server, browser } =
+        setup(&chromium, move || Response::html("hi").header("Content-Security-Policy", policy));
     let mut page = browser.page().unwrap();
     page.navigate("http://page.test/").unwrap();
-    assert_eq!(
-        page.response_head("http://page.test/")
-            .unwrap()
-            .values("content-security-policy"),
-        [policy]
-    );
+    assert_eq!(page.response_head("http://page.test/").unwrap().values("content-security-policy"), [policy]);
 
     let outcome = probe(
         &mut page,
@@ -105,12 +98,7 @@ fn connect_src_decides_about_http_and_ws() {
     urls.sort();
     assert_eq!(
         urls,
-        [
-            "http://api.test:8080/data",
-            "http://api.test:8080/events",
-            "http://page.test/",
-            "ws://api.test/socket"
-        ]
+        ["http://api.test:8080/data", "http://api.test:8080/events", "http://page.test/", "ws://api.test/socket"]
     );
 }
 
@@ -120,9 +108,8 @@ fn connect_src_decides_about_https_and_wss() {
         return;
     };
     let policy = "connect-src https://api.test wss://api.test:444";
-    let Setup { server, browser } = setup(&chromium, move || {
-        Response::html("hi").header("Content-Security-Policy", policy)
-    });
+    let Setup { server, browser } =
+        setup(&chromium, move || Response::html("hi").header("Content-Security-Policy", policy));
     let mut page = browser.page().unwrap();
     page.navigate("https://page.test/").unwrap();
 
@@ -146,24 +133,13 @@ fn connect_src_decides_about_https_and_wss() {
             ],
         })
     );
-    assert!(
-        server.requests().iter().all(|request| request.secure),
-        "{:?}",
-        server.urls()
-    );
-    assert!(
-        server
-            .urls()
-            .contains(&"wss://api.test:444/socket".to_owned()),
-        "{:?}",
-        server.urls()
-    );
+    assert!(server.requests().iter().all(|request| request.secure), "{:?}", server.urls());
+    assert!(server.urls().contains(&"wss://api.test:444/socket".to_owned()), "{:?}", server.urls());
 }
 
 #[test]
 fn http_pages_reach_https_hosts_and_preflights_pass() {
-    let Some(chromium) = require_chromium("http_pages_reach_https_hosts_and_preflights_pass")
-    else {
+    let Some(chromium) = require_chromium("http_pages_reach_https_hosts_and_preflights_pass") else {
         return;
     };
     let Setup { server, browser } = setup(&chromium, || Response::html("hi"));
@@ -171,31 +147,16 @@ fn http_pages_reach_https_hosts_and_preflights_pass() {
     page.navigate("http://page.test/").unwrap();
     assert_eq!(page.evaluate("location.href").unwrap(), "http://page.test/");
 
-    let urls = [
-        "https://api.test/data",
-        "http://127.0.0.1/data",
-        "http://localhost:81/data",
-        "ws://localhost/socket",
-    ];
-    assert_eq!(
-        probe(&mut page, &urls),
-        json!({ "allowed": [true, true, true, true], "violations": [] })
-    );
+    let urls = ["https://api.test/data", "http://127.0.0.1/data", "http://localhost:81/data", "ws://localhost/socket"];
+    assert_eq!(probe(&mut page, &urls), json!({ "allowed": [true, true, true, true], "violations": [] }));
     server.clear();
-    let put =
-        "fetch('http://api.test/data', { method: 'PUT', headers: { 'X-A': 'b' }, body: 'sent' })
+    let put = "fetch('http://api.test/data', { method: 'PUT', headers: { 'X-A': 'b' }, body: 'sent' })
         .then(response => response.status)";
     assert_eq!(page.evaluate(put).unwrap(), 200);
     let requests = server.requests();
-    let methods: Vec<_> = requests
-        .iter()
-        .map(|request| request.method.as_str())
-        .collect();
+    let methods: Vec<_> = requests.iter().map(|request| request.method.as_str()).collect();
     assert_eq!(methods, ["OPTIONS", "PUT"]);
-    assert_eq!(
-        (requests[1].header("x-a"), &requests[1].body[..]),
-        (Some("b"), &b"sent"[..])
-    );
+    assert_eq!((requests[1].header("x-a"), &requests[1].body[..]), (Some("b"), &b"sent"[..]));
     assert_eq!(server.hits(), 2);
 }
 
@@ -214,10 +175,7 @@ fn websockets_echo_and_close() {
         socket.onmessage = event => { heard.push(event.data); socket.close(1000); };
         socket.onclose = event => resolve([...heard, event.code, event.wasClean]);
     })";
-    assert_eq!(
-        page.evaluate(talk).unwrap(),
-        json!(["one", "hi", 1000, true])
-    );
+    assert_eq!(page.evaluate(talk).unwrap(), json!(["one", "hi", 1000, true]));
 }
 
 #[test]
@@ -239,19 +197,10 @@ fn headers_arrive_byte_for_byte() {
     assert_eq!((hop.status, hop.values("x-hop")), (302, vec!["first"]));
     let head = page.response_head("http://page.test/").unwrap();
     assert_eq!(head.status, 200);
-    assert_eq!(
-        head.values("content-security-policy"),
-        ["connect-src\u{c}'none'", "img-src \u{ff}"]
-    );
-    assert_eq!(
-        (head.values("X-Latin"), head.values("X-Utf")),
-        (vec!["caf\u{e9}"], vec!["caf\u{c3}\u{a9}"])
-    );
+    assert_eq!(head.values("content-security-policy"), ["connect-src\u{c}'none'", "img-src \u{ff}"]);
+    assert_eq!((head.values("X-Latin"), head.values("X-Utf")), (vec!["caf\u{e9}"], vec!["caf\u{c3}\u{a9}"]));
     let outcome = probe(&mut page, &["http://page.test/data"]);
-    assert_eq!(
-        outcome,
-        json!({ "allowed": [false], "violations": ["connect-src http://page.test/data enforce"] })
-    );
+    assert_eq!(outcome, json!({ "allowed": [false], "violations": ["connect-src http://page.test/data enforce"] }));
 }
 
 #[test]
@@ -266,15 +215,7 @@ fn requests_go_where_their_urls_say() {
         page.navigate(url).unwrap();
         assert_eq!(page.evaluate("location.href").unwrap(), url);
         let outcome = probe(&mut page, &["http://api.example.com/data"]);
-        assert_eq!(
-            outcome,
-            json!({ "allowed": [true], "violations": [] }),
-            "{url}"
-        );
+        assert_eq!(outcome, json!({ "allowed": [true], "violations": [] }), "{url}");
     }
-    assert!(
-        server.requests().iter().all(|request| !request.secure),
-        "{:?}",
-        server.urls()
-    );
+    assert!(server.requests().iter().all(|request| !request.secure), "{:?}", server.urls());
 }

@@ -13,9 +13,7 @@ use tungstenite::Message;
 
 fn connect(server: &Server) -> TcpStream {
     let stream = TcpStream::connect(server.address()).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(20)))
-        .unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     stream
 }
 
@@ -36,10 +34,7 @@ fn one_connection_serves_several_requests() {
         HEAD /c HTTP/1.1\r\nHost: y.test\r\nConnection: close\r\n\r\n",
     );
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ";
-    assert_eq!(
-        String::from_utf8(answer).unwrap(),
-        format!("{head}4\r\n\r\n/a?b{head}2\r\n\r\n")
-    );
+    assert_eq!(String::from_utf8(answer).unwrap(), format!("{head}4\r\n\r\n/a?b{head}2\r\n\r\n"));
     assert_eq!(server.urls(), ["http://x.test:81/a?b", "http://y.test/c"]);
     assert_eq!(server.hits(), 2);
 }

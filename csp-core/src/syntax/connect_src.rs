@@ -1,0 +1,175 @@
+use alloc::format;
+use alloc::vec::Vec;
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use syn::parse::Parser as _;
+use syn::{Attribute, Path, Visibility};
+
+use super::tokens::{flatten, is_ident, is_punct, span_of};
+use super::{DeclaredList, Errors};
+
+/// What stands in `connect_src!(…)`.
+pub struct ConnectSrc {
+    /// Where the runtime is: `crate = path;`.
+    pub runtime: Option<Path>,
+    /// The items, or the expression.
+    pub body: ConnectSrcBody,
+}
+
+/// The two forms of the macro.
+pub enum ConnectSrcBody {
+    /// `pub static NAME = […];`
+    Items(Vec<ConnectSrcItem>),
+    /// `self, "https://…"`
+    Expression(DeclaredList),
+}
+
+/// One item.
+pub struct ConnectSrcItem {
+    /// Its attributes, docs among them.
+    pub attributes: Vec<Attribute>,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Its name.
+    pub name: Ident,
+    /// Its sources.
+    pub list: DeclaredList,
+}
+
+impl ConnectSrc {
+    /// Reads an invocation; mistakes go to `errors`, and what else there is is still read.
+    pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let tokens = flatten(tokens);
+        let (runtime, tokens) = parse_runtime(&tokens, errors);
+        let body = if is_item(tokens) {
+            ConnectSrcBody::Items(parse_items(tokens, errors))
+        } else {
+            ConnectSrcBody::Expression(DeclaredList::parse(tokens.iter().cloned().collect(), errors))
+        };
+        Self { runtime, body }
+    }
+}
+
+/// `crate = path;` at the beginning.
+pub(super) fn parse_runtime<'t>(tokens: &'t [TokenTree], errors: &mut Errors) -> (Option<Path>, &'t [TokenTree]) {
+    if !is_ident(tokens.first(), "crate") || !is_punct(tokens.get(1), '=') {
+        return (None, tokens);
+    }
+    let Some(end) = tokens.iter().position(|token| is_punct(Some(token), ';')) else {
+        errors.push(span_of(tokens, Span::call_site()), "expected `crate = path;`, with a semicolon");
+        return (None, &[]);
+    };
+    let path = tokens[2..end].iter().cloned().collect();
+    let runtime = match Path::parse_mod_style.parse2(path) {
+        Ok(path) => Some(path),
+        Err(_) => {
+            errors.push(
+                span_of(&tokens[1..], Span::call_site()),
+                "expected the path of the crate csp_runtime: `crate = path;`",
+            );
+            None
+        }
+    };
+    (runtime, &tokens[end + 1..])
+}
+
+/// Whether an item begins here: attributes, then a visibility or `static`.
+fn is_item(mut tokens: &[TokenTree]) -> bool {
+    while let [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] = tokens
+        && hash.as_char() == '#'
+    {
+        tokens = rest;
+    }
+    ["pub", "static", "const", "let"].iter().any(|word| is_ident(tokens.first(), word))
+}
+
+fn parse_items(mut tokens: &[TokenTree], errors: &mut Errors) -> Vec<ConnectSrcItem> {
+    let mut items = Vec::new();
+    while !tokens.is_empty() {
+        let end = tokens.iter().position(|token| is_punct(Some(token), ';')).unwrap_or(tokens.len());
+        items.extend(parse_item(&tokens[..end], errors));
+        tokens = tokens.get(end + 1..).unwrap_or_default();
+    }
+    items
+}
+
+/// `tokens` is one item without its semicolon.
+fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcItem> {
+    let Some(position) = tokens.iter().position(|token| is_ident(Some(token), "static")) else {
+        let word = tokens.iter().find(|token| is_ident(Some(token), "const") || is_ident(Some(token), "let"));
+        let span = word.map_or_else(|| span_of(tokens, Span::call_site()), TokenTree::span);
+        errors.push(span, "expected `static`: `pub static NAME = [\"https://…\"];`");
+        return None;
+    };
+    let (attributes, visibility) = match parse_head.parse2(tokens[..position].iter().cloned().collect()) {
+        Ok(head) => head,
+        Err(_) => {
+            errors.push(span_of(tokens, Span::call_site()), "expected attributes and a visibility before `static`");
+            return None;
+        }
+    };
+    let attributes = check_attributes(attributes, errors);
+    let (name, rest) = match &tokens[position + 1..] {
+        [TokenTree::Ident(word), ..] if word == "mut" => {
+            errors.push(word.span(), "a declaration can't change: remove `mut`");
+            return None;
+        }
+        [TokenTree::Ident(name), rest @ ..] => (name.clone(), rest),
+        rest => {
+            errors.push(span_of(rest, tokens[position].span()), "expected a name: `static NAME = […];`");
+            return None;
+        }
+    };
+    let list = match rest {
+        [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
+            if equals.as_char() == '=' && group.delimiter() == Delimiter::Bracket =>
+        {
+            if let Some(extra) = rest.first() {
+                errors.push(extra.span(), "expected `;` after the list");
+            }
+            DeclaredList::parse(group.stream(), errors)
+        }
+        [TokenTree::Punct(colon), ..] if colon.as_char() == ':' => {
+            errors.push(colon.span(), format!("the macro writes the type: `static {name} = […];`"));
+            return None;
+        }
+        rest => {
+            let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
+            errors.push(
+                span_of(place, name.span()),
+                format!("expected a list in brackets: `static {name} = [\"https://…\"];`"),
+            );
+            return None;
+        }
+    };
+    Some(ConnectSrcItem { attributes, visibility, name, list })
+}
+
+fn parse_head(input: syn::parse::ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility)> {
+    Ok((input.call(Attribute::parse_outer)?, input.parse()?))
+}
+
+/// Attributes of entries are of no use on an item.
+fn check_attributes(attributes: Vec<Attribute>, errors: &mut Errors) -> Vec<Attribute> {
+    attributes
+        .into_iter()
+        .filter(|attribute| {
+            let path = attribute.path();
+            if path.is_ident("insecure") {
+                errors.push(path_span(path), "#[insecure] belongs on a source, not on the list");
+            } else if path.is_ident("scanned") {
+                errors.push(
+                    path_span(path),
+                    "#[scanned] needs the endpoints that a build script found, and there are none",
+                );
+            } else {
+                return true;
+            }
+            false
+        })
+        .collect()
+}
+
+fn path_span(path: &Path) -> Span {
+    path.segments.first().map_or_else(Span::call_site, |segment| segment.ident.span())
+}

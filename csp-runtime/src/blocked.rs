@@ -1,0 +1,224 @@
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::error::Error;
+use core::fmt;
+
+use csp_core::{Difference, SourceExpression, excerpt};
+
+use crate::endpoint::nth_source;
+use crate::target::View;
+use crate::target::sealed::Sealed as _;
+use crate::{Guard, Policy};
+
+/// The most of a directive that a refusal quotes, in bytes.
+const QUOTED_DIRECTIVE: usize = 400;
+
+/// Why a guard refused a connection: the browsers' sentence, and then the help that they don't give.
+///
+/// ```
+/// csp_runtime::connect_src! {
+///     static SHOP = ["https://api.example.com", "https://stream.example.com"];
+/// }
+/// let blocked = SHOP.guard().check("https://stream.exmple.com/notifications?key=secret").unwrap_err();
+/// let lines: Vec<String> = blocked.to_string().lines().map(str::to_owned).collect();
+/// assert_eq!(lines[0], "Refused to connect to 'https://stream.exmple.com/notifications' because it violates the \
+///     following Content Security Policy directive: \"connect-src https://api.example.com https://stream.example.com\"");
+/// assert_eq!(lines[1], "  nearest: https://stream.example.com (host differs)");
+/// assert!(lines[2].starts_with("  help: add \"https://stream.exmple.com\" to SHOP at "));
+/// ```
+///
+/// User name, password, query and fragment of the URL are not shown; [`unredacted_url`](Self::unredacted_url) has them.
+#[derive(Clone, Debug)]
+pub struct Blocked {
+    inner: Box<Inner>,
+}
+
+#[derive(Clone, Debug)]
+struct Inner {
+    guard: Guard,
+    url: String,
+    reason: Reason,
+    redirect_count: u32,
+    redirected_from: Option<String>,
+}
+
+/// Why a connection is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The URL carries a user name or a password.
+    Credentials,
+    /// No source of the declaration covers the URL.
+    NoSourceMatched,
+    /// Two programs would read the URL in two ways; or it needs a URL parser, and the feature `url` is off.
+    NotCanonical,
+    /// There were more redirects than the client follows.
+    TooManyRedirects,
+    /// The text is no absolute URL.
+    Unparsable,
+}
+
+/// The declared source that is nearest to what was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NearestSource {
+    /// The source as declared.
+    pub source: String,
+    /// The part that differs.
+    pub difference: Difference,
+}
+
+impl Blocked {
+    pub(crate) fn new(guard: Guard, url: String, reason: Reason) -> Self {
+        Self { inner: Box::new(Inner { guard, url, reason, redirect_count: 0, redirected_from: None }) }
+    }
+
+    /// Says that the refused URL is the target of a redirect.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn redirected(mut self, redirect_count: u32, from: String) -> Self {
+        self.inner.redirect_count = redirect_count;
+        self.inner.redirected_from = Some(from);
+        self
+    }
+
+    /// Finds the refusal in the error of a client: in the error itself or its sources.
+    #[must_use]
+    pub fn find<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Self> {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if let Some(blocked) = error.downcast_ref::<Self>() {
+                return Some(blocked);
+            }
+            #[cfg(feature = "std")]
+            if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
+                && let Some(blocked) = Self::find(inner)
+            {
+                return Some(blocked);
+            }
+            next = error.source();
+        }
+        None
+    }
+
+    /// Why the connection was refused.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.inner.reason
+    }
+
+    /// The refused URL, without user name, password, query and fragment.
+    #[must_use]
+    pub fn blocked_url(&self) -> String {
+        redact(&self.inner.url)
+    }
+
+    /// The refused URL as it was given. It may hold secrets: not for logs.
+    #[must_use]
+    pub fn unredacted_url(&self) -> &str {
+        &self.inner.url
+    }
+
+    /// How many redirects led to the refused URL.
+    #[must_use]
+    pub fn redirect_count(&self) -> u32 {
+        self.inner.redirect_count
+    }
+
+    /// The URL that redirected to the refused one, without user name, password, query and fragment.
+    #[must_use]
+    pub fn redirected_from(&self) -> Option<String> {
+        self.inner.redirected_from.as_deref().map(redact)
+    }
+
+    /// The directive that was violated, whole.
+    #[must_use]
+    pub fn directive(&self) -> &str {
+        self.inner.guard.header()
+    }
+
+    /// The declaration that was obeyed; it knows its name, file and line.
+    #[must_use]
+    pub fn policy(&self) -> &'static Policy {
+        self.inner.guard.policy().declared()
+    }
+
+    /// The declared source that is nearest to the refused URL.
+    #[must_use]
+    pub fn nearest(&self) -> Option<NearestSource> {
+        if self.inner.reason != Reason::NoSourceMatched {
+            return None;
+        }
+        self.inner.url.view(|view| {
+            let nearest = self.inner.guard.nearest(view.ok()?.target)?;
+            let source = nth_source(self.directive(), nearest.index).to_string();
+            Some(NearestSource { source, difference: nearest.difference })
+        })
+    }
+
+    /// The source that would cover the URL, if it may be suggested: not for addresses, credentials and what can't be
+    /// read in one way.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<String> {
+        if self.inner.reason != Reason::NoSourceMatched {
+            return None;
+        }
+        self.inner.url.view(|view| {
+            let View { target, .. } = view.ok()?;
+            let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
+            let source = format!("{}://{}{port}", target.scheme(), target.host());
+            let is_name = target.host().rsplit('.').next()?.starts_with(|first: char| first.is_ascii_alphabetic());
+            (is_name && SourceExpression::declare(&source).is_ok()).then_some(source)
+        })
+    }
+}
+
+impl fmt::Display for Blocked {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Refused to connect to '{}' because it ", self.blocked_url())?;
+        match self.inner.reason {
+            Reason::Credentials => out.write_str("carries a user name or a password")?,
+            Reason::NoSourceMatched => {
+                out.write_str("violates the following Content Security Policy directive: \"")?;
+                let directive = self.directive();
+                match directive.split_at_checked(QUOTED_DIRECTIVE) {
+                    Some((start, rest)) if !rest.is_empty() => write!(out, "{start}…\"")?,
+                    _ => write!(out, "{directive}\"")?,
+                }
+            }
+            Reason::NotCanonical => out.write_str("is not canonical: two programs could read it in two ways")?,
+            Reason::TooManyRedirects => {
+                write!(out, "is one redirect too many, after {}", self.inner.redirect_count.saturating_sub(1))?;
+            }
+            Reason::Unparsable => out.write_str("is no absolute URL")?,
+        }
+        if let Some(from) = self.redirected_from() {
+            write!(out, "\n  redirected from: {from}")?;
+        }
+        if let Some(nearest) = self.nearest() {
+            write!(out, "\n  nearest: {} ({})", nearest.source, nearest.difference.as_str())?;
+        }
+        if let Some(source) = self.suggestion() {
+            let policy = self.policy();
+            write!(out, "\n  help: add \"{source}\" to {} at {}:{}", policy.name(), policy.file(), policy.line())?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Blocked {}
+
+/// Scheme, host, port and path of a URL; of what is none, what stands before the query, without credentials.
+fn redact(url: &str) -> String {
+    url.view(|view| match view {
+        Ok(view) => excerpt(&view.target.to_string()),
+        Err(_) => {
+            let text = &url[..url.find(['?', '#']).unwrap_or(url.len())];
+            let (scheme, rest) = match text.split_once("//") {
+                Some((scheme, rest)) => (format!("{scheme}//"), rest),
+                None => (String::new(), text),
+            };
+            excerpt(&format!("{scheme}{}", rest.rsplit('@').next().unwrap_or_default()))
+        }
+    })
+}

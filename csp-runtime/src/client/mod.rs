@@ -1,0 +1,4 @@
+//! Clients that obey a guard.
+
+#[cfg(feature = "reqwest")]
+pub mod reqwest;

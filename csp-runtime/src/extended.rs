@@ -1,0 +1,140 @@
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+
+use csp_core::{Entry, EntryValue, ProblemKind, SourceError, SourceExpression, check};
+
+use crate::{Guard, Policy};
+
+/// A declaration with an operator's additions: see [`Policy::extend`]. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct ExtendedPolicy {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    base: &'static Policy,
+    additions: Vec<String>,
+    header: String,
+    warnings: Vec<String>,
+}
+
+impl ExtendedPolicy {
+    pub(crate) fn new<I>(base: &'static Policy, additions: I, justified: bool) -> Result<Self, ExtendError>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        let additions: Vec<String> = additions.into_iter().map(|addition| addition.as_ref().to_owned()).collect();
+        let declared = base.header().split(' ').skip(1).filter(|_| !base.sources().is_empty());
+        let mut entries: Vec<Entry<'_>> =
+            declared.map(|text| Entry { value: EntryValue::Source(text), gate: None, justified: true }).collect();
+        let first = entries.len();
+        entries.extend(additions.iter().map(|text| Entry { value: EntryValue::Source(text), gate: None, justified }));
+        let mut errors = Vec::new();
+        let mut warnings = Vec::new();
+        for problem in check(&entries).problems {
+            let report = problem.report();
+            let Some(index) = problem.entry.filter(|&entry| entry >= first) else { continue };
+            match problem.kind {
+                ProblemKind::Error(error) => errors.push(ExtendErrorEntry { index: index - first, error }),
+                // With a blanket reason, some sources don't need it.
+                ProblemKind::Warning(finding) if finding.code == csp_core::FindingCode::UnusedInsecure => {}
+                _ => warnings.push(report),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(ExtendError { name: base.name(), errors });
+        }
+        let mut header = base.header().to_owned();
+        if base.sources().is_empty() && !additions.is_empty() {
+            // `'none'` goes: it has no effect beside others.
+            header.truncate(header.find(' ').unwrap_or(header.len()));
+        }
+        for addition in &additions {
+            header.push(' ');
+            header.push_str(addition);
+        }
+        Ok(Self { inner: Arc::new(Inner { base, additions, header, warnings }) })
+    }
+
+    /// The value of the `Content-Security-Policy` header.
+    #[must_use]
+    pub fn header(&self) -> &str {
+        &self.inner.header
+    }
+
+    /// The declaration that was extended.
+    #[must_use]
+    pub fn base(&self) -> &'static Policy {
+        self.inner.base
+    }
+
+    /// The additions, in their order.
+    #[must_use]
+    pub fn additions(&self) -> &[String] {
+        &self.inner.additions
+    }
+
+    /// What is legal and risky about the additions; worth a line in the log of the program's start.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.inner.warnings
+    }
+
+    /// The guard that obeys the declaration and the additions.
+    #[must_use]
+    pub fn guard(&self) -> Guard {
+        Guard::of_extended(self.clone())
+    }
+
+    /// Declared sources first, then the additions.
+    pub(crate) fn sources(&self) -> Vec<SourceExpression<'_>> {
+        let additions = self.inner.additions.iter().filter_map(|text| SourceExpression::declare(text).ok());
+        self.base().sources().iter().copied().chain(additions).collect()
+    }
+}
+
+/// Why additions are refused: one entry for each mistake, none is kept back.
+///
+/// [`Display`](fmt::Display) names them all, each with a caret and a help line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtendError {
+    name: &'static str,
+    errors: Vec<ExtendErrorEntry>,
+}
+
+/// One refused addition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExtendErrorEntry {
+    /// Its place among the additions, from 0.
+    pub index: usize,
+    /// What is wrong with it.
+    pub error: SourceError,
+}
+
+impl ExtendError {
+    /// The refused additions.
+    #[must_use]
+    pub fn errors(&self) -> &[ExtendErrorEntry] {
+        &self.errors
+    }
+}
+
+impl fmt::Display for ExtendError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.errors.len();
+        let plural = if count == 1 { "addition is" } else { "additions are" };
+        write!(out, "{} can't be extended: {count} {plural} refused", self.name)?;
+        for ExtendErrorEntry { index, error } in &self.errors {
+            write!(out, "\naddition {}: {}", index + 1, error.report())?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ExtendError {}

@@ -1,0 +1,74 @@
+//! What the guard adds to the browsers' matching: the rules that only a client needs.
+
+use csp_core::{Request, SourceExpression, difference};
+
+/// Why no source admits a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// No source covers it.
+    NoSourceMatched,
+    /// A source with a path covers it, but the path has an encoded separator that servers read in different ways.
+    HiddenSeparator,
+}
+
+/// The first source that covers the request and may be trusted to.
+pub(crate) const fn decide(sources: &[SourceExpression<'_>], request: &Request<'_>) -> Result<usize, Refusal> {
+    let hidden = hides_separator(request.target().path());
+    let mut refusal = Refusal::NoSourceMatched;
+    let mut index = 0;
+    while index < sources.len() {
+        if difference(&sources[index], request).is_none() {
+            if !hidden || !has_path(&sources[index]) {
+                return Ok(index);
+            }
+            refusal = Refusal::HiddenSeparator;
+        }
+        index += 1;
+    }
+    Err(refusal)
+}
+
+const fn has_path(source: &SourceExpression<'_>) -> bool {
+    match source {
+        SourceExpression::Host(host) => host.path().as_str().len() > 1,
+        _ => false,
+    }
+}
+
+/// Whether some servers see a separator or a dot segment in the path where a URL parser sees none: `%2f`, `%5c`, `\`,
+/// encoded dots, and `..;` as Java's containers read it.
+const fn hides_separator(path: &str) -> bool {
+    let path = path.as_bytes();
+    let mut position = 0;
+    while position < path.len() {
+        let rest = path.split_at(position).1;
+        let hidden = match rest {
+            [b'\\', ..] => true,
+            [b'%', b'2', b'f' | b'F' | b'e' | b'E', ..] | [b'%', b'5', b'c' | b'C', ..] => true,
+            // An encoded percent sign before one of these is decoded to it by servers that decode twice.
+            [b'%', b'2', b'5', b'2', b'f' | b'F' | b'e' | b'E', ..] | [b'%', b'2', b'5', b'5', b'c' | b'C', ..] => true,
+            [b'.', b'.', b';', ..] => true,
+            _ => false,
+        };
+        if hidden {
+            return true;
+        }
+        position += 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_separators_are_seen() {
+        for path in ["/a%2fb", "/%2F", "/%5c", "/%2e%2e/", "/a/..;/b", "/%252f", "/a\\b"] {
+            assert!(hides_separator(path), "{path}");
+        }
+        for path in ["/", "/a/b", "/a%20b", "/a..b;c", "/%25", "/%2"] {
+            assert!(!hides_separator(path), "{path}");
+        }
+    }
+}
