@@ -25,6 +25,11 @@ impl<'a> SourceList<'a> {
         &self.sources
     }
 
+    /// The sources, in the order in which they were written.
+    pub fn iter(&self) -> core::slice::Iter<'_, SourceExpression<'a>> {
+        self.sources.iter()
+    }
+
     /// Whether this is the list `'none'`.
     #[must_use]
     pub fn is_none(&self) -> bool {

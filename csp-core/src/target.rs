@@ -56,20 +56,19 @@ impl<'a> Target<'a> {
         let mut position = host_end;
         let mut port = None;
         if position < bytes.len() && bytes[position] == b':' {
-            let mut number = 0u32;
+            let mut number = 0u16;
             position += 1;
             let digits = position;
             while position < bytes.len() && bytes[position].is_ascii_digit() {
-                number = number * 10 + (bytes[position] - b'0') as u32;
+                let Some(tens) = number.checked_mul(10) else { return None };
+                let Some(sum) = tens.checked_add((bytes[position] - b'0') as u16) else { return None };
+                number = sum;
                 position += 1;
-                if number > 65535 {
-                    return None;
-                }
             }
             if digits == position || bytes[digits] == b'0' {
                 return None;
             }
-            port = Some(number as u16);
+            port = Some(number);
         }
         let path_start = position;
         if position < bytes.len() && !matches!(bytes[position], b'/' | b'?' | b'#') {
@@ -229,9 +228,26 @@ const fn is_canonical_path(bytes: &[u8], start: usize, end: usize) -> bool {
                     return false;
                 }
             }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
-            | b':' | b'@' => {}
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'!'
+            | b'$'
+            | b'&'
+            | b'\''
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b':'
+            | b'@' => {}
             _ => return false,
         }
         position += 1;

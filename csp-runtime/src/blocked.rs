@@ -211,6 +211,8 @@ impl Error for Blocked {}
 /// Scheme, host, port and path of a URL; of what is none, what stands before the query, without credentials.
 fn redact(url: &str) -> String {
     url.view(|view| match view {
+        // As in browsers' reports: what has no host is its own content, and may be anything.
+        Ok(view) if view.target.host().is_empty() => excerpt(&format!("{}:", view.target.scheme())),
         Ok(view) => excerpt(&view.target.to_string()),
         Err(_) => {
             let text = &url[..url.find(['?', '#']).unwrap_or(url.len())];

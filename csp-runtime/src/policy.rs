@@ -26,7 +26,7 @@ pub struct Policy {
 
 /// What a macro knows of a declaration.
 #[doc(hidden)]
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Parts {
     pub name: &'static str,
     pub file: &'static str,
@@ -83,7 +83,8 @@ impl Policy {
     /// This declaration and the sources that an operator adds when the program starts, such as from its configuration.
     ///
     /// The additions are read as strictly as the macro reads its entries: canonical, with a scheme, no source twice.
-    /// `http:`, `ws:` and loopback sources are refused; see [`extend_insecure`](Self::extend_insecure).
+    /// `http:`, `ws:` and loopback sources are refused; see [`extend_insecure`](Self::extend_insecure). `'self'` and
+    /// `'none'` are written with their quotes here.
     ///
     /// ```
     /// # csp_runtime::connect_src! { static SHOP = [self, "https://api.example.com"]; }

@@ -42,15 +42,14 @@ const fn hides_separator(path: &str) -> bool {
     let mut position = 0;
     while position < path.len() {
         let rest = path.split_at(position).1;
-        let hidden = match rest {
-            [b'\\', ..] => true,
-            [b'%', b'2', b'f' | b'F' | b'e' | b'E', ..] | [b'%', b'5', b'c' | b'C', ..] => true,
-            // An encoded percent sign before one of these is decoded to it by servers that decode twice.
-            [b'%', b'2', b'5', b'2', b'f' | b'F' | b'e' | b'E', ..] | [b'%', b'2', b'5', b'5', b'c' | b'C', ..] => true,
-            [b'.', b'.', b';', ..] => true,
-            _ => false,
-        };
-        if hidden {
+        // `%25` before one of these is decoded to it by servers that decode twice.
+        if let [b'\\', ..]
+        | [b'.', b'.', b';', ..]
+        | [b'%', b'2', b'f' | b'F' | b'e' | b'E', ..]
+        | [b'%', b'5', b'c' | b'C', ..]
+        | [b'%', b'2', b'5', b'2', b'f' | b'F' | b'e' | b'E', ..]
+        | [b'%', b'2', b'5', b'5', b'c' | b'C', ..] = rest
+        {
             return true;
         }
         position += 1;

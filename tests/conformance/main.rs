@@ -1,1 +1,8 @@
-//! Conformance.
+//! What the language decides, against tables of measured facts, and what holds for all of it.
+
+mod decisions;
+mod declarations;
+mod equivalence;
+mod properties;
+mod received;
+mod url_differential;

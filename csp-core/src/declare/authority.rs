@@ -294,17 +294,14 @@ fn parse_port(text: &str, offset: usize, port: &str) -> Parsed<PortPart> {
         .advice("write a port from 1 to 65535, `:*` for every port, or none"));
     }
     let significant = port.trim_start_matches('0');
-    let number = match significant.parse::<u16>() {
-        Ok(number) => number,
-        Err(_) => {
-            return Err(Mistake::new(
-                Kind::PortOutOfRange,
-                range,
-                "has a port that does not exist",
-                "ports go from 1 to 65535; browsers match nothing with this one",
-            )
-            .advice("write a port from 1 to 65535, `:*` for every port, or none"));
-        }
+    let Ok(number) = significant.parse::<u16>() else {
+        return Err(Mistake::new(
+            Kind::PortOutOfRange,
+            range,
+            "has a port that does not exist",
+            "ports go from 1 to 65535; browsers match nothing with this one",
+        )
+        .advice("write a port from 1 to 65535, `:*` for every port, or none"));
     };
     if significant.len() != port.len() {
         return Err(Mistake::new(

@@ -235,7 +235,7 @@ fn marked_line(text: &str, range: &Range<usize>) -> (String, usize, usize) {
     let mut length = 0;
     let mut marks: Option<Range<usize>> = None;
     let before = text[..range.start].chars().count();
-    let skipped = if before > LEAD { before - LEAD } else { 0 };
+    let skipped = before.saturating_sub(LEAD);
     if skipped > 0 {
         line.push('…');
         length = 1;

@@ -315,8 +315,11 @@ fn insecure(text: &str, source: &SourceExpression<'_>, gate: Option<&Gate>) -> M
         SourceExpression::Host(host) if plain && host.port == PortPart::Default => {
             let scheme = if host.scheme == Some(SchemePart::Ws) { SchemePart::Wss } else { SchemePart::Https };
             let secure = HostSource { scheme: Some(scheme), ..*host };
-            let loopback = needs_justification(&SourceExpression::Host(secure));
-            (!loopback).then(|| format!("write \"{secure}\" if the server speaks TLS; ")).unwrap_or_default()
+            if needs_justification(&SourceExpression::Host(secure)) {
+                String::new()
+            } else {
+                format!("write \"{secure}\" if the server speaks TLS; ")
+            }
         }
         _ => String::new(),
     };

@@ -210,18 +210,22 @@ fn check_separators(text: &str) -> Parsed<()> {
 
 /// `write "a", "b"`, each as corrected as can be.
 fn separately<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    let mut all_corrected = true;
     let parts: Vec<String> = parts
         .map(|part| part.trim().trim_end_matches(';'))
         .filter(|part| !part.is_empty())
         .map(|part| match corrected(part.to_string()) {
             Some(source) if source.starts_with('\'') => source.trim_matches('\'').to_string(),
             Some(source) => format!("\"{source}\""),
-            None => format!("\"{}\"", suggest::excerpt(part)),
+            None => {
+                all_corrected = false;
+                format!("\"{}\"", suggest::excerpt(part))
+            }
         })
         .collect();
     match parts.as_slice() {
         [] => "remove it".to_string(),
-        [one] => format!("write {one}"),
+        [one] if all_corrected => format!("write {one}"),
         several => format!("write each source on its own: {}", several.join(", ")),
     }
 }
@@ -264,7 +268,9 @@ fn keyword(text: &str) -> Option<Parsed<SourceExpression<'_>>> {
         "browsers read it as the name of a host",
     );
     Some(Err(match text.to_ascii_lowercase().as_str() {
-        name @ ("self" | "none") => mistake.advice(format!("write `{name}` without quotes")),
+        name @ ("self" | "none") => {
+            mistake.advice(format!("write `{name}` without quotes (where only strings can be: \"'{name}'\")"))
+        }
         _ => mistake.advice("remove it: it has no effect in connect-src, which matches URLs only"),
     }))
 }

@@ -101,12 +101,9 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
         errors.push(span, "expected `static`: `pub static NAME = [\"https://…\"];`");
         return None;
     };
-    let (attributes, visibility) = match parse_head.parse2(tokens[..position].iter().cloned().collect()) {
-        Ok(head) => head,
-        Err(_) => {
-            errors.push(span_of(tokens, Span::call_site()), "expected attributes and a visibility before `static`");
-            return None;
-        }
+    let Ok((attributes, visibility)) = parse_head.parse2(tokens[..position].iter().cloned().collect()) else {
+        errors.push(span_of(tokens, Span::call_site()), "expected attributes and a visibility before `static`");
+        return None;
     };
     let attributes = check_attributes(attributes, errors);
     let (name, rest) = match &tokens[position + 1..] {
