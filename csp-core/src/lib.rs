@@ -29,6 +29,7 @@ mod ascii;
 mod declare;
 mod directive;
 mod finding;
+mod guard;
 mod matching;
 mod nearest;
 mod origin;
@@ -47,6 +48,7 @@ pub use declare::{
 };
 pub use directive::{Directive, DirectiveName, DirectiveValue};
 pub use finding::{Finding, FindingCode, Severity};
+pub use guard::{Refusal, admit};
 pub use matching::{Difference, Request, covering, difference};
 pub use nearest::{Nearest, nearest};
 pub use origin::Origin;

@@ -122,6 +122,13 @@ impl<'a> Target<'a> {
     }
 }
 
+#[cfg(feature = "url")]
+impl<'a> From<&'a url::Url> for Target<'a> {
+    fn from(url: &'a url::Url) -> Self {
+        Self::new(url.scheme(), url.host_str().unwrap_or_default(), url.port(), url.path())
+    }
+}
+
 /// Writes scheme, host, port and path; no query, no fragment, no credentials.
 impl fmt::Display for Target<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use core::error::Error;
 use core::fmt;
 
-use csp_core::{Difference, SourceExpression, excerpt};
+use csp_core::{Difference, Refusal, SourceExpression, excerpt};
 
 use crate::endpoint::nth_source;
 use crate::target::View;
@@ -57,6 +57,16 @@ pub enum Reason {
     TooManyRedirects,
     /// The text is no absolute URL.
     Unparsable,
+}
+
+impl From<Refusal> for Reason {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Credentials => Self::Credentials,
+            Refusal::HiddenSeparator => Self::NotCanonical,
+            _ => Self::NoSourceMatched,
+        }
+    }
 }
 
 /// The declared source that is nearest to what was refused.

@@ -1,10 +1,9 @@
 use core::fmt;
 
-use csp_core::{Nearest, Request, Target, nearest};
+use csp_core::{Nearest, Refusal, Request, Target, admit, nearest};
 
 use crate::Policy;
 use crate::const_text::ConstText;
-use crate::rules::{self, Refusal};
 
 /// A URL that a declaration covers, made by [`endpoint!`](crate::endpoint) alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,7 +73,7 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
         return text;
     };
     let request = Request::new(target);
-    match rules::decide(policy.sources(), &request) {
+    match admit(policy.sources(), &request) {
         Ok(_) => return text,
         Err(Refusal::HiddenSeparator) => {
             text.push("endpoint `");
@@ -82,7 +81,7 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
             text.push("` has an encoded separator below a source with a path, which servers read in different ways");
             return text;
         }
-        Err(Refusal::NoSourceMatched) => {}
+        Err(_) => {}
     }
     text.push("endpoint `");
     text.push(url);

@@ -1,8 +1,7 @@
 use core::fmt;
 
-use csp_core::{Nearest, Origin, Request, SourceExpression, nearest};
+use csp_core::{Nearest, Origin, Request, SourceExpression, admit, nearest};
 
-use crate::rules::{self, Refusal};
 use crate::target::View;
 use crate::{Blocked, CheckTarget, ExtendedPolicy, Policy, Reason};
 
@@ -139,11 +138,7 @@ impl Guard {
                 return Err(Reason::Credentials);
             }
             let request = self.request(target);
-            self.policy.with_sources(|sources| match rules::decide(sources, &request) {
-                Ok(_) => Ok(()),
-                Err(Refusal::NoSourceMatched) => Err(Reason::NoSourceMatched),
-                Err(Refusal::HiddenSeparator) => Err(Reason::NotCanonical),
-            })
+            self.policy.with_sources(|sources| admit(sources, &request).map(drop).map_err(Reason::from))
         })
     }
 

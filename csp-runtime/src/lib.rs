@@ -18,7 +18,6 @@ mod guard;
 #[cfg(feature = "http")]
 mod http_header;
 mod policy;
-mod rules;
 mod target;
 #[cfg(feature = "tower")]
 pub mod tower;

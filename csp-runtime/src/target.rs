@@ -98,9 +98,8 @@ impl CheckTarget for url::Url {}
 #[cfg(feature = "url")]
 impl Sealed for url::Url {
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
-        let target = Target::new(self.scheme(), self.host_str().unwrap_or_default(), self.port(), self.path());
         let credentials = !self.username().is_empty() || self.password().is_some();
-        look(Ok(View { target, credentials }))
+        look(Ok(View { target: self.into(), credentials }))
     }
 
     fn text(&self) -> alloc::string::String {

@@ -1,7 +1,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::Parser as _;
 use syn::{Attribute, Path, Visibility};
 
@@ -41,7 +41,13 @@ impl ConnectSrc {
     pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let tokens = flatten(tokens);
         let (runtime, tokens) = parse_runtime(&tokens, errors);
-        let body = if is_item(tokens) {
+        if tokens.is_empty() && errors.is_empty() {
+            errors.push(
+                Span::call_site(),
+                "expected `pub static NAME = [\"https://…\"];`, or the sources; `none` allows no connection",
+            );
+        }
+        let body = if has_items(tokens) {
             ConnectSrcBody::Items(parse_items(tokens, errors))
         } else {
             ConnectSrcBody::Expression(DeclaredList::parse(tokens.iter().cloned().collect(), errors))
@@ -55,32 +61,38 @@ pub(super) fn parse_runtime<'t>(tokens: &'t [TokenTree], errors: &mut Errors) ->
     if !is_ident(tokens.first(), "crate") || !is_punct(tokens.get(1), '=') {
         return (None, tokens);
     }
-    let Some(end) = tokens.iter().position(|token| is_punct(Some(token), ';')) else {
-        errors.push(span_of(tokens, Span::call_site()), "expected `crate = path;`, with a semicolon");
-        return (None, &[]);
+    let (path, rest) = tokens[2..].split_at(path_length(&tokens[2..]));
+    let Ok(runtime) = Path::parse_mod_style.parse2(path.iter().cloned().collect()) else {
+        let place = span_of(&tokens[2..], tokens[1].span());
+        errors.push(place, "expected the path of the crate csp_runtime: `crate = path;`");
+        let end = rest.iter().position(|token| is_punct(Some(token), ';'));
+        return (None, end.map_or(&[], |end| &rest[end + 1..]));
     };
-    let path = tokens[2..end].iter().cloned().collect();
-    let runtime = match Path::parse_mod_style.parse2(path) {
-        Ok(path) => Some(path),
-        Err(_) => {
-            errors.push(
-                span_of(&tokens[1..], Span::call_site()),
-                "expected the path of the crate csp_runtime: `crate = path;`",
-            );
-            None
-        }
-    };
-    (runtime, &tokens[end + 1..])
+    if is_punct(rest.first(), ';') {
+        return (Some(runtime), &rest[1..]);
+    }
+    errors.push(path.last().map_or_else(Span::call_site, TokenTree::span), "expected `;` after `crate = path`");
+    (Some(runtime), rest)
 }
 
-/// Whether an item begins here: attributes, then a visibility or `static`.
-fn is_item(mut tokens: &[TokenTree]) -> bool {
-    while let [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] = tokens
-        && hash.as_char() == '#'
-    {
-        tokens = rest;
-    }
-    ["pub", "static", "const", "let"].iter().any(|word| is_ident(tokens.first(), word))
+/// How many tokens at the beginning are a path: words with colons between them.
+fn path_length(tokens: &[TokenTree]) -> usize {
+    let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_));
+    let ends = |(index, token): (usize, &TokenTree)| {
+        if is_word(token) { index > 0 && is_word(&tokens[index - 1]) } else { !is_punct(Some(token), ':') }
+    };
+    tokens.iter().enumerate().position(ends).unwrap_or(tokens.len())
+}
+
+/// Whether items are meant: none of this stands between the entries of a list.
+fn has_items(tokens: &[TokenTree]) -> bool {
+    tokens.iter().any(|token| match token {
+        TokenTree::Ident(word) => ["pub", "static", "const", "let"].iter().any(|item| word == item),
+        TokenTree::Punct(punct) => {
+            punct.as_char() == ';' || (punct.as_char() == '=' && punct.spacing() == Spacing::Alone)
+        }
+        _ => false,
+    })
 }
 
 fn parse_items(mut tokens: &[TokenTree], errors: &mut Errors) -> Vec<ConnectSrcItem> {

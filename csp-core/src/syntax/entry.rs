@@ -7,7 +7,7 @@ use syn::{Lit, LitStr};
 
 use super::tokens::{flatten, is_punct, span_of};
 use super::{DeclaredGate, Errors};
-use crate::{Entry, EntryValue, suggest};
+use crate::{Entry, EntryValue, SourceErrorKind, SourceExpression, suggest};
 
 /// A list of entries as written.
 #[derive(Default)]
@@ -145,7 +145,8 @@ fn parse_attribute(group: &Group, errors: &mut Errors) -> Option<EntryAttribute>
             errors.push(name.span(), "#[cfg] needs a predicate: #[cfg(debug_assertions)]");
             None
         }
-        ("insecure", list) => parse_insecure(name, list, errors).map(EntryAttribute::Insecure),
+        // Without its reason it still says that the source needs one: no second error tells that.
+        ("insecure", list) => Some(EntryAttribute::Insecure(parse_insecure(name, list, errors).unwrap_or_default())),
         ("doc", _) => {
             errors.push(
                 group.span(),
@@ -194,7 +195,9 @@ fn parse_value<'t>(
         }
         TokenTree::Literal(literal) => parse_literal(literal, errors).map(|value| (value, rest)),
         TokenTree::Punct(punct) if punct.as_char() == '*' => {
-            errors.push(punct.span(), "a source is a string literal: write \"*\", or better the hosts");
+            let message = unquoted_source(token, rest)
+                .unwrap_or_else(|| "a source is a string literal: write \"*\", or better the hosts".to_string());
+            errors.push(punct.span(), message);
             None
         }
         TokenTree::Punct(_) | TokenTree::Group(_) => {
@@ -211,34 +214,70 @@ fn parse_literal(literal: &Literal, errors: &mut Errors) -> Option<DeclaredValue
             Some(DeclaredValue::Source(text, value))
         }
         _ => {
-            errors.push(literal.span(), format!("expected a string literal, found `{literal}`: write \"https://…\""));
+            let text = literal.to_string();
+            // rustc takes `'self'` for a broken character, and its help makes a string of it.
+            let meant = match text.trim_matches('\'') {
+                name @ ("self" | "none") => format!("`{name}` without quotes"),
+                // A string of another kind: without its prefix and suffix.
+                _ => match (text.find('"'), text.rfind('"')) {
+                    (Some(start), Some(end)) if start < end => text[start..=end].to_string(),
+                    _ => "\"https://…\"".to_string(),
+                },
+            };
+            errors.push(literal.span(), format!("expected a string literal, found `{text}`: write {meant}"));
             None
         }
     }
 }
 
-/// `rest` tells an unquoted URL from a misspelt keyword.
+/// `rest` tells an unquoted source from a misspelt keyword.
 fn unknown_word(name: &Ident, rest: &[TokenTree]) -> String {
     let word = name.to_string();
-    if is_punct(rest.first(), ':') {
-        return format!(
-            "quote the URL: \"{word}://…\" (without quotes, Rust takes everything after `//` for a comment)"
-        );
+    match rest {
+        [colon, TokenTree::Group(_), ..] if is_punct(Some(colon), ':') => {
+            return "expected a declaration: `pub static NAME = [\"https://…\"];`".to_string();
+        }
+        [colon, TokenTree::Literal(_), ..] if is_punct(Some(colon), ':') => {}
+        [colon, ..] if is_punct(Some(colon), ':') => {
+            return format!(
+                "quote the URL: \"{word}://…\" (without quotes, Rust takes everything after `//` for a comment)"
+            );
+        }
+        [mark, ..] if is_punct(Some(mark), '!') => {
+            return format!("`{word}!` is not expanded here: write the source as a string literal");
+        }
+        _ => {}
     }
-    if is_punct(rest.first(), '.') || is_punct(rest.first(), '-') {
-        return format!("quote the source: \"https://{word}{}…\"", rest[0]);
-    }
-    if is_punct(rest.first(), '!') {
-        return format!("`{word}!` is not expanded here: write the source as a string literal");
+    if let Some(message) = unquoted_source(&TokenTree::Ident(name.clone()), rest) {
+        return message;
     }
     match suggest::keyword(&word) {
-        Some(meant @ ("self" | "none")) => format!("unknown keyword `{word}`; did you mean `{meant}`?"),
-        Some(meant) => format!("'{meant}' has no effect in connect-src, which matches URLs only: remove it"),
-        None if matches!(word.as_str(), "nonce" | "hash" | "sha256" | "sha384" | "sha512") => {
+        _ if matches!(word.as_str(), "nonce" | "hash" | "sha256" | "sha384" | "sha512") => {
             format!("a {word} has no effect in connect-src, which matches URLs only: remove it")
         }
+        Some(meant @ ("self" | "none")) => format!("unknown keyword `{word}`; did you mean `{meant}`?"),
+        Some(meant) => format!("'{meant}' has no effect in connect-src, which matches URLs only: remove it"),
         None => format!("expected a string literal, `self` or `none`, found `{word}`"),
     }
+}
+
+/// What to say about a source without quotes; `None` where it is one token, which can be many things.
+fn unquoted_source(first: &TokenTree, rest: &[TokenTree]) -> Option<String> {
+    let is_part = |token: &&TokenTree| match token {
+        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '.' | '-' | ':' | '/' | '*'),
+        TokenTree::Group(_) => false,
+    };
+    let parts = rest.iter().take_while(is_part).map(ToString::to_string);
+    let text = parts.fold(first.to_string(), |text, part| text + &part);
+    if text == first.to_string() {
+        return None;
+    }
+    Some(match SourceExpression::declare(&text) {
+        Err(error) if error.kind() != SourceErrorKind::MissingScheme => error.report(),
+        Err(error) => format!("quote the source: {}", error.help().unwrap_or_default()),
+        Ok(_) => format!("quote the source: write \"{text}\""),
+    })
 }
 
 fn parse_reason(value: &DeclaredValue, tokens: &[TokenTree], errors: &mut Errors) -> Option<String> {

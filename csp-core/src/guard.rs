@@ -1,19 +1,29 @@
-//! What the guard adds to the browsers' matching: the rules that only a client needs.
+//! The rules that a client needs beside the browsers' matching.
 
-use csp_core::{Request, SourceExpression, difference};
+use crate::{Request, SourceExpression, difference};
 
-/// Why no source admits a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// No source covers it.
-    NoSourceMatched,
-    /// A source with a path covers it, but the path has an encoded separator that servers read in different ways.
+/// Why a guard refuses a connection, as far as the URL decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The URL carries a user name or a password.
+    Credentials,
+    /// A source with a path covers the URL, but the path has an encoded separator, which servers read in different ways.
     HiddenSeparator,
+    /// No source covers the URL.
+    NoSourceMatched,
 }
 
 /// The first source that covers the request and may be trusted to.
-pub(crate) const fn decide(sources: &[SourceExpression<'_>], request: &Request<'_>) -> Result<usize, Refusal> {
-    let hidden = hides_separator(request.target().path());
+///
+/// Unlike browsers, which leave paths out after a redirect, a guard compares them on every hop: don't mark the request
+/// as redirected.
+///
+/// # Errors
+///
+/// If no source covers the request, or none that may be trusted to.
+pub const fn admit(sources: &[SourceExpression<'_>], request: &Request<'_>) -> Result<usize, Refusal> {
+    let hidden = hides_separator(request.target.path);
     let mut refusal = Refusal::NoSourceMatched;
     let mut index = 0;
     while index < sources.len() {
