@@ -47,7 +47,7 @@ const fn has_path(source: &SourceExpression<'_>) -> bool {
 
 /// Whether some servers see a separator or a dot segment in the path where a URL parser sees none: `%2f`, `%5c`, `\`,
 /// encoded dots, and `..;` as Java's containers read it.
-const fn hides_separator(path: &str) -> bool {
+pub(crate) const fn hides_separator(path: &str) -> bool {
     let path = path.as_bytes();
     let mut position = 0;
     while position < path.len() {

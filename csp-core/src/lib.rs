@@ -41,6 +41,7 @@ mod suggest;
 
 #[cfg(feature = "syn")]
 pub mod syntax;
+mod table;
 mod target;
 
 pub use declare::{
@@ -55,8 +56,9 @@ pub use origin::Origin;
 pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};
 pub use source::{
     HashAlgorithm, HashSource, HostPart, HostSource, Keyword, NonceSource, PathPart, PortPart, SchemePart,
-    SourceExpression,
+    SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
 pub use suggest::excerpt;
+pub use table::{Lookup, Places, Table, TableData};
 pub use target::Target;

@@ -189,7 +189,7 @@ const fn port_match(source: PortPart, scheme: SchemePart<'_>, target: &Target<'_
 }
 
 /// `'self'`: the page's origin, and its secure and WebSocket siblings on the same or the default port.
-const fn self_difference(origin: &Origin, target: &Target<'_>) -> Option<Difference> {
+pub(crate) const fn self_difference(origin: &Origin, target: &Target<'_>) -> Option<Difference> {
     if !HostPart::Exact(origin.host()).matches(target.host) {
         return Some(Difference::Host);
     }

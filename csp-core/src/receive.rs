@@ -5,78 +5,12 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::{
-    Directive, DirectiveName, DirectiveValue, Finding, FindingCode, HashSource, HostPart, HostSource, Keyword,
-    NonceSource, PathPart, Policy, PortPart, SchemePart, SourceExpression, SourceList, suggest,
+    Directive, DirectiveName, DirectiveValue, Finding, FindingCode, Keyword, Policy, SourceExpression, SourceList,
+    suggest,
 };
 
 /// Takes a finding about a part of the text.
 type Sink<'s, 'a> = &'s mut dyn FnMut(Finding<'a>);
-
-impl<'a> SourceExpression<'a> {
-    /// Reads one token of a source list as browsers do; `None` where it matches nothing.
-    #[must_use]
-    pub fn parse(token: &'a str) -> Option<Self> {
-        if let Some(quoted) = token.strip_prefix('\'') {
-            let name = quoted.strip_suffix('\'')?;
-            return Keyword::from_name(name)
-                .map(Self::Keyword)
-                .or_else(|| NonceSource::parse(name).map(Self::Nonce))
-                .or_else(|| HashSource::parse(name).map(Self::Hash));
-        }
-        let mut rest = token;
-        let mut scheme = None;
-        if let Some(position) = token.find([':', '/'])
-            && token.as_bytes()[position] == b':'
-        {
-            let (name, tail) = (&token[..position], &token[position + 1..]);
-            if tail.is_empty() {
-                if SchemePart::is_valid(name) {
-                    return Some(Self::Scheme(SchemePart::new(name)));
-                }
-            } else if tail.starts_with('/') {
-                rest = tail.strip_prefix("//")?;
-                scheme = Some(SchemePart::is_valid(name).then(|| SchemePart::new(name))?);
-            }
-        }
-        let (host, rest) = rest.split_at(rest.find([':', '/']).unwrap_or(rest.len()));
-        let host = parse_host(host)?;
-        let (port, path) = match rest.strip_prefix(':') {
-            Some(rest) => {
-                let (port, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-                (parse_port(port)?, path)
-            }
-            None => (PortPart::Default, rest),
-        };
-        let path = PathPart::new(&path[..path.find(['?', '#']).unwrap_or(path.len())]);
-        Some(Self::Host(HostSource { scheme, host, port, path }))
-    }
-}
-
-fn parse_host(host: &str) -> Option<HostPart<'_>> {
-    if host == "*" {
-        return Some(HostPart::Any);
-    }
-    let (name, part): (_, fn(_) -> _) = match host.strip_prefix("*.") {
-        Some(parent) => (parent, HostPart::Subdomains),
-        None => (host, HostPart::Exact),
-    };
-    let labels = name.strip_suffix('.').unwrap_or(name);
-    labels
-        .split('.')
-        .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
-        .then(|| part(name))
-}
-
-fn parse_port(port: &str) -> Option<PortPart> {
-    if port == "*" {
-        return Some(PortPart::Any);
-    }
-    if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    // A larger number is no port: such a source matches nothing.
-    port.parse().ok().map(PortPart::Number)
-}
 
 /// Reads a source list; an unknown token matches nothing and leaves its neighbours alone.
 pub(crate) fn source_list<'a>(name: DirectiveName, value: &'a str, findings: Sink<'_, 'a>) -> SourceList<'a> {

@@ -74,9 +74,7 @@ impl<'a> Target<'a> {
         if position < bytes.len() && !matches!(bytes[position], b'/' | b'?' | b'#') {
             return None;
         }
-        while position < bytes.len() && !matches!(bytes[position], b'?' | b'#') {
-            position += 1;
-        }
+        position = query_start(bytes, position);
         if !is_canonical_path(bytes, path_start, position) || !is_plain(bytes, position) {
             return None;
         }
@@ -212,9 +210,18 @@ pub(crate) const fn is_canonical_ipv4(host: &[u8]) -> bool {
     false
 }
 
+/// Where the path ends that begins at `start`.
+pub(crate) const fn query_start(bytes: &[u8], start: usize) -> usize {
+    let mut position = start;
+    while position < bytes.len() && !matches!(bytes[position], b'?' | b'#') {
+        position += 1;
+    }
+    position
+}
+
 /// Whether no URL parser changes the path: only characters that stay as they are, escapes that are escapes, and no
 /// segment that is removed (`.`, `..` and their encoded spellings).
-const fn is_canonical_path(bytes: &[u8], start: usize, end: usize) -> bool {
+pub(crate) const fn is_canonical_path(bytes: &[u8], start: usize, end: usize) -> bool {
     let mut position = start;
     let mut segment = start;
     while position <= end {

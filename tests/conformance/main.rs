@@ -5,4 +5,5 @@ mod declarations;
 mod equivalence;
 mod properties;
 mod received;
+mod table;
 mod url_differential;

@@ -24,7 +24,7 @@ pub(crate) fn declared_source() -> impl Strategy<Value = String> {
     ]
 }
 
-fn received_token() -> impl Strategy<Value = String> {
+pub(crate) fn received_token() -> impl Strategy<Value = String> {
     prop_oneof![
         declared_source(),
         "[a-zA-Z0-9:/*.'_%?#@\\[\\]\\-]{1,16}",

@@ -1,5 +1,7 @@
 use core::fmt;
 
+use crate::ascii;
+
 /// A `keyword-source`, such as `'self'`.
 ///
 /// Only [`Keyword::SelfOrigin`] matches URLs; the others say something about scripts and styles and match nothing in
@@ -64,8 +66,15 @@ impl Keyword {
 
     /// The keyword of that name, in any case; `name` has no quotes.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|keyword| keyword.name().eq_ignore_ascii_case(name))
+    pub const fn from_name(name: &str) -> Option<Self> {
+        let mut index = 0;
+        while index < Self::ALL.len() {
+            if ascii::eq_ignore_case(Self::ALL[index].name().as_bytes(), name.as_bytes()) {
+                return Some(Self::ALL[index]);
+            }
+            index += 1;
+        }
+        None
     }
 }
 
@@ -83,9 +92,11 @@ pub struct NonceSource<'a> {
 
 impl<'a> NonceSource<'a> {
     /// Reads what stands between the quotes, `nonce-…`; the prefix in any case.
-    pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        let value = strip_prefix_ignore_case(text, "nonce-")?;
-        is_base64_value(value).then_some(Self { value })
+    pub(crate) const fn parse(text: &'a str) -> Option<Self> {
+        match strip_prefix_ignore_case(text, "nonce-") {
+            Some(value) if is_base64_value(value) => Some(Self { value }),
+            _ => None,
+        }
     }
 
     /// The nonce itself.
@@ -136,11 +147,19 @@ pub struct HashSource<'a> {
 
 impl<'a> HashSource<'a> {
     /// Reads what stands between the quotes, `sha256-…`; the prefix in any case.
-    pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        HashAlgorithm::ALL.into_iter().find_map(|algorithm| {
-            let value = strip_prefix_ignore_case(text, algorithm.name())?.strip_prefix('-')?;
-            is_base64_value(value).then_some(Self { algorithm, value })
-        })
+    pub(crate) const fn parse(text: &'a str) -> Option<Self> {
+        let mut index = 0;
+        while index < HashAlgorithm::ALL.len() {
+            let algorithm = HashAlgorithm::ALL[index];
+            if let Some(rest) = strip_prefix_ignore_case(text, algorithm.name())
+                && let Some(value) = strip_prefix_ignore_case(rest, "-")
+                && is_base64_value(value)
+            {
+                return Some(Self { algorithm, value });
+            }
+            index += 1;
+        }
+        None
     }
 
     /// The algorithm.
@@ -162,15 +181,26 @@ impl fmt::Display for HashSource<'_> {
     }
 }
 
-fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let (head, rest) = text.split_at_checked(prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then_some(rest)
+const fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    match text.split_at_checked(prefix.len()) {
+        Some((head, rest)) if ascii::eq_ignore_case(head.as_bytes(), prefix.as_bytes()) => Some(rest),
+        _ => None,
+    }
 }
 
 /// `base64-value`: one or more of the two alphabets, then at most two `=`.
-fn is_base64_value(text: &str) -> bool {
-    let body = text.trim_end_matches('=');
-    !body.is_empty()
-        && text.len() - body.len() <= 2
-        && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_'))
+const fn is_base64_value(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut body = bytes.len();
+    while body > 0 && bytes[body - 1] == b'=' {
+        body -= 1;
+    }
+    let mut index = 0;
+    while index < body {
+        if !(bytes[index].is_ascii_alphanumeric() || matches!(bytes[index], b'+' | b'/' | b'-' | b'_')) {
+            return false;
+        }
+        index += 1;
+    }
+    body > 0 && bytes.len() - body <= 2
 }

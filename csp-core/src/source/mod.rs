@@ -6,6 +6,7 @@
 
 mod host;
 mod keyword;
+mod parse;
 mod path;
 mod port;
 mod scheme;
@@ -14,6 +15,7 @@ use core::fmt;
 
 pub use host::{HostPart, HostSource};
 pub use keyword::{HashAlgorithm, HashSource, Keyword, NonceSource};
+pub use parse::Tokens;
 pub use path::PathPart;
 pub use port::PortPart;
 pub use scheme::SchemePart;

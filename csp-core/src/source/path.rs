@@ -37,11 +37,25 @@ impl<'a> PathPart<'a> {
     /// compared, so that `%2F` is a slash.
     #[must_use]
     pub const fn matches(self, path: &str) -> bool {
-        if self.0.is_empty() {
-            return true;
+        let path = if path.is_empty() { "/" } else { path };
+        let (own, other) = (self.0.as_bytes(), path.as_bytes());
+        let mut index = 0;
+        // What is neither encoded nor to be decoded is compared as it stands.
+        while index < own.len() && index < other.len() {
+            if own[index] == b'%' || other[index] == b'%' || !own[index].is_ascii() || !other[index].is_ascii() {
+                return self.matches_decoded(path);
+            }
+            if own[index] != other[index] {
+                return false;
+            }
+            index += 1;
         }
+        index == own.len() && (index == 0 || own[index - 1] == b'/' || index == other.len())
+    }
+
+    const fn matches_decoded(self, path: &str) -> bool {
         let mut own = Decoded::new(self.0);
-        let mut other = Decoded::new(if path.is_empty() { "/" } else { path });
+        let mut other = Decoded::new(path);
         let mut last = 0;
         loop {
             match own.next() {

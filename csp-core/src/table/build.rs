@@ -1,0 +1,299 @@
+//! Building tables.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt::Write as _;
+
+use super::record::{Rule, Slot, slot_index};
+use super::{Places, Table, scan};
+use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
+
+/// A table that owns its bytes.
+#[derive(Clone, Debug)]
+pub struct TableData {
+    text: String,
+    slots: Vec<u8>,
+    rules: Vec<u8>,
+    places: Places,
+}
+
+/// A host and what is admitted there, before the bytes are laid out.
+struct Name {
+    offset: u32,
+    length: u32,
+    parent: bool,
+    rules: List,
+}
+
+/// Rules in their order, chained through [`Builder::links`]; 0 ends a chain.
+#[derive(Clone, Copy, Default)]
+struct List {
+    first: u32,
+    last: u32,
+}
+
+struct Builder {
+    text: String,
+    names: Vec<Name>,
+    /// A name's place from 1, by its hash.
+    index: Vec<u32>,
+    links: Vec<(Rule, u32)>,
+    everywhere: List,
+    own: List,
+    others: List,
+    parents: u64,
+}
+
+impl TableData {
+    /// Packs sources. `gates` are the numbers of the sources' gates, from 1, 0 for none; empty if there are no gates.
+    ///
+    /// `self_origin` is the page that scheme-less sources are for; without one they cover nothing.
+    ///
+    /// `None` if the list is larger than a table can be: 64 MiB of text, a host of 4,096 bytes.
+    #[must_use]
+    pub fn new(sources: &[SourceExpression<'_>], gates: &[u16], self_origin: Option<&Origin>) -> Option<Self> {
+        let mut builder = Builder::new(sources.len());
+        for (position, source) in sources.iter().enumerate() {
+            let gate = gates.get(position).copied().unwrap_or_default();
+            builder.push(source, gate, self_origin)?;
+        }
+        builder.finish()
+    }
+
+    /// The table. `gates` says which gates hold.
+    #[must_use]
+    pub fn table<'a>(&'a self, gates: &'a [bool]) -> Table<'a> {
+        Table::new(&self.text, &self.slots, &self.rules, gates, self.places)
+    }
+
+    /// The sources in their canonical text, separated by blanks.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn slots(&self) -> &[u8] {
+        &self.slots
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn rules(&self) -> &[u8] {
+        &self.rules
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn places(&self) -> Places {
+        self.places
+    }
+}
+
+impl Builder {
+    fn new(count: usize) -> Self {
+        Self {
+            text: String::new(),
+            names: Vec::with_capacity(count),
+            index: vec![0; slot_count(count)],
+            links: Vec::with_capacity(count),
+            everywhere: List::default(),
+            own: List::default(),
+            others: List::default(),
+            parents: 0,
+        }
+    }
+
+    fn push(&mut self, source: &SourceExpression<'_>, gate: u16, self_origin: Option<&Origin>) -> Option<()> {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        write!(self.text, "{source}").ok()?;
+        if self.text.len() > Slot::LONGEST_TEXT {
+            return None;
+        }
+        let whole = Rule { path_offset: u32::try_from(start).ok()?, gate, ..Rule::default() };
+        let whole = Rule { path_length: u32::try_from(self.text.len() - start).ok()?, ..whole };
+        match source {
+            SourceExpression::Keyword(Keyword::SelfOrigin) => {
+                append(&mut self.links, &mut self.own, Rule { gate, ..Rule::default() });
+            }
+            SourceExpression::Scheme(scheme) if scheme.is_network() => {
+                let masks = upgrades(*scheme) << 4;
+                append(&mut self.links, &mut self.everywhere, Rule { masks, gate, ..Rule::default() });
+            }
+            SourceExpression::Scheme(_) => append(&mut self.links, &mut self.others, whole),
+            SourceExpression::Host(host) => self.push_host(host, whole, self_origin)?,
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// `whole` is a rule with the gate, whose path is the whole source.
+    fn push_host(&mut self, source: &HostSource<'_>, whole: Rule, self_origin: Option<&Origin>) -> Option<()> {
+        if *source == STAR {
+            append(&mut self.links, &mut self.everywhere, Rule { masks: 0xf0, gate: whole.gate, ..Rule::default() });
+            return Some(());
+        }
+        let Some(scheme) = source.scheme.or_else(|| self_origin.map(Origin::scheme)) else { return Some(()) };
+        if !scheme.is_network() {
+            append(&mut self.links, &mut self.others, whole);
+            return Some(());
+        }
+        let path_length = u32::try_from(source.path.as_str().len()).ok()?;
+        let path_offset = u32::try_from(self.text.len()).ok()? - path_length;
+        let rule = Rule { path_offset, path_length, gate: whole.gate, ..admitted(scheme, source.port) };
+        let (name, parent) = match source.host {
+            HostPart::Any => {
+                append(&mut self.links, &mut self.everywhere, rule);
+                return Some(());
+            }
+            HostPart::Exact(name) => (name, false),
+            HostPart::Subdomains(name) => (name, true),
+        };
+        // The name's place in the text that was just written: behind the scheme and `*.`.
+        let before = source.scheme.map_or(0, |scheme| scheme.as_str().len() + 3) + if parent { 2 } else { 0 };
+        let offset = whole.path_offset + u32::try_from(before).ok()?;
+        let name = self.name(offset, name.len(), parent)?;
+        append(&mut self.links, &mut self.names[name].rules, rule);
+        Some(())
+    }
+
+    /// The place of a name that stands in the text, new or known.
+    fn name(&mut self, offset: u32, length: usize, parent: bool) -> Option<usize> {
+        if length > Slot::LONGEST_NAME {
+            return None;
+        }
+        let text = self.text.as_bytes();
+        let (start, end) = (offset as usize, offset as usize + length);
+        let mut at = slot_index(scan::hash(text, start, end), parent, self.index.len());
+        loop {
+            match self.index[at] {
+                0 => break,
+                known => {
+                    let known = known as usize - 1;
+                    let name = &self.names[known];
+                    if name.length as usize == length
+                        && name.parent == parent
+                        && scan::equal(text, name.offset as usize, text, start, end)
+                    {
+                        return Some(known);
+                    }
+                }
+            }
+            at = (at + 1) & (self.index.len() - 1);
+        }
+        if parent {
+            let dots = text[start..end].iter().filter(|byte| **byte == b'.').count();
+            self.parents |= 1 << dots.min(63);
+        }
+        self.names.push(Name { offset, length: u32::try_from(length).ok()?, parent, rules: List::default() });
+        self.index[at] = u32::try_from(self.names.len()).ok()?;
+        Some(self.names.len() - 1)
+    }
+
+    fn finish(self) -> Option<TableData> {
+        let Self { text, names, index, links, everywhere, own, others, parents } = self;
+        let mut rules = Vec::new();
+        let mut slots = vec![0; if names.is_empty() { 0 } else { index.len() * Slot::SIZE }];
+        for (at, known) in index.iter().enumerate().filter(|(_, known)| **known != 0) {
+            let Name { offset, length, parent, rules: list } = &names[*known as usize - 1];
+            let slot = match simple_masks(&links, *list) {
+                Some(masks) => Slot::with_masks(*offset, *length, *parent, masks),
+                None => Slot::with_rules(*offset, *length, *parent, write_rules(&links, *list, &mut rules)? - 1),
+            };
+            slots[at * Slot::SIZE..][..Slot::SIZE].copy_from_slice(&slot.to_bytes());
+        }
+        let places = Places {
+            everywhere: write_rules(&links, everywhere, &mut rules)?,
+            own: write_rules(&links, own, &mut rules)?,
+            others: write_rules(&links, others, &mut rules)?,
+            parents,
+        };
+        Some(TableData { text, slots, rules, places })
+    }
+}
+
+/// `*`
+const STAR: HostSource<'_> =
+    HostSource { scheme: None, host: HostPart::Any, port: PortPart::Default, path: crate::PathPart::EMPTY };
+
+/// A power of two, so that less than half of the slots are taken.
+fn slot_count(names: usize) -> usize {
+    (names * 5 / 2).next_power_of_two().max(8)
+}
+
+fn append(links: &mut Vec<(Rule, u32)>, list: &mut List, rule: Rule) {
+    links.push((rule, 0));
+    // More rules than fit are refused when they are written.
+    let added = u32::try_from(links.len()).unwrap_or(u32::MAX);
+    match list.last {
+        0 => list.first = added,
+        last => links[last as usize - 1].1 = added,
+    }
+    list.last = added;
+}
+
+/// The masks of rules that have nothing but masks.
+fn simple_masks(links: &[(Rule, u32)], list: List) -> Option<u8> {
+    let mut masks = 0;
+    let mut next = list.first;
+    while next != 0 {
+        let (rule, after) = links[next as usize - 1];
+        if rule.explicit != 0 || rule.path_length != 0 || rule.gate != 0 {
+            return None;
+        }
+        masks |= rule.masks;
+        next = after;
+    }
+    Some(masks)
+}
+
+/// Appends the rules of a list; gives the place of the first, from 1, and 0 where there are none.
+fn write_rules(links: &[(Rule, u32)], list: List, rules: &mut Vec<u8>) -> Option<u32> {
+    if list.first == 0 {
+        return Some(0);
+    }
+    let first = rules.len() / Rule::SIZE + 1;
+    let mut next = list.first;
+    while next != 0 {
+        let (rule, after) = links[next as usize - 1];
+        rules.extend_from_slice(&Rule { last: after == 0, ..rule }.to_bytes());
+        next = after;
+    }
+    (rules.len() / Rule::SIZE < Slot::MOST_RULES).then(|| u32::try_from(first).ok())?
+}
+
+/// The bit of a scheme, and of the one that it may be upgraded to.
+fn upgrades(scheme: SchemePart<'_>) -> u8 {
+    match scheme {
+        SchemePart::Http => 0b0011,
+        SchemePart::Https => 0b0010,
+        SchemePart::Ws => 0b1100,
+        SchemePart::Wss => 0b1000,
+        SchemePart::Other(_) => 0,
+    }
+}
+
+/// What scheme and port of a source admit, as [`difference`](crate::difference) decides it.
+fn admitted(scheme: SchemePart<'_>, port: PortPart) -> Rule {
+    let own = match scheme {
+        SchemePart::Http => 0b0001,
+        SchemePart::Ws => 0b0100,
+        secure => upgrades(secure),
+    };
+    let rule = |masks, explicit, port| Rule { masks, explicit, port, ..Rule::default() };
+    match (port, scheme) {
+        (PortPart::Any, _) => rule(upgrades(scheme) << 4, 0, 0),
+        (PortPart::Default, _) => rule(upgrades(scheme), 0, 0),
+        // From 80 an upgrade goes to 443.
+        (PortPart::Number(80), SchemePart::Http | SchemePart::Ws) => rule(upgrades(scheme), 0, 0),
+        (PortPart::Number(443), SchemePart::Https | SchemePart::Wss) => rule(own, 0, 0),
+        // http://a:443 is also the secure site; ws://a:443 is not.
+        (PortPart::Number(443), SchemePart::Http) => rule(0b0010, own, 443),
+        (PortPart::Number(number), _) => rule(0, own, number),
+    }
+}

@@ -1,0 +1,143 @@
+//! Slots and rules in their packed form.
+
+use super::DEFAULT_PORT;
+
+/// A host, or the parent of `*.`, and what is admitted there.
+///
+/// Bits: 26 of the name's offset in the text, 12 of its length, 1 whether it is a parent, 1 whether it has rules, then 8
+/// of masks or 24 of the first rule. 0 is an empty slot: a name has a length.
+#[derive(Clone, Copy)]
+pub(super) struct Slot(u64);
+
+impl Slot {
+    pub(super) const SIZE: usize = 8;
+    pub(super) const LONGEST_NAME: usize = (1 << 12) - 1;
+    pub(super) const LONGEST_TEXT: usize = 1 << 26;
+    pub(super) const MOST_RULES: usize = 1 << 24;
+
+    pub(super) const fn with_masks(offset: u32, length: u32, parent: bool, masks: u8) -> Self {
+        Self(offset as u64 | (length as u64) << 26 | (parent as u64) << 38 | (masks as u64) << 40)
+    }
+
+    pub(super) const fn with_rules(offset: u32, length: u32, parent: bool, first: u32) -> Self {
+        Self(offset as u64 | (length as u64) << 26 | (parent as u64) << 38 | 1 << 39 | (first as u64) << 40)
+    }
+
+    #[inline(always)]
+    pub(super) const fn read(slots: &[u8], index: usize) -> Self {
+        match slots.split_at(index * Self::SIZE).1.first_chunk() {
+            Some(bytes) => Self(u64::from_le_bytes(*bytes)),
+            None => Self(0),
+        }
+    }
+
+    pub(super) const fn to_bytes(self) -> [u8; Self::SIZE] {
+        self.0.to_le_bytes()
+    }
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) const fn offset(self) -> usize {
+        (self.0 & ((1 << 26) - 1)) as usize
+    }
+
+    pub(super) const fn is_of(self, length: usize, parent: bool) -> bool {
+        self.0 >> 26 & ((1 << 13) - 1) == (length as u64 | (parent as u64) << 12)
+    }
+
+    pub(super) const fn is_simple(self) -> bool {
+        self.0 >> 39 & 1 == 0
+    }
+
+    pub(super) const fn masks(self) -> u8 {
+        (self.0 >> 40) as u8
+    }
+
+    pub(super) const fn first_rule(self) -> u32 {
+        (self.0 >> 40) as u32
+    }
+}
+
+/// Where the search for a name begins.
+#[inline(always)]
+pub(super) const fn slot_index(hash: u64, parent: bool, count: usize) -> usize {
+    // The folded hash is good in all of its bits; hosts and parents begin elsewhere.
+    (if parent { hash >> 32 } else { hash }) as usize & (count - 1)
+}
+
+/// Whether masks admit a scheme on a port: bits 0 to 3 on its default port, bits 4 to 7 on every port.
+#[inline(always)]
+pub(super) const fn masks_admit(masks: u8, scheme: u32, port: u32) -> bool {
+    let any = masks >> (4 + scheme) & 1;
+    let default = masks >> scheme & (port == DEFAULT_PORT) as u8;
+    any | default == 1
+}
+
+/// What is admitted at a host: schemes, a port, a path, under a gate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// As in [`masks_admit`].
+    pub(super) masks: u8,
+    /// The schemes that are admitted on `port`, which is no scheme's default there.
+    pub(super) explicit: u8,
+    pub(super) port: u16,
+    pub(super) path_offset: u32,
+    pub(super) path_length: u32,
+    /// The gate, from 1; 0 for none.
+    pub(super) gate: u16,
+    pub(super) last: bool,
+}
+
+impl Rule {
+    pub(super) const SIZE: usize = 16;
+
+    pub(super) const fn read(rules: &[u8], index: u32) -> Self {
+        let bytes = match rules.split_at(index as usize * Self::SIZE).1.first_chunk::<{ Self::SIZE }>() {
+            Some(bytes) => u128::from_le_bytes(*bytes),
+            None => 0,
+        };
+        Self {
+            masks: bytes as u8,
+            explicit: (bytes >> 8) as u8,
+            port: (bytes >> 16) as u16,
+            path_offset: (bytes >> 32) as u32,
+            path_length: (bytes >> 64) as u32,
+            gate: (bytes >> 96) as u16,
+            last: bytes >> 112 & 1 == 1,
+        }
+    }
+
+    pub(super) const fn to_bytes(self) -> [u8; Self::SIZE] {
+        let bytes = self.masks as u128
+            | (self.explicit as u128) << 8
+            | (self.port as u128) << 16
+            | (self.path_offset as u128) << 32
+            | (self.path_length as u128) << 64
+            | (self.gate as u128) << 96
+            | (self.last as u128) << 112;
+        bytes.to_le_bytes()
+    }
+
+    pub(super) const fn admits(self, scheme: u32, port: u32) -> bool {
+        masks_admit(self.masks, scheme, port) || (self.explicit >> scheme & 1 == 1 && self.port as u32 == port)
+    }
+
+    pub(super) const fn is_last(self) -> bool {
+        self.last
+    }
+
+    /// The gate by its place among the gates.
+    pub(super) const fn gate(self) -> Option<usize> {
+        match self.gate {
+            0 => None,
+            gate => Some(gate as usize - 1),
+        }
+    }
+
+    pub(super) const fn path<'a>(&self, text: &'a str) -> &'a str {
+        let start = self.path_offset as usize;
+        text.split_at(start + self.path_length as usize).0.split_at(start).1
+    }
+}
