@@ -38,6 +38,26 @@ pub const fn admit(sources: &[SourceExpression<'_>], request: &Request<'_>) -> R
     Err(refusal)
 }
 
+/// As [`admit`], of a parsed URL: one that carries credentials is refused before anything else.
+///
+/// Without an origin of its own, `'self'` and scheme-less sources cover nothing.
+///
+/// # Errors
+///
+/// If the URL carries credentials, if no source covers it, or none that may be trusted to.
+#[cfg(feature = "url")]
+pub fn admit_url(
+    sources: &[SourceExpression<'_>],
+    url: &url::Url,
+    self_origin: Option<&crate::Origin>,
+) -> Result<usize, Refusal> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Refusal::Credentials);
+    }
+    let request = Request::new(url.into());
+    admit(sources, &self_origin.map_or(request, |origin| request.from_origin(origin)))
+}
+
 const fn has_path(source: &SourceExpression<'_>) -> bool {
     match source {
         SourceExpression::Host(host) => host.path().as_str().len() > 1,

@@ -49,9 +49,11 @@ pub use declare::{
 };
 pub use directive::{Directive, DirectiveName, DirectiveValue};
 pub use finding::{Finding, FindingCode, Severity};
+#[cfg(feature = "url")]
+pub use guard::admit_url;
 pub use guard::{Refusal, admit};
 pub use matching::{Difference, Request, covering, difference};
-pub use nearest::{Nearest, nearest};
+pub use nearest::{Nearest, nearest, nearest_in};
 pub use origin::Origin;
 pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};
 pub use source::{
@@ -59,6 +61,6 @@ pub use source::{
     SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
-pub use suggest::excerpt;
+pub use suggest::{excerpt, suggested_source, visible};
 pub use table::{Lookup, Places, Table, TableData};
 pub use target::Target;

@@ -1,6 +1,6 @@
 //! Which source did the author probably mean?
 
-use crate::{Difference, HostPart, Keyword, Request, SourceExpression, matching};
+use crate::{Difference, HostPart, Keyword, Request, SourceExpression, Tokens, matching};
 
 /// The longest host name that DNS has; longer ones are compared by their beginning.
 const LONGEST_HOST: usize = 253;
@@ -20,28 +20,75 @@ pub struct Nearest {
 /// `None` where the list has neither hosts nor schemes, or covers the request.
 #[must_use]
 pub const fn nearest(sources: &[SourceExpression<'_>], request: &Request<'_>) -> Option<Nearest> {
-    let mut best: Option<Nearest> = None;
-    let mut least = usize::MAX;
+    let mut search = Search::new();
     let mut index = 0;
     while index < sources.len() {
-        if has_place(&sources[index], request) {
-            let Some(difference) = matching::difference(&sources[index], request) else { return None };
-            let distance = match (&sources[index], difference) {
-                (SourceExpression::Scheme(_), _) => usize::MAX - 1,
-                (_, Difference::Path) => 0,
-                (_, Difference::Port) => 1,
-                (_, Difference::Scheme) => 2,
-                (_, Difference::Subdomain) => 3,
-                (source, Difference::Host) => 4 + host_distance(source, request),
-            };
-            if distance < least {
-                least = distance;
-                best = Some(Nearest { index, difference });
-            }
+        search.look_at(&sources[index], index, request);
+        index += 1;
+    }
+    search.nearest()
+}
+
+/// As [`nearest`], of a list in its canonical text; gives the source's text.
+#[must_use]
+pub const fn nearest_in<'a>(list: &'a str, request: &Request<'_>) -> Option<(&'a str, Difference)> {
+    let mut search = Search::new();
+    let mut tokens = Tokens::new(list);
+    let mut index = 0;
+    let mut text = "";
+    while let Some(token) = tokens.next_token() {
+        if let Some(source) = SourceExpression::parse(token)
+            && search.look_at(&source, index, request)
+        {
+            text = token;
         }
         index += 1;
     }
-    best
+    match search.nearest() {
+        Some(Nearest { difference, .. }) => Some((text, difference)),
+        None => None,
+    }
+}
+
+struct Search {
+    best: Option<Nearest>,
+    least: usize,
+    covered: bool,
+}
+
+impl Search {
+    const fn new() -> Self {
+        Self { best: None, least: usize::MAX, covered: false }
+    }
+
+    /// Whether this source is the nearest so far.
+    const fn look_at(&mut self, source: &SourceExpression<'_>, index: usize, request: &Request<'_>) -> bool {
+        if !has_place(source, request) {
+            return false;
+        }
+        let Some(difference) = matching::difference(source, request) else {
+            self.covered = true;
+            return false;
+        };
+        let distance = match (source, difference) {
+            (SourceExpression::Scheme(_), _) => usize::MAX - 1,
+            (_, Difference::Path) => 0,
+            (_, Difference::Port) => 1,
+            (_, Difference::Scheme) => 2,
+            (_, Difference::Subdomain) => 3,
+            (source, Difference::Host) => 4 + host_distance(source, request),
+        };
+        if distance >= self.least {
+            return false;
+        }
+        self.least = distance;
+        self.best = Some(Nearest { index, difference });
+        true
+    }
+
+    const fn nearest(&self) -> Option<Nearest> {
+        if self.covered { None } else { self.best }
+    }
 }
 
 /// Whether the source names a place at all.

@@ -12,6 +12,17 @@ use crate::{
 /// Takes a finding about a part of the text.
 type Sink<'s, 'a> = &'s mut dyn FnMut(Finding<'a>);
 
+impl<'a> SourceExpression<'a> {
+    /// Reads one token of a source list as browsers do.
+    ///
+    /// # Errors
+    ///
+    /// If it matches nothing: what is wrong with it, and what to write instead.
+    pub fn parse_with_finding(token: &'a str) -> Result<Self, Finding<'a>> {
+        Self::parse(token).ok_or_else(|| dead_source(token))
+    }
+}
+
 /// Reads a source list; an unknown token matches nothing and leaves its neighbours alone.
 pub(crate) fn source_list<'a>(name: DirectiveName, value: &'a str, findings: Sink<'_, 'a>) -> SourceList<'a> {
     let mut tokens = 0;
@@ -23,9 +34,12 @@ pub(crate) fn source_list<'a>(name: DirectiveName, value: &'a str, findings: Sin
             none = Some(token);
             continue;
         }
-        let Some(source) = SourceExpression::parse(token) else {
-            findings(dead_source(token));
-            continue;
+        let source = match SourceExpression::parse_with_finding(token) {
+            Ok(source) => source,
+            Err(finding) => {
+                findings(finding);
+                continue;
+            }
         };
         if matches!(source, SourceExpression::Host(_)) && token.contains(['?', '#']) {
             findings(Finding {

@@ -1,9 +1,10 @@
 //! What people probably meant, and how their text is quoted back at them.
 
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 
-use crate::{DirectiveName, Keyword, nearest};
+use crate::{DirectiveName, Keyword, SourceExpression, Target, nearest};
 
 /// The longest piece of a user's text that a message quotes, in characters.
 pub(crate) const EXCERPT_LENGTH: usize = 120;
@@ -21,6 +22,16 @@ pub fn excerpt(text: &str) -> String {
         push_visible(&mut out, character);
     }
     out
+}
+
+/// `text` whole, control and invisible characters escaped, as terminals and people can take it.
+#[doc(hidden)]
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, character| {
+        push_visible(&mut out, character);
+        out
+    })
 }
 
 /// Appends a character, or its escape if it could not be seen or would break the line.
@@ -54,6 +65,25 @@ pub(crate) const fn is_invisible(character: char) -> bool {
             | '\u{fff0}'..='\u{fff8}'
             | '\u{e0000}'..='\u{e0fff}'
     )
+}
+
+/// The source that would cover a URL that none covers, if it may be suggested: not for addresses, which people should
+/// not be led to allow, nor for what a declaration refuses.
+///
+/// ```
+/// use csp_core::{Target, suggested_source};
+///
+/// let target = Target::canonical("wss://ws.example.com:8443/feed").unwrap();
+/// assert_eq!(suggested_source(&target).as_deref(), Some("wss://ws.example.com:8443"));
+/// let target = Target::canonical("http://169.254.169.254/").unwrap();
+/// assert_eq!(suggested_source(&target), None);
+/// ```
+#[must_use]
+pub fn suggested_source(target: &Target<'_>) -> Option<String> {
+    let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
+    let source = format!("{}://{}{port}", target.scheme(), target.host());
+    let is_name = target.host().rsplit('.').next()?.starts_with(|first: char| first.is_ascii_alphabetic());
+    (is_name && SourceExpression::declare(&source).is_ok()).then_some(source)
 }
 
 /// The candidate nearest to `text`, if it is near enough to be a slip of the pen.

@@ -1,6 +1,6 @@
-use csp_core::syntax::{ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredList, Errors};
-use csp_core::{Checked, HostPart, HostSource, Keyword, PortPart, SchemePart, SourceExpression, check};
-use proc_macro2::{Ident, Span, TokenStream};
+use csp_core::syntax::{ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredEntry, DeclaredGate, DeclaredList, Errors};
+use csp_core::{Places, SourceExpression, TableData, check};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::{diagnostic, docs, runtime};
@@ -20,11 +20,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         }
         ConnectSrcBody::Expression(list) => {
             let name = "connect_src!";
-            let (policy, warnings) = expand_list(list, name, Span::call_site(), &private, &mut errors);
+            let policy = expand_list(list, name, Span::call_site(), &private, &mut errors);
+            let nothing = list.entries.is_empty() && !errors.is_empty();
             let errors = compile_errors(errors);
+            if nothing {
+                // Perhaps items were meant, and a block can't stand where they do.
+                return errors;
+            }
             quote!({
                 #errors
-                #warnings
                 static POLICY: #private::Policy = #policy;
                 &POLICY
             })
@@ -38,44 +42,120 @@ fn compile_errors(errors: Errors) -> TokenStream {
 
 fn expand_item(item: &ConnectSrcItem, private: &TokenStream, errors: &mut Errors) -> TokenStream {
     let ConnectSrcItem { attributes, visibility, name, list } = item;
-    let (policy, warnings) = expand_list(list, &name.to_string(), name.span(), private, errors);
+    let policy = expand_list(list, &name.to_string(), name.span(), private, errors);
     let docs = docs::item_docs(list, DIRECTIVE);
     quote! {
         #(#attributes)*
         #docs
         #visibility static #name: #private::Policy = #policy;
-        #warnings
     }
 }
 
-/// The policy as an expression, and the warnings as items.
-fn expand_list(
-    list: &DeclaredList,
-    name: &str,
-    span: Span,
-    private: &TokenStream,
-    errors: &mut Errors,
-) -> (TokenStream, TokenStream) {
+/// The policy as an expression; the warnings stand in it.
+fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStream, errors: &mut Errors) -> TokenStream {
     let entries = list.to_entries();
     let checked = check(&entries);
     let warnings = diagnostic::report(&checked, list, span, errors);
     // After a mistake the item stays, so that its uses don't fail too; with nothing in it.
-    let refused = !errors.is_empty();
-    let (segments, sources) =
-        if refused { Default::default() } else { (segments(list), sources(list, &checked, private)) };
-    let policy = quote!({
-        const SEGMENTS: &[&::core::primitive::str] = &[#segments];
-        const HEADER: [::core::primitive::u8; #private::header_length(#DIRECTIVE, SEGMENTS)] =
-            #private::header(#DIRECTIVE, SEGMENTS);
+    let nothing = DeclaredList::default();
+    let (list, sources) = if errors.is_empty() { (list, &checked.sources[..]) } else { (&nothing, &[][..]) };
+    let gates = Gates::of(list);
+    let numbers = gates.numbers(list, sources);
+    let sources: Vec<SourceExpression<'_>> = sources.iter().copied().flatten().collect();
+    let Some(table) = TableData::new(&sources, &numbers, None) else {
+        errors.push(span, "the list is too large: a declaration has at most 64 MiB of text");
+        return quote!(::core::unreachable!());
+    };
+    let header = if gates.is_empty() { fixed_header(table.text()) } else { gated_header(list, private) };
+    let text = if gates.is_empty() {
+        quote!(#private::source_list(HEADER))
+    } else {
+        let text = table.text();
+        quote!(#text)
+    };
+    let slots = Literal::byte_string(table.slots());
+    let rules = Literal::byte_string(table.rules());
+    let gates = gates.tokens();
+    let Places { everywhere, own, others, parents, .. } = table.places();
+    quote!({
+        const HEADER: &::core::primitive::str = #header;
+        const TABLE: #private::Table<'static> = #private::Table::new(
+            #text,
+            #slots,
+            #rules,
+            &[#gates],
+            #private::Places { everywhere: #everywhere, own: #own, others: #others, parents: #parents },
+        );
+        #warnings
         #private::policy(#private::Parts {
             name: #name,
             file: ::core::file!(),
             line: ::core::line!(),
-            header: #private::text(&HEADER),
-            sources: &[#sources],
+            header: HEADER,
+            table: TABLE,
         })
-    });
-    (policy, warnings)
+    })
+}
+
+/// A header on which no cfg decides.
+fn fixed_header(sources: &str) -> TokenStream {
+    let header = if sources.is_empty() { format!("{DIRECTIVE} 'none'") } else { format!("{DIRECTIVE} {sources}") };
+    quote!(#header)
+}
+
+fn gated_header(list: &DeclaredList, private: &TokenStream) -> TokenStream {
+    let segments = segments(list);
+    quote!({
+        const SEGMENTS: &[&::core::primitive::str] = &[#segments];
+        const BYTES: [::core::primitive::u8; #private::header_length(#DIRECTIVE, SEGMENTS)] =
+            #private::header(#DIRECTIVE, SEGMENTS);
+        #private::text(&BYTES)
+    })
+}
+
+/// The different gates of a list, in the order in which they are written.
+struct Gates<'l> {
+    distinct: Vec<&'l DeclaredGate>,
+}
+
+impl<'l> Gates<'l> {
+    fn of(list: &'l DeclaredList) -> Self {
+        let mut distinct: Vec<&DeclaredGate> = Vec::new();
+        for gate in list.entries.iter().filter_map(|entry| entry.gate.as_ref()) {
+            if !distinct.iter().any(|known| known.gate == gate.gate) {
+                distinct.push(gate);
+            }
+        }
+        Self { distinct }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.distinct.is_empty()
+    }
+
+    /// For each source the number of its gate, from 1; 0 for none. Empty if there are no gates.
+    fn numbers(&self, list: &DeclaredList, sources: &[Option<SourceExpression<'_>>]) -> Vec<u16> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let entries = list.entries.iter().zip(sources).filter(|(_, source)| source.is_some());
+        let number = |entry: &DeclaredEntry| {
+            let gate = entry.gate.as_ref()?;
+            let position = self.distinct.iter().position(|known| known.gate == gate.gate)?;
+            u16::try_from(position + 1).ok()
+        };
+        entries.map(|(entry, _)| number(entry).unwrap_or_default()).collect()
+    }
+
+    /// Whether each holds.
+    fn tokens(&self) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for gate in &self.distinct {
+            let predicates = &gate.predicates;
+            tokens.extend(quote!(::core::cfg!(all(#(#predicates),*)),));
+        }
+        tokens
+    }
 }
 
 /// The texts of the sources; what no cfg decides on is joined already.
@@ -109,72 +189,4 @@ fn segments(list: &DeclaredList) -> TokenStream {
     }
     close(&mut run, &mut segments);
     segments
-}
-
-/// The sources as the guard reads them.
-fn sources(list: &DeclaredList, checked: &Checked<'_>, private: &TokenStream) -> TokenStream {
-    let mut sources = TokenStream::new();
-    for (declared, source) in list.entries.iter().zip(&checked.sources) {
-        let Some(source) = source else { continue };
-        let predicates = declared.gate.as_ref().map(|gate| &gate.predicates[..]).unwrap_or_default();
-        let source = source_expression(source, private);
-        sources.extend(quote!(#(#[cfg(#predicates)])* #source,));
-    }
-    sources
-}
-
-fn source_expression(source: &SourceExpression<'_>, private: &TokenStream) -> TokenStream {
-    match source {
-        SourceExpression::Scheme(scheme) => {
-            let scheme = scheme_part(*scheme, private);
-            quote!(#private::SourceExpression::Scheme(#scheme))
-        }
-        SourceExpression::Host(host) => host_source(host, private),
-        SourceExpression::Keyword(Keyword::SelfOrigin) => {
-            quote!(#private::SourceExpression::Keyword(#private::Keyword::SelfOrigin))
-        }
-        // No declaration of connect-src admits anything else.
-        _ => TokenStream::new(),
-    }
-}
-
-fn host_source(source: &HostSource<'_>, private: &TokenStream) -> TokenStream {
-    let scheme = match source.scheme() {
-        Some(scheme) => {
-            let scheme = scheme_part(scheme, private);
-            quote!(::core::option::Option::Some(#scheme))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    let host = match source.host() {
-        HostPart::Exact(host) => quote!(Exact(#host)),
-        HostPart::Subdomains(parent) => quote!(Subdomains(#parent)),
-        _ => quote!(Any),
-    };
-    let port = match source.port() {
-        PortPart::Default => quote!(Default),
-        PortPart::Number(number) => quote!(Number(#number)),
-        _ => quote!(Any),
-    };
-    let path = source.path().as_str();
-    quote! {
-        #private::SourceExpression::Host(
-            #private::HostSource::__new(#scheme, #private::HostPart::#host, #private::PortPart::#port, #path)
-        )
-    }
-}
-
-fn scheme_part(scheme: SchemePart<'_>, private: &TokenStream) -> TokenStream {
-    let variant = match scheme {
-        SchemePart::Http => "Http",
-        SchemePart::Https => "Https",
-        SchemePart::Ws => "Ws",
-        SchemePart::Wss => "Wss",
-        other => {
-            let text = other.as_str();
-            return quote!(#private::SchemePart::Other(#text));
-        }
-    };
-    let variant = Ident::new(variant, Span::call_site());
-    quote!(#private::SchemePart::#variant)
 }

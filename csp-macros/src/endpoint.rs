@@ -2,6 +2,7 @@ use csp_core::Target;
 use csp_core::syntax::{EndpointCall, Errors};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use crate::runtime;
 
@@ -26,17 +27,21 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if let Some(error) = errors.into_error() {
         return error.to_compile_error();
     }
+    // Its user names the declaration, perhaps MESSAGE: it is named where no item of ours has a name that people use.
+    let reference = quote_spanned!(policy.span()=> &#policy);
     let panic = quote_spanned!(literal.span()=> ::core::panic!("{}", #private::text(&MESSAGE)));
     quote!({
-        const URL: &::core::primitive::str = #literal;
+        const CSP_ENDPOINT_POLICY: &#private::Policy = #reference;
         // A const item, not an inline const, so that `cargo check` evaluates it.
-        const MESSAGE: [::core::primitive::u8; #private::refusal_length(&#policy, URL)] = #private::refusal(&#policy, URL);
-        const ENDPOINT: #private::Endpoint = {
-            if !MESSAGE.is_empty() {
+        const CSP_ENDPOINT: #private::Endpoint = {
+            const URL: &::core::primitive::str = #literal;
+            const LENGTH: ::core::primitive::usize = #private::refusal_length(CSP_ENDPOINT_POLICY, URL);
+            const MESSAGE: [::core::primitive::u8; LENGTH] = #private::refusal(CSP_ENDPOINT_POLICY, URL);
+            if LENGTH > 0 {
                 #panic
             }
             #private::endpoint(URL)
         };
-        ENDPOINT
+        CSP_ENDPOINT
     })
 }

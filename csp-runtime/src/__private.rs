@@ -1,10 +1,10 @@
 //! What the macros' output names. Not for people: it changes without notice.
 
-pub use csp_core::{HostPart, HostSource, Keyword, PortPart, SchemePart, SourceExpression};
+pub use csp_core::{Places, Table};
 
 pub use crate::Policy;
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
-pub use crate::policy::{Parts, policy};
+pub use crate::policy::{Parts, policy, source_list};
 
 use crate::const_text::ConstText;
 

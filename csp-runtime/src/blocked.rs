@@ -6,7 +6,6 @@ use core::fmt;
 
 use csp_core::{Difference, Refusal, SourceExpression, excerpt};
 
-use crate::endpoint::nth_source;
 use crate::target::View;
 use crate::target::sealed::Sealed as _;
 use crate::{Guard, Policy};
@@ -160,9 +159,8 @@ impl Blocked {
             return None;
         }
         self.inner.url.view(|view| {
-            let nearest = self.inner.guard.nearest(view.ok()?.target)?;
-            let source = nth_source(self.directive(), nearest.index).to_string();
-            Some(NearestSource { source, difference: nearest.difference })
+            let (source, difference) = self.inner.guard.nearest(view.ok()?.target)?;
+            Some(NearestSource { source: source.to_string(), difference })
         })
     }
 

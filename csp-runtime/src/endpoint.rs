@@ -1,6 +1,6 @@
 use core::fmt;
 
-use csp_core::{Nearest, Refusal, Request, Target, admit, nearest};
+use csp_core::{Refusal, Request, Target, nearest_in};
 
 use crate::Policy;
 use crate::const_text::ConstText;
@@ -73,8 +73,8 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
         return text;
     };
     let request = Request::new(target);
-    match admit(policy.sources(), &request) {
-        Ok(_) => return text,
+    match policy.table().admit(&request) {
+        Ok(()) => return text,
         Err(Refusal::HiddenSeparator) => {
             text.push("endpoint `");
             text.push(url);
@@ -87,9 +87,9 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
     text.push(url);
     text.push("` is not covered by ");
     text.push(policy.name());
-    if let Some(Nearest { index, difference }) = nearest(policy.sources(), &request) {
+    if let Some((source, difference)) = nearest_in(policy.source_list(), &request) {
         text.push("\n  nearest: ");
-        text.push(nth_source(policy.header(), index));
+        text.push(source);
         text.push(" (");
         text.push(difference.as_str());
         text.push(")");
@@ -103,25 +103,6 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
     text.push(":");
     text.push_number(policy.line());
     text
-}
-
-/// The source of that index in a header of one directive.
-pub(crate) const fn nth_source(header: &str, index: usize) -> &str {
-    let bytes = header.as_bytes();
-    let mut start = 0;
-    let mut blanks = 0;
-    let mut position = 0;
-    while position < bytes.len() {
-        if bytes[position] == b' ' {
-            if blanks == index + 1 {
-                break;
-            }
-            blanks += 1;
-            start = position + 1;
-        }
-        position += 1;
-    }
-    header.split_at(position).0.split_at(start).1
 }
 
 /// Scheme, host and port of a canonical URL.

@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use csp_core::{Entry, EntryValue, ProblemKind, SourceError, SourceExpression, check};
+use csp_core::{Entry, EntryValue, ProblemKind, SourceError, SourceExpression, Table, TableData, Tokens, check};
 
 use crate::{Guard, Policy};
 
@@ -19,6 +19,7 @@ struct Inner {
     base: &'static Policy,
     additions: Vec<String>,
     header: String,
+    table: TableData,
     warnings: Vec<String>,
 }
 
@@ -29,14 +30,15 @@ impl ExtendedPolicy {
         I::Item: AsRef<str>,
     {
         let additions: Vec<String> = additions.into_iter().map(|addition| addition.as_ref().to_owned()).collect();
-        let declared = base.header().split(' ').skip(1).filter(|_| !base.sources().is_empty());
+        let declared = Tokens::new(base.source_list());
         let mut entries: Vec<Entry<'_>> =
             declared.map(|text| Entry { value: EntryValue::Source(text), gate: None, justified: true }).collect();
         let first = entries.len();
         entries.extend(additions.iter().map(|text| Entry { value: EntryValue::Source(text), gate: None, justified }));
         let mut errors = Vec::new();
         let mut warnings = Vec::new();
-        for problem in check(&entries).problems {
+        let checked = check(&entries);
+        for problem in checked.problems {
             let report = problem.report();
             let Some(index) = problem.entry.filter(|&entry| entry >= first) else { continue };
             match problem.kind {
@@ -49,8 +51,12 @@ impl ExtendedPolicy {
         if !errors.is_empty() {
             return Err(ExtendError { name: base.name(), errors });
         }
+        let sources: Vec<SourceExpression<'_>> = checked.sources.into_iter().flatten().collect();
+        let Some(table) = TableData::new(&sources, &[], None) else {
+            return Err(ExtendError { name: base.name(), errors });
+        };
         let mut header = base.header().to_owned();
-        if base.sources().is_empty() && !additions.is_empty() {
+        if base.source_list().is_empty() && !additions.is_empty() {
             // `'none'` goes: it has no effect beside others.
             header.truncate(header.find(' ').unwrap_or(header.len()));
         }
@@ -58,7 +64,7 @@ impl ExtendedPolicy {
             header.push(' ');
             header.push_str(addition);
         }
-        Ok(Self { inner: Arc::new(Inner { base, additions, header, warnings }) })
+        Ok(Self { inner: Arc::new(Inner { base, additions, header, table, warnings }) })
     }
 
     /// The value of the `Content-Security-Policy` header.
@@ -91,10 +97,8 @@ impl ExtendedPolicy {
         Guard::of_extended(self.clone())
     }
 
-    /// Declared sources first, then the additions.
-    pub(crate) fn sources(&self) -> Vec<SourceExpression<'_>> {
-        let additions = self.inner.additions.iter().filter_map(|text| SourceExpression::declare(text).ok());
-        self.base().sources().iter().copied().chain(additions).collect()
+    pub(crate) fn table(&self) -> Table<'_> {
+        self.inner.table.table(&[])
     }
 }
 

@@ -1,7 +1,8 @@
 use core::fmt;
 
-use csp_core::{Nearest, Origin, Request, SourceExpression, admit, nearest};
+use csp_core::{Difference, Lookup, Origin, Request, Table, Target, nearest_in};
 
+use crate::policy::source_list;
 use crate::target::View;
 use crate::{Blocked, CheckTarget, ExtendedPolicy, Policy, Reason};
 
@@ -54,10 +55,10 @@ impl PolicyRef {
         }
     }
 
-    fn with_sources<R>(&self, look: impl FnOnce(&[SourceExpression<'_>]) -> R) -> R {
+    fn table(&self) -> Table<'_> {
         match self {
-            Self::Declared(policy) => look(policy.sources()),
-            Self::Extended(policy) => look(&policy.sources()),
+            Self::Declared(policy) => *policy.table(),
+            Self::Extended(policy) => policy.table(),
         }
     }
 }
@@ -132,22 +133,30 @@ impl Guard {
     }
 
     fn decide(&self, url: &impl CheckTarget) -> Result<(), Reason> {
+        match url.look_up(&self.policy.table()) {
+            Lookup::Admitted => Ok(()),
+            Lookup::Refused(refusal) if self.self_origin.is_none() => Err(refusal.into()),
+            _ => self.decide_parsed(url),
+        }
+    }
+
+    #[cold]
+    fn decide_parsed(&self, url: &impl CheckTarget) -> Result<(), Reason> {
         url.view(|view| {
             let View { target, credentials } = view?;
             if credentials {
                 return Err(Reason::Credentials);
             }
-            let request = self.request(target);
-            self.policy.with_sources(|sources| admit(sources, &request).map(drop).map_err(Reason::from))
+            self.policy.table().admit(&self.request(target)).map_err(Reason::from)
         })
     }
 
-    /// The source that is nearest to a URL that none covers.
-    pub(crate) fn nearest(&self, target: csp_core::Target<'_>) -> Option<Nearest> {
-        self.policy.with_sources(|sources| nearest(sources, &self.request(target)))
+    /// The source that is nearest to a URL that none covers, and the part that differs.
+    pub(crate) fn nearest(&self, target: Target<'_>) -> Option<(&str, Difference)> {
+        nearest_in(source_list(self.header()), &self.request(target))
     }
 
-    fn request<'a>(&'a self, target: csp_core::Target<'a>) -> Request<'a> {
+    fn request<'a>(&'a self, target: Target<'a>) -> Request<'a> {
         match &self.self_origin {
             Some(origin) => Request::new(target).from_origin(origin),
             None => Request::new(target),

@@ -1,4 +1,4 @@
-use csp_core::SourceExpression;
+use csp_core::{SourceExpression, SourceList, Table, Tokens};
 
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
@@ -21,7 +21,7 @@ pub struct Policy {
     file: &'static str,
     line: u32,
     header: &'static str,
-    sources: &'static [SourceExpression<'static>],
+    table: Table<'static>,
 }
 
 /// What a macro knows of a declaration.
@@ -32,15 +32,28 @@ pub struct Parts {
     pub file: &'static str,
     pub line: u32,
     pub header: &'static str,
-    pub sources: &'static [SourceExpression<'static>],
+    pub table: Table<'static>,
 }
 
-/// The sources stand in the header in this order.
+/// The table holds the sources of the header.
 #[doc(hidden)]
 #[must_use]
 pub const fn policy(parts: Parts) -> Policy {
-    let Parts { name, file, line, header, sources } = parts;
-    Policy { name, file, line, header, sources }
+    let Parts { name, file, line, header, table } = parts;
+    Policy { name, file, line, header, table }
+}
+
+/// What stands behind the name of the only directive of a header; empty for `'none'`.
+#[doc(hidden)]
+#[must_use]
+pub const fn source_list(header: &str) -> &str {
+    let mut tokens = Tokens::new(header);
+    let name = match tokens.next_token() {
+        Some(name) => name.len() + 1,
+        None => 0,
+    };
+    let list = header.split_at(name).1;
+    if matches!(list.as_bytes(), b"'none'") { "" } else { list }
 }
 
 impl Policy {
@@ -52,8 +65,17 @@ impl Policy {
 
     /// The sources that count in this build.
     #[must_use]
-    pub const fn sources(&self) -> &'static [SourceExpression<'static>] {
-        self.sources
+    pub fn sources(&self) -> SourceList<'static> {
+        Tokens::new(self.source_list()).filter_map(SourceExpression::parse).collect()
+    }
+
+    /// The text of the sources, without the directive's name; empty for none.
+    pub(crate) const fn source_list(&self) -> &'static str {
+        source_list(self.header)
+    }
+
+    pub(crate) const fn table(&self) -> &Table<'static> {
+        &self.table
     }
 
     /// The name of the declaration, `connect_src!` for one without.

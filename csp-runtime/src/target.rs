@@ -3,7 +3,11 @@
 #[cfg(feature = "http")]
 use alloc::string::ToString;
 
-use csp_core::Target;
+#[cfg(feature = "url")]
+use csp_core::Request;
+#[cfg(feature = "http")]
+use csp_core::SchemePart;
+use csp_core::{Lookup, Table, Target};
 
 use crate::{Endpoint, Reason};
 
@@ -22,9 +26,14 @@ pub struct View<'a> {
 }
 
 pub(crate) mod sealed {
+    use csp_core::{Lookup, Table};
+
     use super::{Reason, View};
 
     pub trait Sealed {
+        /// What the table says at once, without a URL parser.
+        fn look_up(&self, table: &Table<'_>) -> Lookup;
+
         /// Calls `look` with the parts, or why there are none.
         fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R;
 
@@ -38,6 +47,10 @@ use sealed::Sealed;
 impl CheckTarget for str {}
 
 impl Sealed for str {
+    fn look_up(&self, table: &Table<'_>) -> Lookup {
+        table.look_up(self)
+    }
+
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
         if let Some(target) = Target::canonical(self) {
             return look(Ok(View { target, credentials: false }));
@@ -59,6 +72,10 @@ impl Sealed for str {
 impl<T: CheckTarget + ?Sized> CheckTarget for &T {}
 
 impl<T: Sealed + ?Sized> Sealed for &T {
+    fn look_up(&self, table: &Table<'_>) -> Lookup {
+        (**self).look_up(table)
+    }
+
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
         (**self).view(look)
     }
@@ -71,6 +88,10 @@ impl<T: Sealed + ?Sized> Sealed for &T {
 impl CheckTarget for alloc::string::String {}
 
 impl Sealed for alloc::string::String {
+    fn look_up(&self, table: &Table<'_>) -> Lookup {
+        table.look_up(self)
+    }
+
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
         self.as_str().view(look)
     }
@@ -83,6 +104,10 @@ impl Sealed for alloc::string::String {
 impl CheckTarget for Endpoint {}
 
 impl Sealed for Endpoint {
+    fn look_up(&self, table: &Table<'_>) -> Lookup {
+        table.look_up(self.as_str())
+    }
+
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
         self.as_str().view(look)
     }
@@ -97,6 +122,16 @@ impl CheckTarget for url::Url {}
 
 #[cfg(feature = "url")]
 impl Sealed for url::Url {
+    fn look_up(&self, table: &Table<'_>) -> Lookup {
+        if !self.username().is_empty() || self.password().is_some() {
+            return Lookup::Unusual;
+        }
+        match table.admit(&Request::new(self.into())) {
+            Ok(()) => Lookup::Admitted,
+            Err(refusal) => Lookup::Refused(refusal),
+        }
+    }
+
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
         let credentials = !self.username().is_empty() || self.password().is_some();
         look(Ok(View { target: self.into(), credentials }))
@@ -113,6 +148,15 @@ impl CheckTarget for http::Uri {}
 /// A `Uri` is looked at as a URL parser reads it, and refused where the two differ: the client dials the `Uri`.
 #[cfg(feature = "http")]
 impl Sealed for http::Uri {
+    fn look_up(&self, table: &Table<'_>) -> Lookup {
+        match (self.scheme_str(), self.authority()) {
+            (Some(scheme), Some(authority)) => {
+                table.look_up_parts(SchemePart::new(scheme), authority.as_str(), self.path())
+            }
+            _ => Lookup::Unusual,
+        }
+    }
+
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
         let (Some(scheme), Some(authority)) = (self.scheme_str(), self.authority()) else {
             return look(Err(Reason::Unparsable));

@@ -90,7 +90,7 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("'https://a.test'", Kind::UnknownKeyword, "write \"https://a.test\""),
     ("htps://a.test", Kind::UnknownScheme, "write \"https://a.test\""),
     ("htps:", Kind::UnknownScheme, "write \"https:\""),
-    ("1http://a.test", Kind::UnknownScheme, "https"),
+    ("1http://a.test", Kind::UnknownScheme, "\"http://a.test\""),
     ("self", Kind::UnquotedKeyword, "write `self` without quotes"),
     ("nonce-abc", Kind::UnquotedKeyword, "remove it"),
     ("unsafe-inline", Kind::UnquotedKeyword, "remove it"),

@@ -13,7 +13,7 @@ mod record;
 mod scan;
 
 use crate::guard::hides_separator;
-use crate::{PathPart, Refusal, Request, SourceExpression, matching};
+use crate::{PathPart, Refusal, Request, SchemePart, SourceExpression, matching};
 use record::{Rule, Slot};
 use scan::Scan;
 
@@ -78,6 +78,15 @@ struct Key<'u> {
     paths: Paths,
 }
 
+/// A URL in its usual spelling: its scheme and port, and the text in which its path begins at `tail`.
+#[derive(Clone, Copy)]
+struct Usual<'u> {
+    scheme: u32,
+    port: u32,
+    text: &'u str,
+    tail: usize,
+}
+
 /// No port has this number.
 const DEFAULT_PORT: u32 = 65536;
 
@@ -106,49 +115,82 @@ impl<'a> Table<'a> {
                 None => return Lookup::Unusual,
             }
         };
+        self.look_up_host(bytes, start, Scan { end, hash }, Usual { scheme, port, text: url, tail })
+    }
+
+    /// As [`look_up`](Self::look_up), of the parts of a URL that a parser has split and left as they were.
+    #[must_use]
+    pub const fn look_up_parts(&self, scheme: SchemePart<'_>, authority: &str, path: &str) -> Lookup {
+        let bytes = authority.as_bytes();
+        let Some(scheme) = scan::scheme_number(scheme) else { return Lookup::Unusual };
+        let Scan { end, hash } = scan::host(bytes, 0);
+        let port = if end == bytes.len() {
+            DEFAULT_PORT
+        } else {
+            match scan::port(bytes, end, scheme) {
+                Some((port, tail)) if tail == bytes.len() => port,
+                _ => return Lookup::Unusual,
+            }
+        };
+        if scan::canonical_path(path, 0).is_none() {
+            return Lookup::Unusual;
+        }
+        self.look_up_host(bytes, 0, Scan { end, hash }, Usual { scheme, port, text: path, tail: 0 })
+    }
+
+    const fn look_up_host(&self, bytes: &[u8], start: usize, scan: Scan, usual: Usual<'_>) -> Lookup {
+        let Scan { end, hash } = scan;
         // A name in the table is canonical, so an exact hit needs no look at the rest of the host.
         if let Some(slot) = self.find(bytes, start, end, hash, false) {
-            if slot.is_simple() {
-                if record::masks_admit(slot.masks(), scheme, port) {
-                    return Lookup::Admitted;
-                }
-            } else {
-                match self.look_up_rules(slot.first_rule(), scheme, port, url, tail) {
-                    Lookup::Refused(Refusal::NoSourceMatched) => {}
-                    decided => return decided,
-                }
+            match self.look_up_slot(slot, usual) {
+                Lookup::Refused(Refusal::NoSourceMatched) => {}
+                decided => return decided,
             }
         }
         if !scan::is_plain_name(bytes, start, end) {
             return Lookup::Unusual;
         }
-        let mut label = Some(end);
+        let mut before = end;
         let mut dots = 0;
-        while let Some(position) = label {
-            label = scan::previous_dot(bytes, start, position);
-            if let Some(dot) = label {
-                if self.has_parent(dots)
-                    && let Some(slot) = self.find(bytes, dot + 1, end, scan::hash(bytes, dot + 1, end), true)
-                {
-                    let found = if slot.is_simple() {
-                        record::masks_admit(slot.masks(), scheme, port)
-                    } else {
-                        match self.look_up_rules(slot.first_rule(), scheme, port, url, tail) {
-                            Lookup::Refused(Refusal::NoSourceMatched) => false,
-                            decided => return decided,
-                        }
-                    };
-                    if found {
-                        return Lookup::Admitted;
-                    }
+        while let Some(dot) = scan::previous_dot(bytes, start, before) {
+            if self.has_parent(dots)
+                && let Some(slot) = self.find(bytes, dot + 1, end, scan::hash(bytes, dot + 1, end), true)
+            {
+                match self.look_up_slot(slot, usual) {
+                    Lookup::Refused(Refusal::NoSourceMatched) => {}
+                    decided => return decided,
                 }
-                dots += 1;
             }
+            dots += 1;
+            before = dot;
         }
-        if self.places.everywhere == 0 {
-            return Lookup::Refused(Refusal::NoSourceMatched);
+        match self.places.everywhere {
+            0 => Lookup::Refused(Refusal::NoSourceMatched),
+            first => self.look_up_rules(first - 1, usual),
         }
-        self.look_up_rules(self.places.everywhere - 1, scheme, port, url, tail)
+    }
+
+    const fn look_up_slot(&self, slot: Slot, usual: Usual<'_>) -> Lookup {
+        if !slot.is_simple() {
+            return self.look_up_rules(slot.first_rule(), usual);
+        }
+        if record::masks_admit(slot.masks(), usual.scheme, usual.port) {
+            Lookup::Admitted
+        } else {
+            Lookup::Refused(Refusal::NoSourceMatched)
+        }
+    }
+
+    /// The path of the text counts only where there are rules.
+    const fn look_up_rules(&self, first: u32, usual: Usual<'_>) -> Lookup {
+        let Usual { scheme, port, text, tail } = usual;
+        let Some(path) = scan::canonical_path(text, tail) else { return Lookup::Unusual };
+        match self.rules_admit(first, Key { scheme, port, path, paths: Paths::Guarded }) {
+            Ok(()) => Lookup::Admitted,
+            // Another source may still cover it without a path.
+            Err(Refusal::HiddenSeparator) => Lookup::Unusual,
+            Err(refusal) => Lookup::Refused(refusal),
+        }
     }
 
     /// Whether a guard admits the request. It compares paths, whether the request is redirected or not.
@@ -185,9 +227,9 @@ impl<'a> Table<'a> {
                 Err(found) => refusal = worse(refusal, found),
             }
         }
-        let mut label = scan::previous_dot(host, 0, host.len());
+        let mut before = host.len();
         let mut dots = 0;
-        while let Some(dot) = label {
+        while let Some(dot) = scan::previous_dot(host, 0, before) {
             if self.has_parent(dots)
                 && let Some(slot) = self.find(host, dot + 1, host.len(), scan::hash(host, dot + 1, host.len()), true)
             {
@@ -197,7 +239,7 @@ impl<'a> Table<'a> {
                 }
             }
             dots += 1;
-            label = scan::previous_dot(host, 0, dot);
+            before = dot;
         }
         if self.places.everywhere != 0 {
             match self.rules_admit(self.places.everywhere - 1, key) {
@@ -293,17 +335,6 @@ impl<'a> Table<'a> {
                 return Err(refusal);
             }
             index += 1;
-        }
-    }
-
-    /// The path of the text counts only where there are rules; `tail` is where it begins.
-    const fn look_up_rules(&self, first: u32, scheme: u32, port: u32, url: &str, tail: usize) -> Lookup {
-        let Some(path) = scan::canonical_path(url, tail) else { return Lookup::Unusual };
-        match self.rules_admit(first, Key { scheme, port, path, paths: Paths::Guarded }) {
-            Ok(()) => Lookup::Admitted,
-            // Another source may still cover it without a path.
-            Err(Refusal::HiddenSeparator) => Lookup::Unusual,
-            Err(refusal) => Lookup::Refused(refusal),
         }
     }
 }

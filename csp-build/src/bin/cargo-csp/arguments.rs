@@ -1,0 +1,188 @@
+//! What can be asked on the command line.
+
+use std::ffi::OsString;
+
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::error::ErrorKind;
+use clap::{Args, ColorChoice, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::BrightGreen.on_default().bold())
+    .usage(AnsiColor::BrightGreen.on_default().bold())
+    .literal(AnsiColor::BrightCyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default())
+    .error(AnsiColor::BrightRed.on_default().bold())
+    .valid(AnsiColor::BrightCyan.on_default().bold())
+    .invalid(AnsiColor::Yellow.on_default().bold());
+
+/// Cargo calls its subcommands with their name as the first argument.
+#[derive(Parser)]
+#[command(name = "cargo", bin_name = "cargo", styles = STYLES)]
+enum Cargo {
+    Csp(Csp),
+}
+
+/// Content Security Policy: explains what a policy allows
+#[derive(Args)]
+#[command(version, propagate_version = true, after_help = "Exit code: 0 clean, 1 findings, 2 could not run.")]
+pub(crate) struct Csp {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Explain(Explain),
+}
+
+const EXPLAIN_HELP: &str = "\
+Each --policy is the value of one header; commas in it separate policies, and every policy must allow. Policies are read \
+as browsers read them: what a browser drops is a finding.
+
+With --jsonl, stdin has one object a line:
+  {\"id\": any, \"policy\": \"…\" or [\"…\"], \"self\": origin or null, \"url\": \"…\",
+   \"redirected\": bool, \"delivery\": \"header\"|\"meta\"|\"report-only\"}
+and stdout one a line, in the same order:
+  {\"id\": any, \"verdict\": \"allow\"|\"block\"|\"error\", \"directive\", \"source\", \"reason\"}
+`url` and `policy` are needed, and with --as guard \"allow\": [source, …] instead of `policy`. \"error\" is a URL that \
+can't be parsed. `source` is the source that allows, or the one that is nearest to allowing, as it was written; \
+`directive` is the effective directive, or null. Other members are ignored. A line that can't be read is answered with \
+the verdict \"error\" and the number of the line.
+
+--format json writes an array: for each URL such an answer, its `id` the place of the URL from 0, with `url` and \
+`findings`, [{\"code\", \"severity\", \"text\", \"message\", \"help\"}].
+
+Exit code: 0 if every URL is allowed, 1 if one is blocked or can't be parsed, 2 if something can't be run: wrong \
+arguments, a line that can't be read. Findings about the policy itself don't change it.
+
+Examples:
+  cargo csp explain --policy \"default-src 'self'\" --self-origin https://shop.example.com https://api.example.com/v1
+  cargo csp explain --as guard --allow https://api.example.com/v1/ https://api.example.com/v2/users
+  cargo csp explain --jsonl < questions.jsonl";
+
+/// Why is this URL allowed or blocked by connect-src?
+#[derive(Args)]
+#[command(after_long_help = EXPLAIN_HELP, after_help = "Exit code: 0 all allowed, 1 something blocked, 2 could not run. See --help for --jsonl.")]
+pub(crate) struct Explain {
+    /// What a page or a program wants to connect to
+    #[arg(value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    /// The value of a Content-Security-Policy header; repeat it for several headers
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) policy: Vec<String>,
+    /// A source that the guard allows; repeat it for several (--as guard)
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) allow: Vec<String>,
+    /// The origin of the page, which 'self' stands for; without it, 'self' covers nothing
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) self_origin: Option<String>,
+    /// The URLs are targets of a redirect: browsers don't compare paths then
+    #[arg(long)]
+    pub(crate) redirected: bool,
+    /// Who decides: a browser about its page, or a guard about its program's own requests
+    #[arg(long = "as", value_name = "WHO", default_value = "browser")]
+    pub(crate) decider: Decider,
+    /// How the policy reaches the browser
+    #[arg(long, value_name = "HOW", default_value = "header")]
+    pub(crate) delivery: Delivery,
+    /// The form of the answers
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(crate) format: Format,
+    /// Read one question a line from stdin, write one answer a line (see --help)
+    #[arg(long, conflicts_with_all = ["urls", "policy", "allow", "self_origin", "redirected", "delivery"])]
+    pub(crate) jsonl: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Decider {
+    /// A browser, by the policies of a page
+    Browser,
+    /// A guard, by a list of sources; credentials and hidden separators are refused, paths count on every redirect
+    Guard,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Delivery {
+    /// Content-Security-Policy
+    #[default]
+    Header,
+    /// <meta http-equiv>
+    Meta,
+    /// Content-Security-Policy-Report-Only: never blocks
+    ReportOnly,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text, with the policy and what differs marked
+    Human,
+    /// An array of answers
+    Json,
+}
+
+/// Reads the command line; ends the program where there is nothing to run.
+pub(crate) fn parse() -> Csp {
+    let Cargo::Csp(csp) = Cargo::parse_from(as_cargo_calls(std::env::args_os()));
+    let Command::Explain(explain) = &csp.command;
+    if let Err((kind, message)) = explain.check() {
+        misuse("explain", csp.color, kind, message);
+    }
+    csp
+}
+
+/// `cargo-csp explain` is `cargo csp explain`.
+fn as_cargo_calls(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<_> = arguments.collect();
+    if arguments.get(1).is_none_or(|first| first != "csp") {
+        arguments.insert(arguments.len().min(1), "csp".into());
+    }
+    arguments
+}
+
+impl Explain {
+    /// What the grammar of the arguments can't say.
+    fn check(&self) -> Result<(), (ErrorKind, &'static str)> {
+        if self.jsonl {
+            return Ok(());
+        }
+        if self.urls.is_empty() {
+            return Err((
+                ErrorKind::MissingRequiredArgument,
+                "no URL to explain: give at least one, or --jsonl to read questions from stdin",
+            ));
+        }
+        match self.decider {
+            Decider::Browser if !self.allow.is_empty() => {
+                Err((ErrorKind::ArgumentConflict, "--allow is for --as guard; a browser takes --policy TEXT"))
+            }
+            Decider::Browser if self.policy.is_empty() => Err((
+                ErrorKind::MissingRequiredArgument,
+                "no policy to decide by: give --policy TEXT, the value of a Content-Security-Policy header",
+            )),
+            Decider::Guard if !self.policy.is_empty() => {
+                Err((ErrorKind::ArgumentConflict, "--policy is for --as browser; a guard takes --allow SOURCE"))
+            }
+            Decider::Guard if self.allow.is_empty() => Err((
+                ErrorKind::MissingRequiredArgument,
+                "no sources to decide by: give --allow SOURCE for each source of the guard",
+            )),
+            Decider::Browser | Decider::Guard => Ok(()),
+        }
+    }
+}
+
+/// Ends the program with a usage error of a subcommand.
+pub(crate) fn misuse(subcommand: &str, color: ColorChoice, kind: ErrorKind, message: impl std::fmt::Display) -> ! {
+    let mut cargo = Cargo::command().color(color);
+    cargo.build();
+    let command = cargo.find_subcommand_mut("csp").and_then(|csp| csp.find_subcommand_mut(subcommand));
+    match command {
+        Some(command) => command.error(kind, message).exit(),
+        None => cargo.error(kind, message).exit(),
+    }
+}

@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    pub static POLICY = ["https://api.\u{202e}example.com"];
+}
+
+fn main() {}

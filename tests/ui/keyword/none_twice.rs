@@ -1,0 +1,8 @@
+csp_runtime::connect_src! {
+    pub static POLICY = [
+        none,
+        none,
+    ];
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+csp_runtime::connect_src! {
+    pub static POLICY = [
+        self,
+        "'self'",
+    ];
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#![deny(deprecated)]
+
+csp_runtime::connect_src! {
+    pub static POLICY = ["blob:"];
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+const POLICY: &csp_runtime::Policy = csp_runtime::connect_src!(static POLICY = [self];);
+
+fn main() {
+    let _ = POLICY;
+}

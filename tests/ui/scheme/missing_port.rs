@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    pub static POLICY = ["api.example.com:8443"];
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    pub static POLICY = ["conect-src https://api.example.com"];
+}
+
+fn main() {}

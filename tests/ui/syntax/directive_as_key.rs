@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    connect_src: ["https://api.example.com"]
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+csp_runtime::connect_src! {
+    pub static POLICY = [
+        /// The API.
+        "https://api.example.com",
+        "wss://ws.example.com",
+    ];
+}
+
+fn main() {}

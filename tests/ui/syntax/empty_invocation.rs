@@ -1,0 +1,3 @@
+csp_runtime::connect_src! {}
+
+fn main() {}

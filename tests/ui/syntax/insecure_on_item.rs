@@ -1,0 +1,6 @@
+csp_runtime::connect_src! {
+    #[insecure(reason = "the till speaks no TLS")]
+    pub static POLICY = ["http://till.example.com"];
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    let policy = ["https://api.example.com"];
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+csp_runtime::connect_src! {
+    pub static POLICY = [
+        "https://api.example.com"
+        "wss://ws.example.com",
+        "https://stream.example.com",
+    ];
+}
+
+fn main() {}

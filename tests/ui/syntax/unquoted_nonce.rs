@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    pub static POLICY = [nonce-4AEemGb0xJptoIGFP3Nd];
+}
+
+fn main() {}
