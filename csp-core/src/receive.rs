@@ -5,8 +5,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::{
-    Directive, DirectiveName, DirectiveValue, Finding, FindingCode, Keyword, Policy, SourceExpression, SourceList,
-    suggest,
+    Directive, DirectiveName, DirectiveValue, Finding, FindingCode, Keyword, Policy, SourceErrorKind, SourceExpression,
+    SourceList, suggest,
 };
 
 /// Takes a finding about a part of the text.
@@ -78,10 +78,17 @@ pub(crate) fn source_list<'a>(name: DirectiveName, value: &'a str, findings: Sin
 }
 
 fn dead_source(token: &str) -> Finding<'_> {
-    // The strict parser knows what is wrong with nearly every text that matches nothing.
-    let (message, help) = match SourceExpression::declare(token) {
-        Err(error) => (error.to_string(), error.help()),
-        Ok(_) => (format!("`{}` matches nothing", suggest::excerpt(token)), None),
+    // The strict parser knows what is wrong with nearly every text that matches nothing. A received source may do
+    // without a scheme: that isn't what is wrong with it.
+    let declared = match SourceExpression::declare(token) {
+        Err(error) if error.kind() == SourceErrorKind::MissingScheme => {
+            SourceExpression::declare(&format!("https://{token}")).err().or(Some(error))
+        }
+        declared => declared.err(),
+    };
+    let (message, help) = match declared {
+        Some(error) => (error.to_string(), error.help()),
+        None => (format!("`{}` matches nothing", suggest::excerpt(token)), None),
     };
     Finding { code: FindingCode::DeadSource, text: token, message, help }
 }

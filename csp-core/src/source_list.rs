@@ -30,9 +30,15 @@ impl<'a> SourceList<'a> {
         self.sources.iter()
     }
 
-    /// Whether this is the list `'none'`.
+    /// How many sources there are.
     #[must_use]
-    pub fn is_none(&self) -> bool {
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether there is no source: the list `'none'`.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.sources.is_empty()
     }
 

@@ -4,15 +4,19 @@
 //! or read in two ways is an error with a corrected text, and what is legal but risky is a finding.
 
 mod authority;
+mod entry;
 mod error;
 mod list;
 mod mistake;
 mod path;
+mod positions;
 mod public_suffix;
 mod punycode;
 mod risk;
+mod shadow;
 mod source;
 
+pub use entry::{Entry, EntryValue, Gate};
 pub use error::{SourceError, SourceErrorKind};
-pub use list::{Checked, Entry, EntryValue, Gate, Problem, ProblemKind, check};
+pub use list::{Checked, Problem, ProblemKind, check};
 pub use risk::needs_justification;

@@ -83,6 +83,9 @@ fn host_risks(source: &HostSource<'_>, add: &mut dyn FnMut(FindingCode, &str, Op
         add(FindingCode::DefaultPort, "writes out the default port of its scheme", Some(&format!("write \"{short}\"")));
     }
     let path = source.path.as_str();
+    if path.is_empty() {
+        return;
+    }
     if path.contains('*') {
         add(
             FindingCode::LiteralAsterisk,

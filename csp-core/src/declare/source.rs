@@ -35,6 +35,11 @@ const UNSUPPORTED_SCHEMES: [&str; 9] =
     ["about", "file", "ftp", "ftps", "javascript", "mailto", "tel", "vbscript", "view-source"];
 
 pub(super) fn parse(text: &str) -> Parsed<SourceExpression<'_>> {
+    if is_usual(text)
+        && let Some(source) = SourceExpression::parse(text)
+    {
+        return Ok(source);
+    }
     check_characters(text)?;
     check_separators(text)?;
     if let Some(result) = keyword(text) {
@@ -76,6 +81,35 @@ pub(super) fn parse(text: &str) -> Parsed<SourceExpression<'_>> {
         .fix(text[..text.len() - path.as_str().len()].to_string()));
     }
     Ok(SourceExpression::Host(HostSource { scheme: Some(scheme), host, port, path }))
+}
+
+/// Whether the text is a scheme and a name in the usual spelling, and so has none of the mistakes that are looked for
+/// below. Proc macros run without optimisation: long lists compile in a fraction of the time.
+fn is_usual(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut start = match bytes {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => 8,
+        [b'w', b's', b's', b':', b'/', b'/', ..] => 6,
+        _ => return false,
+    };
+    if let Some([b'*', b'.']) = bytes.get(start..start + 2) {
+        start += 2;
+    }
+    if bytes.len() > start + 253 {
+        return false;
+    }
+    let mut label = start;
+    let mut index = start;
+    while index < bytes.len() {
+        match bytes[index] {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' if index - label < 63 => {}
+            b'.' if index > label => label = index + 1,
+            _ => return false,
+        }
+        index += 1;
+    }
+    // A last label that begins with a digit may be an address.
+    bytes.get(label).is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Empty text, and characters that no source has.
@@ -184,9 +218,10 @@ fn check_separators(text: &str) -> Parsed<()> {
     }
     let (first, rest) = text.split_at(text.find([' ', '\t']).unwrap_or(text.len()));
     let rest = rest.trim_start_matches([' ', '\t']);
+    let resembles = || (first.contains("src") || first.contains("Src")) && !first.contains("://");
     let directive = DirectiveName::from_name(first.trim_end_matches(':'))
         .map(DirectiveName::as_str)
-        .or_else(|| suggest::directive_name(first).filter(|_| first.contains("src") || first.contains("Src")));
+        .or_else(|| resembles().then(|| suggest::directive_name(first))?);
     if let Some(name) = directive {
         return Err(Mistake::new(
             Kind::DirectiveName,

@@ -123,7 +123,7 @@ const fn find(bytes: &[u8], any: &[u8]) -> usize {
 }
 
 /// The tokens of a source list in its canonical text, one after another.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Tokens<'a> {
     rest: &'a str,
 }

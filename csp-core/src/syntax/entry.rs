@@ -3,7 +3,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
-use syn::{Lit, LitStr};
+use syn::Lit;
 
 use super::tokens::{flatten, is_punct, span_of};
 use super::{DeclaredGate, Errors};
@@ -35,7 +35,7 @@ pub enum DeclaredValue {
     /// `self`
     SelfOrigin(Span),
     /// A string literal, and the text that it stands for.
-    Source(LitStr, String),
+    Source(Literal, String),
 }
 
 impl DeclaredValue {
@@ -208,13 +208,16 @@ fn parse_value<'t>(
 }
 
 fn parse_literal(literal: &Literal, errors: &mut Errors) -> Option<DeclaredValue> {
+    let text = literal.to_string();
+    // A string without escapes stands for what is written; long lists are full of them.
+    if let Some(value) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'))
+        && !value.contains('\\')
+    {
+        return Some(DeclaredValue::Source(literal.clone(), value.into()));
+    }
     match Lit::new(literal.clone()) {
-        Lit::Str(text) if text.suffix().is_empty() => {
-            let value = text.value();
-            Some(DeclaredValue::Source(text, value))
-        }
+        Lit::Str(text) if text.suffix().is_empty() => Some(DeclaredValue::Source(literal.clone(), text.value())),
         _ => {
-            let text = literal.to_string();
             // rustc takes `'self'` for a broken character, and its help makes a string of it.
             let meant = match text.trim_matches('\'') {
                 name @ ("self" | "none") => format!("`{name}` without quotes"),

@@ -187,7 +187,7 @@ impl Builder {
             at = (at + 1) & (self.index.len() - 1);
         }
         if parent {
-            let dots = text[start..end].iter().filter(|byte| **byte == b'.').count();
+            let dots = self.text[start..end].matches('.').count();
             self.parents |= 1 << dots.min(63);
         }
         self.names.push(Name { offset, length: u32::try_from(length).ok()?, parent, rules: List::default() });
@@ -229,12 +229,12 @@ fn slot_count(names: usize) -> usize {
 fn append(links: &mut Vec<(Rule, u32)>, list: &mut List, rule: Rule) {
     links.push((rule, 0));
     // More rules than fit are refused when they are written.
-    let added = u32::try_from(links.len()).unwrap_or(u32::MAX);
+    let newest = u32::try_from(links.len()).unwrap_or(u32::MAX);
     match list.last {
-        0 => list.first = added,
-        last => links[last as usize - 1].1 = added,
+        0 => list.first = newest,
+        last => links[last as usize - 1].1 = newest,
     }
-    list.last = added;
+    list.last = newest;
 }
 
 /// The masks of rules that have nothing but masks.
@@ -288,9 +288,10 @@ fn admitted(scheme: SchemePart<'_>, port: PortPart) -> Rule {
     let rule = |masks, explicit, port| Rule { masks, explicit, port, ..Rule::default() };
     match (port, scheme) {
         (PortPart::Any, _) => rule(upgrades(scheme) << 4, 0, 0),
-        (PortPart::Default, _) => rule(upgrades(scheme), 0, 0),
         // From 80 an upgrade goes to 443.
-        (PortPart::Number(80), SchemePart::Http | SchemePart::Ws) => rule(upgrades(scheme), 0, 0),
+        (PortPart::Default, _) | (PortPart::Number(80), SchemePart::Http | SchemePart::Ws) => {
+            rule(upgrades(scheme), 0, 0)
+        }
         (PortPart::Number(443), SchemePart::Https | SchemePart::Wss) => rule(own, 0, 0),
         // http://a:443 is also the secure site; ws://a:443 is not.
         (PortPart::Number(443), SchemePart::Http) => rule(0b0010, own, 443),

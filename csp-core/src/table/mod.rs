@@ -323,12 +323,14 @@ impl<'a> Table<'a> {
             let rule = Rule::read(self.rules, index);
             if rule.admits(key.scheme, key.port) && self.is_open(rule) {
                 let path = rule.path(self.text);
-                match key.paths {
-                    _ if path.is_empty() => return Ok(()),
-                    Paths::Ignored => return Ok(()),
-                    Paths::Compared | Paths::Guarded if !PathPart::new(path).matches(key.path) => {}
-                    Paths::Guarded if path.len() > 1 && hides_separator(key.path) => refusal = Refusal::HiddenSeparator,
-                    Paths::Compared | Paths::Guarded => return Ok(()),
+                if path.is_empty() || matches!(key.paths, Paths::Ignored) {
+                    return Ok(());
+                }
+                if PathPart::new(path).matches(key.path) {
+                    if !matches!(key.paths, Paths::Guarded) || path.len() == 1 || !hides_separator(key.path) {
+                        return Ok(());
+                    }
+                    refusal = Refusal::HiddenSeparator;
                 }
             }
             if rule.is_last() {

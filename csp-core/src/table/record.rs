@@ -1,5 +1,8 @@
 //! Slots and rules in their packed form.
 
+#![expect(clippy::cast_possible_truncation, reason = "fields are cut out of wider numbers")]
+#![expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+
 use super::DEFAULT_PORT;
 
 /// A host, or the parent of `*.`, and what is admitted there.

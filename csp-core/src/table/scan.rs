@@ -1,5 +1,8 @@
 //! Finding the host of a URL and its hash in one pass, eight bytes a step.
 
+#![expect(clippy::cast_possible_truncation, reason = "halves of a product, and counts below 8")]
+#![expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+
 use super::DEFAULT_PORT;
 use crate::SchemePart;
 use crate::target::{is_canonical_path, query_start};
@@ -10,6 +13,7 @@ const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FACTOR: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// Where a host ends, and its hash.
+#[derive(Clone, Copy)]
 pub(super) struct Scan {
     pub(super) end: usize,
     pub(super) hash: u64,
