@@ -3,6 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
+use core::ops::Range;
 
 use crate::{DirectiveName, Keyword, SourceExpression, Target, nearest};
 
@@ -48,16 +49,19 @@ pub(crate) const fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}'
+            | '\u{a0}'
             | '\u{34f}'
             | '\u{61c}'
             | '\u{115f}'
             | '\u{1160}'
             | '\u{17b4}'
             | '\u{17b5}'
+            | '\u{1680}'
             | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
+            | '\u{2000}'..='\u{200f}'
+            | '\u{2028}'..='\u{202f}'
+            | '\u{205f}'..='\u{206f}'
+            | '\u{3000}'
             | '\u{3164}'
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
@@ -130,6 +134,19 @@ pub(crate) fn scheme(name: &str) -> Option<&'static str> {
         .find(|candidate| slips(&name, candidate) == 1 && (candidate.len() > 2 || name.starts_with("ws")))
 }
 
+/// Where the first placeholder of a URL template is: `{…}`, `${…}`, `<…>` or `[…]`.
+pub(crate) fn placeholder(text: &str) -> Option<Range<usize>> {
+    let open = text.find(['{', '<', '['])?;
+    let close = match text.as_bytes()[open] {
+        b'{' => '}',
+        b'<' => '>',
+        _ => ']',
+    };
+    let end = open + text[open..].find(close)? + 1;
+    let start = if text[..open].ends_with('$') { open - 1 } else { open };
+    Some(start..end)
+}
+
 /// The edit distance; swapped letters are one slip.
 fn slips(text: &str, candidate: &str) -> usize {
     if text != candidate && sorted(text) == sorted(candidate) {
@@ -146,7 +163,23 @@ fn sorted(text: &str) -> alloc::vec::Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
+
+    #[test]
+    fn placeholders_are_found() {
+        for (text, found) in [
+            ("/users/{id}/posts", Some("{id}")),
+            ("/users/${id}", Some("${id}")),
+            ("/<tenant>/", Some("<tenant>")),
+            ("/[slug]", Some("[slug]")),
+            ("/{id", None),
+            ("/users/:id", None),
+        ] {
+            assert_eq!(placeholder(text).map(|range| &text[range]), found, "{text}");
+        }
+    }
 
     #[test]
     fn misspellings_are_recognised() {
@@ -186,6 +219,11 @@ mod tests {
     #[test]
     fn excerpts_show_what_cannot_be_seen() {
         assert_eq!(excerpt("a\u{200b}b\r\n\0"), "a\\u{200b}b\\r\\n\\u{0}");
+        assert_eq!(excerpt("a\u{a0}\u{2003}\u{3000}b"), "a\\u{a0}\\u{2003}\\u{3000}b");
+        for character in (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace()) {
+            assert!(excerpt(&character.to_string()).is_ascii(), "{}", character.escape_unicode());
+            assert_eq!(excerpt(&character.to_string()).len() > 1, character != ' ', "{}", character.escape_unicode());
+        }
         assert_eq!(excerpt(&"x".repeat(200)).chars().count(), EXCERPT_LENGTH + 1);
     }
 }

@@ -19,10 +19,10 @@ pub(crate) fn item_docs(list: &DeclaredList, directive: &str) -> TokenStream {
             line += &format!(" where `{}` holds", gate.predicate);
         }
         if let Some(reason) = &declared.reason {
-            line += &format!(": {reason}");
+            line += &format!(": {}", escaped(reason));
         }
         if let Some(reason) = &declared.insecure {
-            line += &format!(" (insecure: {reason})");
+            line += &format!(" (insecure: {})", escaped(reason));
         }
         if entry.gate.is_none() && declared.reason.is_none() && declared.insecure.is_none() {
             continue;
@@ -40,4 +40,40 @@ pub(crate) fn item_docs(list: &DeclaredList, directive: &str) -> TokenStream {
         });
     }
     docs
+}
+
+/// Plain text as Markdown: rustdoc takes nothing in it for markup, and looks for no links in it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for character in word.chars() {
+            if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | ':' | '$' | '#') {
+                out.push('\\');
+            }
+            out.push(character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_plain_text() {
+        for (reason, markdown) in [
+            ("live order feed, since 2024 (see the wiki)", "live order feed, since 2024 (see the wiki)"),
+            ("returns Vec<u8>", r"returns Vec\<u8\>"),
+            ("`Vec<u8>` & more", r"\`Vec\<u8\>\` \& more"),
+            ("[api] of *ours*", r"\[api\] of \*ours\*"),
+            ("https://tickets.example.com/1", r"https\://tickets.example.com/1"),
+            ("one line\n\n# and another", r"one line \# and another"),
+        ] {
+            assert_eq!(escaped(reason), markdown);
+        }
+    }
 }

@@ -4,8 +4,9 @@ use alloc::string::{String, ToString};
 use core::error::Error;
 use core::fmt;
 
-use csp_core::{Difference, Refusal, SourceExpression, excerpt};
+use csp_core::{Difference, Refusal, SourceExpression, excerpt, suggested_source};
 
+use crate::remedy::{ATTRIBUTE, directory, encrypted, escape, needs_attribute};
 use crate::target::View;
 use crate::target::sealed::Sealed as _;
 use crate::{Guard, Policy};
@@ -76,6 +77,14 @@ pub struct NearestSource {
     pub source: String,
     /// The part that differs.
     pub difference: Difference,
+}
+
+/// What to do about a URL that no source covers.
+enum Remedy {
+    /// To call it by the encrypted scheme.
+    Encrypt { scheme: String, url: String },
+    /// To declare a source.
+    Add { source: String, needs_attribute: bool },
 }
 
 impl Blocked {
@@ -165,18 +174,43 @@ impl Blocked {
     }
 
     /// The source that would cover the URL, if it may be suggested: not for addresses, credentials and what can't be
-    /// read in one way.
+    /// read in one way, nor where the same host is covered by `https` or `wss`.
+    ///
+    /// It is the URL's origin; where a source of that origin differs in the path only, it has the URL's directory too.
+    /// A source with `http:` or `ws:`, or of this machine, is refused without `#[cfg(…)]` or `#[insecure(…)]`.
     #[must_use]
     pub fn suggestion(&self) -> Option<String> {
+        match self.remedy()? {
+            Remedy::Add { source, .. } => Some(source),
+            Remedy::Encrypt { .. } => None,
+        }
+    }
+
+    fn remedy(&self) -> Option<Remedy> {
         if self.inner.reason != Reason::NoSourceMatched {
             return None;
         }
+        let guard = &self.inner.guard;
         self.inner.url.view(|view| {
             let View { target, .. } = view.ok()?;
-            let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
-            let source = format!("{}://{}{port}", target.scheme(), target.host());
-            let is_name = target.host().rsplit('.').next()?.starts_with(|first: char| first.is_ascii_alphabetic());
-            (is_name && SourceExpression::declare(&source).is_ok()).then_some(source)
+            let differs_in_path = |target| matches!(guard.nearest(target), Some((_, Difference::Path)));
+            if let Some(encrypted) = encrypted(&target)
+                && (guard.covers(encrypted) || differs_in_path(encrypted))
+            {
+                let scheme = encrypted.scheme().to_string();
+                return Some(Remedy::Encrypt { scheme, url: excerpt(&encrypted.to_string()) });
+            }
+            let mut source = suggested_source(&target)?;
+            if differs_in_path(target) {
+                for character in directory(target.path()).chars() {
+                    match u8::try_from(character).ok().and_then(escape) {
+                        Some(escape) => source.push_str(escape),
+                        None => source.push(character),
+                    }
+                }
+            }
+            let is_admitted = SourceExpression::declare(&source).is_ok();
+            is_admitted.then(|| Remedy::Add { source, needs_attribute: needs_attribute(&target) })
         })
     }
 }
@@ -206,9 +240,16 @@ impl fmt::Display for Blocked {
         if let Some(nearest) = self.nearest() {
             write!(out, "\n  nearest: {} ({})", nearest.source, nearest.difference.as_str())?;
         }
-        if let Some(source) = self.suggestion() {
-            let policy = self.policy();
-            write!(out, "\n  help: add \"{source}\" to {} at {}:{}", policy.name(), policy.file(), policy.line())?;
+        match self.remedy() {
+            Some(Remedy::Encrypt { scheme, url }) => write!(out, "\n  help: call it by {scheme}: \"{url}\"")?,
+            Some(Remedy::Add { source, needs_attribute }) => {
+                let policy = self.policy();
+                write!(out, "\n  help: add \"{source}\" to {} at {}:{}", policy.name(), policy.file(), policy.line())?;
+                if needs_attribute {
+                    out.write_str(ATTRIBUTE)?;
+                }
+            }
+            None => {}
         }
         Ok(())
     }

@@ -1,9 +1,10 @@
 use core::fmt;
 
-use csp_core::{Refusal, Request, Target, nearest_in};
+use csp_core::{Difference, Refusal, Request, Target, Tokens, nearest_in};
 
 use crate::Policy;
 use crate::const_text::ConstText;
+use crate::remedy::{ATTRIBUTE, directory, encrypted, escape, needs_attribute};
 
 /// A URL that a declaration covers, made by [`endpoint!`](crate::endpoint) alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +80,9 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
             text.push("endpoint `");
             text.push(url);
             text.push("` has an encoded separator below a source with a path, which servers read in different ways");
+            text.push("\n  help: write the path without it, or cover the whole host: \"");
+            push_origin(&mut text, &target);
+            text.push("\"");
             return text;
         }
         Err(_) => {}
@@ -87,37 +91,91 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
     text.push(url);
     text.push("` is not covered by ");
     text.push(policy.name());
-    if let Some((source, difference)) = nearest_in(policy.source_list(), &request) {
+    let nearest = nearest_in(policy.source_list(), &request);
+    if let Some((source, difference)) = nearest {
         text.push("\n  nearest: ");
         text.push(source);
         text.push(" (");
         text.push(difference.as_str());
         text.push(")");
     }
+    if has_self(policy.source_list()) {
+        text.push("\n  note: `self` covers nothing here: its origin isn't known at compile time");
+    }
+    if let Some(encrypted) = encrypted(&target)
+        && is_covered(policy, encrypted)
+    {
+        text.push("\n  help: call it by ");
+        text.push(encrypted.scheme().as_str());
+        text.push(": \"");
+        push_origin(&mut text, &encrypted);
+        text.push(encrypted.path());
+        text.push(query(url));
+        text.push("\"");
+        return text;
+    }
     text.push("\n  help: add \"");
-    text.push(origin_of(url));
+    push_origin(&mut text, &target);
+    if let Some((_, Difference::Path)) = nearest {
+        push_path(&mut text, directory(target.path()));
+    }
     text.push("\" to ");
     text.push(policy.name());
     text.push(" at ");
     text.push(policy.file());
     text.push(":");
     text.push_number(policy.line());
+    if needs_attribute(&target) {
+        text.push(ATTRIBUTE);
+    }
     text
 }
 
-/// Scheme, host and port of a canonical URL.
-const fn origin_of(url: &str) -> &str {
-    let bytes = url.as_bytes();
-    let mut slashes = 0;
+/// Whether a source covers the target, or all of it but the path.
+const fn is_covered(policy: &Policy, target: Target<'_>) -> bool {
+    let request = Request::new(target);
+    policy.table().admit(&request).is_ok()
+        || matches!(nearest_in(policy.source_list(), &request), Some((_, Difference::Path)))
+}
+
+const fn has_self(list: &str) -> bool {
+    let mut tokens = Tokens::new(list);
+    while let Some(token) = tokens.next_token() {
+        if matches!(token.as_bytes(), b"'self'") {
+            return true;
+        }
+    }
+    false
+}
+
+/// Scheme, host and port.
+const fn push_origin<const LENGTH: usize>(text: &mut ConstText<LENGTH>, target: &Target<'_>) {
+    text.push(target.scheme().as_str());
+    text.push("://");
+    text.push(target.host());
+    if let Some(port) = target.port() {
+        text.push(":");
+        text.push_number(port as u32);
+    }
+}
+
+/// A path as a source writes it.
+const fn push_path<const LENGTH: usize>(text: &mut ConstText<LENGTH>, path: &str) {
     let mut position = 0;
-    while position < bytes.len() {
-        match bytes[position] {
-            b'/' if slashes == 2 => break,
-            b'/' => slashes += 1,
-            b'?' | b'#' => break,
-            _ => {}
+    while position < path.len() {
+        match escape(path.as_bytes()[position]) {
+            Some(escape) => text.push(escape),
+            None => text.push(path.split_at(position).1.split_at(1).0),
         }
         position += 1;
     }
-    url.split_at(position).0
+}
+
+/// Query and fragment of a canonical URL.
+const fn query(url: &str) -> &str {
+    let mut position = 0;
+    while position < url.len() && !matches!(url.as_bytes()[position], b'?' | b'#') {
+        position += 1;
+    }
+    url.split_at(position).1
 }

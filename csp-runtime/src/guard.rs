@@ -151,6 +151,11 @@ impl Guard {
         })
     }
 
+    /// Whether the sources cover a target.
+    pub(crate) fn covers(&self, target: Target<'_>) -> bool {
+        self.policy.table().admit(&self.request(target)).is_ok()
+    }
+
     /// The source that is nearest to a URL that none covers, and the part that differs.
     pub(crate) fn nearest(&self, target: Target<'_>) -> Option<(&str, Difference)> {
         nearest_in(source_list(self.header()), &self.request(target))

@@ -18,6 +18,7 @@ mod guard;
 #[cfg(feature = "http")]
 mod http_header;
 mod policy;
+mod remedy;
 mod target;
 #[cfg(feature = "tower")]
 pub mod tower;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use csp_core::{Entry, FindingCode, ProblemKind, SourceErrorKind as Kind, SourceExpression, check};
+use csp_core::{
+    Entry, FindingCode, ProblemKind, SourceErrorKind as Kind, SourceExpression, check, needs_justification,
+};
 
 /// Text, kind, and what the help says at least; `write "x"` says that x is admitted.
 const REFUSED: &[(&str, Kind, &str)] = &[
@@ -11,11 +13,20 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("https://a.test\t", Kind::Blank, "write \"https://a.test\""),
     ("https//a.test", Kind::ColonMissing, "write \"https://a.test\""),
     ("https://a.test,https://b.test", Kind::Comma, "\"https://a.test\", \"https://b.test\""),
+    (
+        "https://a.test, http://localhost:1",
+        Kind::Comma,
+        "\"https://a.test\", #[cfg(debug_assertions)] \"http://localhost:1\"",
+    ),
+    ("{}, []", Kind::Comma, "write each source in a string of its own"),
+    (",", Kind::Comma, "remove it"),
+    ("file:///a,b", Kind::Comma, "write `%2C` for it"),
     ("https://a.test/a,b", Kind::Comma, "write \"https://a.test/a%2Cb\""),
     ("https://a.test\0", Kind::ControlCharacter, "write \"https://a.test\""),
     ("https://a\u{b}.test", Kind::ControlCharacter, "write \"https://a.test\""),
     ("connect-src https://a.test", Kind::DirectiveName, "write \"https://a.test\""),
     ("connect-src", Kind::DirectiveName, "remove it"),
+    ("connect-src 'none'", Kind::DirectiveName, "write `none`"),
     ("https://a.test/v1/../x", Kind::DotSegment, "write \"https://a.test/x\""),
     ("https://a.test/%2E%2e/x", Kind::DotSegment, "write \"https://a.test/x\""),
     ("https://a.test/x/.", Kind::DotSegment, "write \"https://a.test/x/\""),
@@ -26,10 +37,17 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("https://a.test:", Kind::EmptyPort, "write \"https://a.test\""),
     ("https://a.test//v1", Kind::EmptySegment, "write \"https://a.test/v1\""),
     ("https://a.test/a%2fb", Kind::EncodedSeparator, "write \"https://a.test/a/b\""),
-    ("https://a.test/a%5Cb", Kind::EncodedSeparator, "percent-encode"),
+    ("https://a.test/a%5Cb", Kind::EncodedSeparator, "remove the `%5C`"),
     ("https://a.test/#top", Kind::Fragment, "write \"https://a.test/\""),
     ("https://a+b.test", Kind::HostCharacter, "host"),
     ("https://a%2e.test", Kind::HostCharacter, "host"),
+    ("https://{tenant}.test", Kind::HostCharacter, "list the hosts"),
+    (
+        "https://{tenant}.a.test",
+        Kind::HostCharacter,
+        "write \"https://*.a.test\" (every host below a.test), or list the hosts",
+    ),
+    ("https://api.{Tenant}.{zone}.a.test", Kind::HostCharacter, "write \"https://*.a.test\" (every host below a.test)"),
     ("https://", Kind::HostMissing, "https://"),
     ("https:///a.test", Kind::HostMissing, "write \"https://a.test\""),
     ("https://:443", Kind::HostMissing, "https://"),
@@ -47,7 +65,13 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("'nonce-abc'", Kind::KeywordWithoutEffect, "remove it"),
     ("'sha256-abc'", Kind::KeywordWithoutEffect, "remove it"),
     ("https://a.test:0443", Kind::LeadingZeroPort, "write \"https://a.test:443\""),
-    ("https://a.test\r\nX: y", Kind::LineBreak, "\"https://a.test\""),
+    ("https://a.test\r\nX: y", Kind::LineBreak, "write \"https://a.test\""),
+    ("https://a.test\nhttps://b.test", Kind::LineBreak, "\"https://a.test\", \"https://b.test\""),
+    (
+        "default-src 'self';\n  connect-src https://a.test;\n",
+        Kind::LineBreak,
+        "sources of connect-src: \"https://a.test\"",
+    ),
     ("https://a.test\n", Kind::LineBreak, "write \"https://a.test\""),
     ("a.test", Kind::MissingScheme, "\"https://a.test\" (and \"wss://a.test\""),
     ("*.a.test", Kind::MissingScheme, "write \"https://*.a.test\""),
@@ -55,10 +79,26 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("a.test:8443/v1/", Kind::MissingScheme, "write \"https://a.test:8443/v1/\""),
     ("localhost:3000", Kind::MissingScheme, "#[cfg(debug_assertions)] \"http://localhost:3000\""),
     ("API.test?q#f", Kind::MissingScheme, "write \"https://api.test\""),
+    ("*/v1/", Kind::MissingScheme, "list the hosts"),
+    (
+        "my_api.a.test",
+        Kind::MissingScheme,
+        "write \"https://*.a.test\" (every host below a.test), or give the host a name",
+    ),
     ("https:/a.test", Kind::MissingSlash, "write \"https://a.test\""),
     ("wss:a.test", Kind::MissingSlash, "write \"wss://a.test\""),
     ("https://a.test https://b.test", Kind::MultipleSources, "\"https://a.test\", \"https://b.test\""),
-    ("self https://b.test", Kind::MultipleSources, "\"https://b.test\""),
+    ("self https://b.test", Kind::MultipleSources, "write each source on its own: self, \"https://b.test\""),
+    (
+        "https://a*.a.test b.test",
+        Kind::MultipleSources,
+        "\"https://*.a.test\" (every host below a.test), \"https://b.test\"",
+    ),
+    (
+        "Content-Security-Policy: connect-src a.test",
+        Kind::MultipleSources,
+        "sources of connect-src: \"https://a.test\"",
+    ),
     ("http://127.1", Kind::NonCanonicalIpv4, "\"http://127.0.0.1\""),
     ("https://0xa.0.0.1", Kind::NonCanonicalIpv4, "write \"https://10.0.0.1\""),
     ("https://010.0.0.1", Kind::NonCanonicalIpv4, "write \"https://8.0.0.1\""),
@@ -66,10 +106,26 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("https://ａ.test", Kind::NonAsciiHost, "write \"https://a.test\""),
     ("https://a.test/é", Kind::NonAsciiPath, "write \"https://a.test/%C3%A9\""),
     ("'none'", Kind::NoneWithOthers, "remove it"),
-    ("https://api*.a.test", Kind::PartialWildcard, "write \"https://*.a.test\""),
+    (
+        "https://api*.a.test",
+        Kind::PartialWildcard,
+        "write \"https://*.a.test\" (every host below a.test), or list the hosts",
+    ),
+    ("https://api*.co.uk", Kind::PartialWildcard, "list the hosts"),
     ("https://*a.test", Kind::PartialWildcard, "write \"https://*.a.test\""),
     ("https://a.test/a|b", Kind::PathCharacter, "write \"https://a.test/a%7Cb\""),
-    ("https://*/v1", Kind::PathOnAnyHost, "write \"https://*\""),
+    (
+        "https://a.test/v1/{id}/x",
+        Kind::PathCharacter,
+        "write \"https://a.test/v1/\" (everything below it), or list the paths",
+    ),
+    ("https://a.test/v1/user-${id}?q", Kind::PathCharacter, "write \"https://a.test/v1/\" (everything"),
+    (
+        "https://a.test/<tenant>",
+        Kind::PathCharacter,
+        "write \"https://a.test/\" (every path of the host), or list the paths",
+    ),
+    ("https://*/v1", Kind::PathOnAnyHost, "list the hosts"),
     ("https://a.test/%zz", Kind::PercentEncoding, "write \"https://a.test/%25zz\""),
     ("https://a.test:80a", Kind::PortCharacter, "1 to 65535"),
     ("https://a.test:99999", Kind::PortOutOfRange, "1 to 65535"),
@@ -78,6 +134,20 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("https://a.test?q", Kind::Query, "write \"https://a.test\""),
     ("/v1/users", Kind::RelativeReference, "`self`"),
     ("https://a.test; script-src *", Kind::Semicolon, "write \"https://a.test\""),
+    ("https://a.test; connect-src *", Kind::Semicolon, "write \"https://a.test\""),
+    (
+        "default-src 'self'; connect-src 'self' a.test",
+        Kind::Semicolon,
+        "sources of connect-src: self, \"https://a.test\"",
+    ),
+    (
+        "default-src 'self' https://a.test; img-src *",
+        Kind::Semicolon,
+        "sources of connect-src: self, \"https://a.test\"",
+    ),
+    ("script-src 'self'; img-src *", Kind::Semicolon, "write only the sources of connect-src"),
+    ("connect-src 'none';", Kind::Semicolon, "sources of connect-src: none"),
+    (";", Kind::Semicolon, "remove it"),
     ("https://a.test/x;v=1", Kind::Semicolon, "write \"https://a.test/x%3Bv=1\""),
     ("‘self’", Kind::SmartQuote, "write `self`"),
     ("“https://a.test”", Kind::SmartQuote, "write \"https://a.test\""),
@@ -85,25 +155,31 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("'self", Kind::UnbalancedQuote, "write `self`"),
     ("\"self\"", Kind::UnbalancedQuote, "write `self`"),
     ("https://a_b.test", Kind::Underscore, "underscores"),
-    ("https://a_b.c.test", Kind::Underscore, "write \"https://*.c.test\""),
+    ("https://a_b.c.test", Kind::Underscore, "write \"https://*.c.test\" (every host below c.test), or give"),
     ("'slef'", Kind::UnknownKeyword, "did you mean `self`"),
     ("'https://a.test'", Kind::UnknownKeyword, "write \"https://a.test\""),
     ("htps://a.test", Kind::UnknownScheme, "write \"https://a.test\""),
     ("htps:", Kind::UnknownScheme, "write \"https:\""),
     ("1http://a.test", Kind::UnknownScheme, "\"http://a.test\""),
-    ("self", Kind::UnquotedKeyword, "write `self` without quotes"),
+    ("self", Kind::UnquotedKeyword, "write `self` bare, without the double quotes"),
     ("nonce-abc", Kind::UnquotedKeyword, "remove it"),
     ("unsafe-inline", Kind::UnquotedKeyword, "remove it"),
     ("ftp://a.test", Kind::UnsupportedScheme, "write \"https://a.test\""),
     ("file:///etc/passwd", Kind::UnsupportedScheme, "remove it"),
     ("javascript:", Kind::UnsupportedScheme, "remove it"),
-    ("data:text/plain,x", Kind::UnsupportedScheme, "\"data:\""),
+    ("data:text/plain,x", Kind::UnsupportedScheme, "write \"data:\" if"),
+    ("data:text/plain;base64,eA==", Kind::UnsupportedScheme, "write \"data:\" if"),
+    ("javascript:f(1,2)", Kind::UnsupportedScheme, "remove it"),
     ("tauri://localhost", Kind::UnsupportedScheme, "\"tauri:\""),
     ("HTTPS://a.test", Kind::Uppercase, "write \"https://a.test\""),
     ("https://A.test", Kind::Uppercase, "write \"https://a.test\""),
     ("https://u:p@a.test", Kind::Userinfo, "write \"https://a.test\""),
-    ("https://a.*.b.test", Kind::WildcardPosition, "write \"https://*.b.test\""),
-    ("https://a.*", Kind::WildcardPosition, "one by one"),
+    (
+        "https://a.*.b.test",
+        Kind::WildcardPosition,
+        "write \"https://*.b.test\" (every host below b.test), or list the hosts",
+    ),
+    ("https://a.*", Kind::WildcardPosition, "list the hosts"),
 ];
 
 #[test]
@@ -113,6 +189,39 @@ fn refused_sources() {
         assert_eq!(error.kind(), *kind, "{text:?}: {}", error.report());
         assert!(error.help().is_some_and(|found| found.contains(help)), "{text:?}: {}", error.report());
         assert!(text.is_char_boundary(error.range().start) && text.is_char_boundary(error.range().end), "{text:?}");
+    }
+}
+
+#[test]
+fn every_refusal_has_help_that_is_admitted() {
+    for (text, ..) in REFUSED {
+        let help = SourceExpression::declare(text).expect_err(text).help().expect(text);
+        let quoted = help.split('"').skip(1).step_by(2).filter(|quoted| quoted.contains("://"));
+        for source in quoted {
+            let admitted = SourceExpression::declare(source).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+            assert!(!needs_justification(&admitted) || help.contains("#[cfg(debug_assertions)]"), "{text:?}: {help}");
+        }
+    }
+}
+
+#[test]
+fn headlines_name_what_is_meant() {
+    for (text, headline) in [
+        ("self", "is a keyword in a string"),
+        ("NONE", "is a keyword in a string"),
+        ("unsafe-inline", "is a keyword without quotes"),
+        ("nonce-abc", "is a nonce without quotes"),
+        ("sha256-abc", "is a hash without quotes"),
+        ("https://a.test\u{a0}", "has the invisible character \\u{a0}"),
+        ("https://a.test/{id}", "has the placeholder `{id}` in its path"),
+        ("javascript:", "has the scheme `javascript`, by which nothing connects"),
+        ("file:", "has the scheme `file`, by which nothing connects"),
+        ("data:text/plain,x", "has more than the scheme `data`"),
+    ] {
+        let error = SourceExpression::declare(text).expect_err(text);
+        let shown = csp_core::excerpt(text);
+        assert_eq!(error.to_string(), format!("source `{shown}` {headline}"));
+        assert!(!error.to_string().contains(['\u{a0}']), "{text:?}");
     }
 }
 

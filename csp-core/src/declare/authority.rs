@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::mistake::Mistake;
+use super::public_suffix::is_public_suffix;
 use super::source::Parsed;
 use super::{SourceErrorKind as Kind, punycode};
 use crate::target::is_canonical_ipv4;
@@ -55,6 +56,18 @@ pub(super) fn parse<'a>(text: &str, offset: usize, authority: &'a str) -> Parsed
     Ok((host, port))
 }
 
+/// `text` with its `host`, which stands at `offset`, replaced by `*.parent`, and what that covers. `None` where all that
+/// is below the parent is not one's own.
+fn below(text: &str, offset: usize, host: &str, parent: &str) -> Option<(String, String)> {
+    let is_own = parent.contains('.') && !is_public_suffix(parent);
+    is_own.then(|| {
+        (
+            replace_at(text, offset, host, &format!("*.{parent}")),
+            format!("every host below {}", suggest::excerpt(parent)),
+        )
+    })
+}
+
 /// `text` with the `old` that stands at `offset` replaced.
 fn replace_at(text: &str, offset: usize, old: &str, new: &str) -> String {
     format!("{}{new}{}", &text[..offset], &text[offset + old.len()..])
@@ -82,6 +95,17 @@ fn parse_host<'a>(text: &str, offset: usize, host: &'a str) -> Parsed<HostPart<'
         None => (host, HostPart::Exact),
     };
     check_wildcards(text, offset, host, name)?;
+    if let Some(placeholder) = suggest::placeholder(host) {
+        let parent = host[placeholder.end..].split_once('.').map(|(_, parent)| parent);
+        return Err(Mistake::new(
+            Kind::HostCharacter,
+            at(placeholder.start, placeholder.len()),
+            format!("has the placeholder `{}` in its host", suggest::excerpt(&host[placeholder])),
+            "sources have no placeholders; browsers drop such a source",
+        )
+        .widening(parent.and_then(|parent| below(text, offset, host, parent)))
+        .advice("list the hosts"));
+    }
     if let Some(position) = host.find(|character: char| character.is_ascii_uppercase()) {
         return Err(Mistake::new(
             Kind::Uppercase,
@@ -93,14 +117,14 @@ fn parse_host<'a>(text: &str, offset: usize, host: &'a str) -> Parsed<HostPart<'
     }
     if let Some(position) = host.find('_') {
         let start = host[..position].rfind('.').map_or(0, |dot| dot + 1);
-        let parent = host[start..].split_once('.').map(|(_, parent)| replaced(&format!("*.{parent}")));
+        let parent = host[start..].split_once('.').map(|(_, parent)| parent);
         return Err(Mistake::new(
             Kind::Underscore,
             at(position, 1),
             "has an underscore in its host",
             "browsers drop such a source: the grammar of policies has no underscores in hosts",
         )
-        .fix(parent.filter(|_| host[start..].matches('.').count() > 1))
+        .widening(parent.and_then(|parent| below(text, offset, host, parent)))
         .advice("give the host a name without underscores"));
     }
     let wrong = |character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '*'));
@@ -142,9 +166,9 @@ fn check_wildcards(text: &str, offset: usize, host: &str, name: &str) -> Parsed<
         (Kind::PartialWildcard, "has a wildcard within a label")
     };
     // `*example.com` was meant to be what is below example.com, `api*.example.com` one of the hosts below it.
-    let below = match name[start..].strip_prefix('*') {
+    let parent = match name[start..].strip_prefix('*') {
         Some(parent) if kind == Kind::PartialWildcard && parent.contains('.') => Some(parent),
-        _ => name[end..].strip_prefix('.').filter(|parent| parent.contains('.')),
+        _ => name[end..].strip_prefix('.'),
     };
     Err(Mistake::new(
         kind,
@@ -152,8 +176,8 @@ fn check_wildcards(text: &str, offset: usize, host: &str, name: &str) -> Parsed<
         headline,
         "browsers drop it: only `*.` at the beginning stands for subdomains",
     )
-    .fix(below.map(|parent| replace_at(text, offset, host, &format!("*.{parent}"))))
-    .advice("list the hosts one by one"))
+    .widening(parent.and_then(|parent| below(text, offset, host, parent)))
+    .advice("list the hosts"))
 }
 
 fn check_labels(text: &str, offset: usize, host: &str, name: &str) -> Parsed<()> {
@@ -268,7 +292,6 @@ fn parse_ipv4_number(text: &str) -> Option<u64> {
 
 fn parse_port(text: &str, offset: usize, port: &str) -> Parsed<PortPart> {
     let range = offset + 1..offset + 1 + port.len();
-    let without = replace_at(text, offset, &text[offset..=offset + port.len()], "");
     match port {
         "" => {
             return Err(Mistake::new(
@@ -277,7 +300,7 @@ fn parse_port(text: &str, offset: usize, port: &str) -> Parsed<PortPart> {
                 "has an empty port",
                 "browsers drop such a source",
             )
-            .fix(without));
+            .fix(replace_at(text, offset, ":", "")));
         }
         "*" => return Ok(PortPart::Any),
         _ => {}

@@ -1,8 +1,9 @@
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::ops::Range;
 
-use super::{SourceError, SourceErrorKind, source};
+use super::{SourceError, SourceErrorKind, needs_justification, source};
 
 /// A mistake found by the strict parser, before its help is worked out.
 pub(super) struct Mistake {
@@ -10,10 +11,16 @@ pub(super) struct Mistake {
     pub(super) range: Range<usize>,
     pub(super) headline: String,
     pub(super) reason: String,
-    /// The text without this mistake; it may have others.
-    fix: Option<String>,
-    /// What to say where no fix leads to a source that is admitted.
+    fix: Option<Box<Fix>>,
+    /// What to say where no fix leads to a source that is admitted, or to one that covers more than what was written.
     advice: Option<String>,
+}
+
+/// The text without a mistake; it may have others.
+struct Fix {
+    text: String,
+    /// What it covers, where that is more than what was written.
+    scope: Option<String>,
 }
 
 impl Mistake {
@@ -27,7 +34,13 @@ impl Mistake {
     }
 
     pub(super) fn fix(mut self, fix: impl Into<Option<String>>) -> Self {
-        self.fix = fix.into();
+        self.fix = fix.into().map(|text| Box::new(Fix { text, scope: None }));
+        self
+    }
+
+    /// A fix that covers more than what was written: the text, and what it covers. The advice says how else.
+    pub(super) fn widening(mut self, fix: Option<(String, String)>) -> Self {
+        self.fix = fix.map(|(text, scope)| Box::new(Fix { text, scope: Some(scope) }));
         self
     }
 
@@ -38,38 +51,88 @@ impl Mistake {
 
     /// The error, with a help that names a source which is admitted.
     pub(super) fn into_error(mut self, text: &str) -> SourceError {
-        let help = match self.fix.take().and_then(corrected) {
-            Some(corrected) => Some(write_instead(self.kind, &corrected)),
+        let help = match self.step().and_then(Correction::follow) {
+            Some(correction) => Some(write_instead(self.kind, &correction)),
             None => self.advice.take(),
         };
         SourceError::new(text, self, help)
     }
+
+    fn step(&mut self) -> Option<Correction> {
+        let Fix { text, scope } = *self.fix.take()?;
+        let widening = scope.map(|scope| Widening { scope, otherwise: self.advice.clone() });
+        Some(Correction { text, widening })
+    }
 }
 
-/// Applies fixes until the text is admitted.
-pub(super) fn corrected(mut text: String) -> Option<String> {
-    // Every fix removes a mistake, and no text has more kinds of them than this.
-    for _ in 0..8 {
-        let next = match source::parse(&text) {
-            Ok(_) => return Some(text),
-            Err(mistake) => mistake.fix,
-        };
-        text = next.filter(|next| *next != text)?;
-    }
-    None
+/// A text that is admitted instead of another.
+pub(super) struct Correction {
+    text: String,
+    widening: Option<Widening>,
 }
 
-fn write_instead(kind: SourceErrorKind, corrected: &str) -> String {
-    if let Some(keyword) = corrected.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-        return format!("write `{keyword}` without quotes");
+/// In what a correction goes beyond what was written.
+struct Widening {
+    scope: String,
+    otherwise: Option<String>,
+}
+
+impl Correction {
+    /// What is admitted instead of `text`, perhaps the text itself.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        Self { text: text.to_string(), widening: None }.follow()
     }
-    match corrected.strip_prefix("https://") {
-        Some(host) if kind == SourceErrorKind::MissingScheme => {
-            format!("write \"{corrected}\" (and \"wss://{host}\" if it is also used for WebSockets)")
+
+    /// The source.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The entry as people write it in a list, and what it covers if that is more than what was written.
+    pub(super) fn entry(&self) -> String {
+        match &self.widening {
+            Some(Widening { scope, .. }) => format!("{} ({scope})", entry(&self.text)),
+            None => entry(&self.text),
         }
-        None if source::parse(corrected).is_ok_and(|source| super::needs_justification(&source)) => {
-            format!("write #[cfg(debug_assertions)] \"{corrected}\"")
+    }
+
+    /// Applies fixes until the text is admitted.
+    fn follow(mut self) -> Option<Self> {
+        // Every fix removes a mistake, and no text has more kinds of them than this.
+        for _ in 0..8 {
+            let mistake = source::parse(&self.text).err();
+            let Some(mut mistake) = mistake else { return Some(self) };
+            let next = mistake.step().filter(|next| next.text != self.text)?;
+            self = Self { text: next.text, widening: next.widening.or(self.widening) };
         }
-        _ => format!("write \"{corrected}\"").to_string(),
+        None
+    }
+}
+
+/// What stands in a list for a source: with the attribute without which it would be refused.
+fn entry(source: &str) -> String {
+    if source == "'self'" {
+        return "self".to_string();
+    }
+    if source::parse(source).is_ok_and(|source| needs_justification(&source)) {
+        return format!("#[cfg(debug_assertions)] \"{source}\"");
+    }
+    format!("\"{source}\"")
+}
+
+fn write_instead(kind: SourceErrorKind, correction: &Correction) -> String {
+    let text = correction.text();
+    if text == "'self'" {
+        return "write `self` without quotes".to_string();
+    }
+    let written = format!("write {}", correction.entry());
+    if let Some(Widening { otherwise: Some(otherwise), .. }) = &correction.widening {
+        return format!("{written}, or {otherwise}");
+    }
+    match text.strip_prefix("https://") {
+        Some(host) if kind == SourceErrorKind::MissingScheme && written.ends_with('"') && !written.contains('#') => {
+            format!("{written} (and \"wss://{host}\" if it is also used for WebSockets)")
+        }
+        _ => written,
     }
 }

@@ -15,6 +15,18 @@ pub(super) fn parse<'a>(text: &str, offset: usize, tail: &'a str) -> Parsed<Path
     let before = &text[..offset];
     let at = |position: usize, length: usize| offset + position..offset + position + length;
     let replaced = |path: &str| format!("{before}{path}{rest}");
+    if let Some(placeholder) = suggest::placeholder(path) {
+        let segment = path[..placeholder.start].rfind('/').map_or(0, |slash| slash + 1);
+        let scope = if segment > 1 { "everything below it" } else { "every path of the host" };
+        return Err(Mistake::new(
+            Kind::PathCharacter,
+            at(placeholder.start, placeholder.len()),
+            format!("has the placeholder `{}` in its path", suggest::excerpt(&path[placeholder])),
+            "sources have no placeholders: browsers drop it, or compare it as it stands",
+        )
+        .widening(Some((format!("{before}{}", &path[..segment]), scope.to_string())))
+        .advice("list the paths"));
+    }
     for (position, character) in path.char_indices() {
         match character {
             _ if !character.is_ascii() => {
@@ -30,7 +42,7 @@ pub(super) fn parse<'a>(text: &str, offset: usize, tail: &'a str) -> Parsed<Path
                 let length = path.len().min(position + 3) - position;
                 Mistake::new(kind, at(position, length), headline, reason)
                     .fix(fixed.map(|fixed| replaced(&fixed)))
-                    .advice("percent-encode nothing but what is no separator")
+                    .advice(format!("remove the `{}`", &path[position..position + length]))
             })?,
             _ if is_encoded(character) => {
                 return Err(Mistake::new(

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::mistake::{Mistake, corrected};
+use super::mistake::{Correction, Mistake};
 use super::{SourceError, SourceErrorKind as Kind, authority, path};
 use crate::{
     DirectiveName, HashSource, HostPart, HostSource, Keyword, NonceSource, PathPart, PortPart, SchemePart,
@@ -78,7 +78,7 @@ pub(super) fn parse(text: &str) -> Parsed<SourceExpression<'_>> {
             "has a path on every host",
             "browsers disagree: some ignore such a source, some match the path on every host",
         )
-        .fix(text[..text.len() - path.as_str().len()].to_string()));
+        .advice("list the hosts, each with the path"));
     }
     Ok(SourceExpression::Host(HostSource { scheme: Some(scheme), host, port, path }))
 }
@@ -124,14 +124,17 @@ fn check_characters(text: &str) -> Parsed<()> {
         let range = position..position + character.len_utf8();
         match character {
             '\r' | '\n' => {
-                return Err(Mistake::new(
+                let mistake = Mistake::new(
                     Kind::LineBreak,
                     range,
                     "has a line break",
                     "a line break ends the header: what follows would be a header of its own",
-                )
-                .fix(Some(trimmed).filter(|trimmed| !trimmed.contains(['\r', '\n'])).map(str::to_string))
-                .advice(separately(text.split(['\r', '\n']))));
+                );
+                return Err(if trimmed.contains(['\r', '\n']) {
+                    mistake.advice(of_whole_policy(text).unwrap_or_else(|| separately(text.split(['\r', '\n']))))
+                } else {
+                    mistake.fix(trimmed.to_string()).advice("write each source in a string of its own")
+                });
             }
             '\t' => {}
             _ if character.is_control() => {
@@ -163,14 +166,14 @@ fn check_characters(text: &str) -> Parsed<()> {
                 )
                 .fix(without_quotes(text)));
             }
-            _ if suggest::is_invisible(character) || (character.is_whitespace() && !character.is_ascii()) => {
+            _ if suggest::is_invisible(character) => {
                 return Err(Mistake::new(
                     Kind::InvisibleCharacter,
                     range,
                     format!("has the invisible character {}", character.escape_unicode()),
                     "it can't be seen, and browsers drop the whole directive because of it",
                 )
-                .fix(text.replace(|c: char| suggest::is_invisible(c) || (c.is_whitespace() && !c.is_ascii()), "")));
+                .fix(text.replace(suggest::is_invisible, "")));
             }
             _ => {}
         }
@@ -185,6 +188,9 @@ fn check_characters(text: &str) -> Parsed<()> {
 
 /// Semicolons, commas and blanks: what separates directives, policies and sources.
 fn check_separators(text: &str) -> Parsed<()> {
+    if let Some(scheme) = scheme_of_content(text) {
+        return Err(unsupported_scheme(text, &scheme));
+    }
     let in_path = |position: usize| {
         text.split_once("://")
             .is_some_and(|(scheme, rest)| rest.find('/').is_some_and(|slash| scheme.len() + 3 + slash < position))
@@ -192,15 +198,19 @@ fn check_separators(text: &str) -> Parsed<()> {
             && !text.contains(' ')
     };
     if let Some(position) = text.find(';') {
-        let fix =
-            if in_path(position) { text.replacen(';', "%3B", 1) } else { text[..position].trim_end().to_string() };
-        return Err(Mistake::new(
+        let mistake = Mistake::new(
             Kind::Semicolon,
             position..position + 1,
             "has a semicolon",
             "a semicolon ends the directive: what follows would be a directive of its own",
-        )
-        .fix(fix));
+        );
+        return Err(if in_path(position) {
+            mistake.fix(text.replacen(';', "%3B", 1)).advice("write `%3B` for it")
+        } else if let Some(advice) = of_whole_policy(text) {
+            mistake.advice(advice)
+        } else {
+            mistake.fix(text[..position].trim_end().to_string()).advice(separately(text[..position].split([' ', '\t'])))
+        });
     }
     if let Some(position) = text.find(',') {
         let several = !in_path(position) || text[position..].contains("://");
@@ -213,7 +223,7 @@ fn check_separators(text: &str) -> Parsed<()> {
         return Err(if several {
             mistake.advice(separately(text.split(',')))
         } else {
-            mistake.fix(text.replacen(',', "%2C", 1))
+            mistake.fix(text.replacen(',', "%2C", 1)).advice("write `%2C` for it")
         });
     }
     let (first, rest) = text.split_at(text.find([' ', '\t']).unwrap_or(text.len()));
@@ -238,30 +248,80 @@ fn check_separators(text: &str) -> Parsed<()> {
             "is more than one source",
             "a blank separates sources, and every source is checked on its own",
         )
-        .advice(separately(text.split([' ', '\t']))));
+        .advice(of_whole_policy(text).unwrap_or_else(|| separately(text.split([' ', '\t'])))));
     }
     Ok(())
 }
 
-/// `write "a", "b"`, each as corrected as can be.
-fn separately<'t>(parts: impl Iterator<Item = &'t str>) -> String {
-    let mut all_corrected = true;
-    let parts: Vec<String> = parts
-        .map(|part| part.trim().trim_end_matches(';'))
-        .filter(|part| !part.is_empty())
-        .map(|part| match corrected(part.to_string()) {
-            Some(source) if source.starts_with('\'') => source.trim_matches('\'').to_string(),
-            Some(source) => format!("\"{source}\""),
-            None => {
-                all_corrected = false;
-                format!("\"{}\"", suggest::excerpt(part))
-            }
+/// The scheme of a text that is a URL of a kind whose content may hold anything: `data:text/plain,a;b`.
+fn scheme_of_content(text: &str) -> Option<String> {
+    let separator = text.find([',', ';'])?;
+    let (scheme, content) = text[..separator].split_once(':')?;
+    let is_content = content.starts_with(|first: char| first.is_ascii_alphanumeric()) && !content.contains([' ', '\t']);
+    let mut schemes = LOCAL_SCHEMES.iter().chain(&UNSUPPORTED_SCHEMES);
+    (is_content && schemes.any(|known| known.eq_ignore_ascii_case(scheme))).then(|| scheme.to_ascii_lowercase())
+}
+
+/// What to say of a text that is a whole policy: only the sources for connections are wanted.
+fn of_whole_policy(text: &str) -> Option<String> {
+    let is_header_name = |token: &&str| token.to_ascii_lowercase().starts_with("content-security-policy");
+    let directives = || {
+        text.split(';').map(|directive| {
+            let mut tokens = directive.split([' ', '\t', '\r', '\n']).filter(|token| !token.is_empty()).peekable();
+            while tokens.next_if(is_header_name).is_some() {}
+            (tokens.next().and_then(DirectiveName::from_name), tokens)
         })
-        .collect();
-    match parts.as_slice() {
-        [] => "remove it".to_string(),
-        [one] if all_corrected => format!("write {one}"),
+    };
+    directives().next()?.0?;
+    let of = |wanted| directives().find(|(name, _)| *name == Some(wanted)).map(|(_, tokens)| entries(tokens));
+    let entries = of(DirectiveName::ConnectSrc).or_else(|| of(DirectiveName::DefaultSrc)).unwrap_or_default();
+    Some(if entries.is_empty() {
+        "write only the sources of connect-src".to_string()
+    } else {
+        format!("write only the sources of connect-src: {}", entries.join(", "))
+    })
+}
+
+/// What to write for a text that is several: what of it is a source, each as corrected as can be.
+fn separately<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    let mut parts = parts.filter(|part| !part.trim().is_empty()).peekable();
+    if parts.peek().is_none() {
+        return "remove it".to_string();
+    }
+    match entries(parts).as_slice() {
+        [] => "write each source in a string of its own".to_string(),
+        [one] if one.contains('"') => format!("write {one}"),
+        [keyword] => format!("write `{keyword}`"),
         several => format!("write each source on its own: {}", several.join(", ")),
+    }
+}
+
+/// The entries of a list that these texts were meant to be; what can't be corrected is left out.
+fn entries<'t>(parts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let parts = parts.map(|part| part.trim().trim_end_matches([';', ',']));
+    let mut entries: Vec<String> = Vec::new();
+    for part in parts {
+        let bare = part.trim_matches('\'').to_ascii_lowercase();
+        let entry = match bare.as_str() {
+            "self" | "none" => Some(bare),
+            _ => Correction::of(part).filter(|source| is_likely(part, source.text())).map(|source| source.entry()),
+        };
+        entries.extend(entry.filter(|entry| !entries.contains(entry)));
+    }
+    if entries.len() > 1 {
+        entries.retain(|entry| entry != "none");
+    }
+    entries
+}
+
+/// Whether `source` is what `part`, one of several, was meant to be: a word alone is no host.
+fn is_likely(part: &str, source: &str) -> bool {
+    match source.split_once("://") {
+        Some((_, rest)) => {
+            let host = rest.split([':', '/']).next().unwrap_or_default();
+            part.contains("://") || host.contains('.') || authority::is_loopback(host)
+        }
+        None => !source.is_empty(),
     }
 }
 
@@ -296,18 +356,35 @@ fn keyword(text: &str) -> Option<Parsed<SourceExpression<'_>>> {
     if !is_keyword && NonceSource::parse(text).is_none() && HashSource::parse(text).is_none() {
         return None;
     }
-    let mistake = Mistake::new(
-        Kind::UnquotedKeyword,
-        all,
-        "is a keyword without quotes",
-        "browsers read it as the name of a host",
-    );
-    Some(Err(match text.to_ascii_lowercase().as_str() {
-        name @ ("self" | "none") => {
-            mistake.advice(format!("write `{name}` without quotes (where only strings can be: \"'{name}'\")"))
-        }
-        _ => mistake.advice("remove it: it has no effect in connect-src, which matches URLs only"),
-    }))
+    let unquoted = |headline, reason, advice: String| {
+        Some(Err(Mistake::new(Kind::UnquotedKeyword, all, headline, reason).advice(advice)))
+    };
+    match text.to_ascii_lowercase().as_str() {
+        name @ ("self" | "none") => unquoted(
+            "is a keyword in a string".to_string(),
+            "browsers would read it as the name of a host",
+            format!(
+                "write `{name}` bare, without the double quotes (where only strings can be, as in Policy::extend: \
+                 \"'{name}'\")"
+            ),
+        ),
+        _ => unquoted(
+            format!("is a {} without quotes", kind_of_keyword(text)),
+            "browsers read it as the name of a host",
+            "remove it: it has no effect in connect-src, which matches URLs only".to_string(),
+        ),
+    }
+}
+
+/// What a text without its quotes is.
+fn kind_of_keyword(name: &str) -> &'static str {
+    if NonceSource::parse(name).is_some() {
+        "nonce"
+    } else if HashSource::parse(name).is_some() {
+        "hash"
+    } else {
+        "keyword"
+    }
 }
 
 fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
@@ -338,7 +415,7 @@ fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
             Kind::KeywordWithoutEffect,
             all,
             "has no effect in connect-src",
-            "connect-src matches URLs only; this keyword is for scripts and styles",
+            format!("connect-src matches URLs only; this {} is for scripts and styles", kind_of_keyword(name)),
         )
         .advice("remove it"));
     }
@@ -350,7 +427,7 @@ fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
     );
     Err(match suggest::keyword(name) {
         Some(meant) if matches!(meant, "self" | "none") => {
-            mistake.advice(format!("did you mean `{meant}` (without quotes)?"))
+            mistake.advice(format!("did you mean `{meant}`, without quotes?"))
         }
         Some(meant) => mistake.advice(format!("did you mean '{meant}'? It has no effect in connect-src: remove it")),
         None if name.contains(['.', ':', '/']) => mistake.fix(name.to_string()),
@@ -461,19 +538,22 @@ fn check_scheme<'a>(text: &'a str, name: &'a str, after: &'a str, meant: Option<
 }
 
 fn unsupported_scheme(text: &str, scheme: &str) -> Mistake {
-    let mistake = Mistake::new(
-        Kind::UnsupportedScheme,
-        0..scheme.len(),
-        format!("has the scheme `{scheme}`"),
-        "connections go by https, wss, http and ws",
-    );
+    let mistake = |headline: &str, reason| {
+        let headline = format!("has {headline}the scheme `{scheme}`");
+        Mistake::new(Kind::UnsupportedScheme, 0..scheme.len(), headline, reason)
+    };
+    let by = "connections go by https, wss, http and ws";
     if UNSUPPORTED_SCHEMES.contains(&scheme) {
-        return match text.split_once("://") {
-            Some((_, rest)) if scheme.starts_with("ftp") => mistake.fix(format!("https://{rest}")),
-            _ => mistake,
-        }
-        .advice("remove it");
+        let fix = text.split_once("://").filter(|_| scheme.starts_with("ftp"));
+        let mut mistake = mistake("", by);
+        mistake.headline += ", by which nothing connects";
+        return mistake.fix(fix.map(|(_, rest)| format!("https://{rest}"))).advice("remove it");
     }
+    let mistake = if LOCAL_SCHEMES.contains(&scheme) {
+        mistake("more than ", "URLs of this scheme have no host: a source covers all of them, or none")
+    } else {
+        mistake("", by)
+    };
     mistake.advice(format!("write \"{scheme}:\" if every URL of that scheme is meant"))
 }
 
@@ -482,7 +562,9 @@ fn missing_scheme(text: &str) -> Mistake {
     let name = host.split([':', '/', '?', '#']).next().unwrap_or_default();
     let scheme = if authority::is_loopback(name) { "http" } else { "https" };
     let reason = "browsers read a scheme-less source differently on http and https pages, and it never covers wss";
-    Mistake::new(Kind::MissingScheme, 0..0, "has no scheme", reason)
-        .fix(format!("{scheme}://{host}"))
-        .advice("write https:// or wss:// and a host")
+    let mistake = Mistake::new(Kind::MissingScheme, 0..0, "has no scheme", reason);
+    if name == "*" {
+        return mistake.advice("list the hosts");
+    }
+    mistake.fix(format!("{scheme}://{host}")).advice("write https:// or wss:// and a host")
 }

@@ -17,6 +17,7 @@ pub use host::{HostPart, HostSource};
 pub use keyword::{HashAlgorithm, HashSource, Keyword, NonceSource};
 pub use parse::Tokens;
 pub use path::PathPart;
+pub(crate) use path::matches as path_matches;
 pub use port::PortPart;
 pub use scheme::SchemePart;
 

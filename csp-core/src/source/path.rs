@@ -37,36 +37,41 @@ impl<'a> PathPart<'a> {
     /// compared, so that `%2F` is a slash.
     #[must_use]
     pub const fn matches(self, path: &str) -> bool {
-        let path = if path.is_empty() { "/" } else { path };
-        let (own, other) = (self.0.as_bytes(), path.as_bytes());
-        let mut index = 0;
-        // What is neither encoded nor to be decoded is compared as it stands.
-        while index < own.len() && index < other.len() {
-            if own[index] == b'%' || other[index] == b'%' || !own[index].is_ascii() || !other[index].is_ascii() {
-                return self.matches_decoded(path);
-            }
-            if own[index] != other[index] {
-                return false;
-            }
-            index += 1;
-        }
-        index == own.len() && (index == 0 || own[index - 1] == b'/' || index == other.len())
+        matches(self.0.as_bytes(), path.as_bytes())
     }
+}
 
-    const fn matches_decoded(self, path: &str) -> bool {
-        let mut own = Decoded::new(self.0);
-        let mut other = Decoded::new(path);
-        let mut last = 0;
-        loop {
-            match own.next() {
-                None => return last == '/' as u32 || other.next().is_none(),
-                Some(expected) => {
-                    match other.next() {
-                        Some(found) if found == expected => {}
-                        _ => return false,
-                    }
-                    last = expected;
+/// [`PathPart::matches`], of bytes.
+pub(crate) const fn matches(own: &[u8], path: &[u8]) -> bool {
+    let path = if path.is_empty() { b"/" } else { path };
+    let mut index = 0;
+    // What is neither encoded nor to be decoded is compared as it stands.
+    while index < own.len() && index < path.len() {
+        let (expected, found) = (own[index], path[index]);
+        if expected == b'%' || found == b'%' || !expected.is_ascii() || !found.is_ascii() {
+            return matches_decoded(own, path);
+        }
+        if expected != found {
+            return false;
+        }
+        index += 1;
+    }
+    index == own.len() && (index == 0 || own[index - 1] == b'/' || index == path.len())
+}
+
+const fn matches_decoded(own: &[u8], path: &[u8]) -> bool {
+    let mut own = Decoded::new(own);
+    let mut other = Decoded::new(path);
+    let mut last = 0;
+    loop {
+        match own.next() {
+            None => return last == '/' as u32 || other.next().is_none(),
+            Some(expected) => {
+                match other.next() {
+                    Some(found) if found == expected => {}
+                    _ => return false,
                 }
+                last = expected;
             }
         }
     }
@@ -86,8 +91,8 @@ struct Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
-    const fn new(text: &'a str) -> Self {
-        let mut probe = Self { bytes: text.as_bytes(), position: 0, utf8: true };
+    const fn new(bytes: &'a [u8]) -> Self {
+        let mut probe = Self { bytes, position: 0, utf8: true };
         let mut utf8 = true;
         while probe.position < probe.bytes.len() {
             if probe.next_utf8().is_none() {
@@ -95,7 +100,7 @@ impl<'a> Decoded<'a> {
                 break;
             }
         }
-        Self { bytes: text.as_bytes(), position: 0, utf8 }
+        Self { bytes, position: 0, utf8 }
     }
 
     const fn next(&mut self) -> Option<u32> {

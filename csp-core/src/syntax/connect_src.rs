@@ -169,7 +169,8 @@ fn check_attributes(attributes: Vec<Attribute>, errors: &mut Errors) -> Vec<Attr
             } else if path.is_ident("scanned") {
                 errors.push(
                     path_span(path),
-                    "#[scanned] needs the endpoints that a build script found, and there are none",
+                    "#[scanned] takes the endpoints that a build script found, and there are none: remove the attribute \
+                     (csp-build has no scanner yet)",
                 );
             } else {
                 return true;

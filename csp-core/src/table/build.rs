@@ -169,16 +169,17 @@ impl Builder {
         }
         let text = self.text.as_bytes();
         let (start, end) = (offset as usize, offset as usize + length);
-        let mut at = slot_index(scan::hash(text, start, end), parent, self.index.len());
+        let name = &text[start..end];
+        let mut at = slot_index(scan::hash(name), parent, self.index.len());
         loop {
             match self.index[at] {
                 0 => break,
                 known => {
                     let known = known as usize - 1;
-                    let name = &self.names[known];
-                    if name.length as usize == length
-                        && name.parent == parent
-                        && scan::equal(text, name.offset as usize, text, start, end)
+                    let earlier = &self.names[known];
+                    if earlier.length as usize == length
+                        && earlier.parent == parent
+                        && text[earlier.offset as usize..][..length] == *name
                     {
                         return Some(known);
                     }
@@ -232,7 +233,7 @@ fn append(links: &mut Vec<(Rule, u32)>, list: &mut List, rule: Rule) {
     let newest = u32::try_from(links.len()).unwrap_or(u32::MAX);
     match list.last {
         0 => list.first = newest,
-        last => links[last as usize - 1].1 = newest,
+        end => links[end as usize - 1].1 = newest,
     }
     list.last = newest;
 }

@@ -13,9 +13,9 @@ mod record;
 mod scan;
 
 use crate::guard::hides_separator;
-use crate::{PathPart, Refusal, Request, SchemePart, SourceExpression, matching};
+use crate::source::path_matches;
+use crate::{Refusal, Request, SchemePart, SourceExpression, matching};
 use record::{Rule, Slot};
-use scan::Scan;
 
 pub use build::TableData;
 
@@ -74,17 +74,16 @@ pub enum Lookup {
 struct Key<'u> {
     scheme: u32,
     port: u32,
-    path: &'u str,
+    path: &'u [u8],
     paths: Paths,
 }
 
-/// A URL in its usual spelling: its scheme and port, and the text in which its path begins at `tail`.
+/// A URL in its usual spelling: its scheme and port, and what follows its authority.
 #[derive(Clone, Copy)]
 struct Usual<'u> {
     scheme: u32,
     port: u32,
-    text: &'u str,
-    tail: usize,
+    tail: &'u [u8],
 }
 
 /// No port has this number.
@@ -102,72 +101,106 @@ impl<'a> Table<'a> {
     ///
     /// `'self'` covers nothing here. An unusual spelling is none of the table's business: parse it, and ask
     /// [`admit`](Self::admit).
+    #[inline]
     #[must_use]
     pub const fn look_up(&self, url: &str) -> Lookup {
-        let bytes = url.as_bytes();
-        let Some((scheme, start)) = scan::scheme(bytes) else { return Lookup::Unusual };
-        let Scan { end, hash } = scan::host(bytes, start);
-        let (port, tail) = if end == bytes.len() || matches!(bytes[end], b'/' | b'?' | b'#') {
-            (DEFAULT_PORT, end)
+        let Some((scheme, rest)) = scan::scheme(url.as_bytes()) else { return Lookup::Unusual };
+        let (length, hash) = scan::host(rest);
+        let (host, tail) = rest.split_at(length);
+        let (port, tail) = if scan::is_tail(tail) {
+            (DEFAULT_PORT, tail)
         } else {
-            match scan::port(bytes, end, scheme) {
+            match scan::port(tail, scheme) {
                 Some(found) => found,
                 None => return Lookup::Unusual,
             }
         };
-        self.look_up_host(bytes, start, Scan { end, hash }, Usual { scheme, port, text: url, tail })
+        self.look_up_host(host, hash, Usual { scheme, port, tail })
     }
 
     /// As [`look_up`](Self::look_up), of the parts of a URL that a parser has split and left as they were.
     #[must_use]
     pub const fn look_up_parts(&self, scheme: SchemePart<'_>, authority: &str, path: &str) -> Lookup {
-        let bytes = authority.as_bytes();
         let Some(scheme) = scan::scheme_number(scheme) else { return Lookup::Unusual };
-        let Scan { end, hash } = scan::host(bytes, 0);
-        let port = if end == bytes.len() {
+        let authority = authority.as_bytes();
+        let (length, hash) = scan::host(authority);
+        let (host, tail) = authority.split_at(length);
+        let port = if tail.is_empty() {
             DEFAULT_PORT
         } else {
-            match scan::port(bytes, end, scheme) {
-                Some((port, tail)) if tail == bytes.len() => port,
+            match scan::port(tail, scheme) {
+                Some((port, [])) => port,
                 _ => return Lookup::Unusual,
             }
         };
-        if scan::canonical_path(path, 0).is_none() {
+        if scan::canonical_path(path.as_bytes()).is_none() {
             return Lookup::Unusual;
         }
-        self.look_up_host(bytes, 0, Scan { end, hash }, Usual { scheme, port, text: path, tail: 0 })
+        self.look_up_host(host, hash, Usual { scheme, port, tail: path.as_bytes() })
     }
 
-    const fn look_up_host(&self, bytes: &[u8], start: usize, scan: Scan, usual: Usual<'_>) -> Lookup {
-        let Scan { end, hash } = scan;
-        // A name in the table is canonical, so an exact hit needs no look at the rest of the host.
-        if let Some(slot) = self.find(bytes, start, end, hash, false) {
-            match self.look_up_slot(slot, usual) {
+    /// A name in the table is canonical, so an exact hit needs no look at the rest of the host.
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
+    const fn look_up_host(&self, host: &[u8], hash: u64, usual: Usual<'_>) -> Lookup {
+        let slot = self.find(host, hash, false);
+        if let Some(slot) = slot
+            && slot.is_simple()
+            && record::masks_admit(slot.masks(), usual.scheme, usual.port)
+        {
+            return Lookup::Admitted;
+        }
+        self.look_up_further(host, slot, usual)
+    }
+
+    /// The rules of the host, its parents, and what holds everywhere.
+    #[inline(never)]
+    const fn look_up_further(&self, host: &[u8], slot: Option<Slot>, usual: Usual<'_>) -> Lookup {
+        if let Some(slot) = slot
+            && !slot.is_simple()
+        {
+            match self.look_up_rules(slot.first_rule(), usual) {
                 Lookup::Refused(Refusal::NoSourceMatched) => {}
                 decided => return decided,
             }
         }
-        if !scan::is_plain_name(bytes, start, end) {
-            return Lookup::Unusual;
-        }
-        let mut before = end;
-        let mut dots = 0;
-        while let Some(dot) = scan::previous_dot(bytes, start, before) {
-            if self.has_parent(dots)
-                && let Some(slot) = self.find(bytes, dot + 1, end, scan::hash(bytes, dot + 1, end), true)
-            {
-                match self.look_up_slot(slot, usual) {
-                    Lookup::Refused(Refusal::NoSourceMatched) => {}
-                    decided => return decided,
-                }
+        match self.look_up_parents(host, usual) {
+            Lookup::Refused(Refusal::NoSourceMatched) if self.places.everywhere != 0 => {
+                self.look_up_rules(self.places.everywhere - 1, usual)
             }
-            dots += 1;
-            before = dot;
+            decided => decided,
         }
-        match self.places.everywhere {
-            0 => Lookup::Refused(Refusal::NoSourceMatched),
-            first => self.look_up_rules(first - 1, usual),
+    }
+
+    /// From the last label to the first. On the way it makes sure that every URL parser takes the bytes for the same
+    /// name: labels that are not empty, no `--` (which punycode has), a last label that begins with a letter (or it may
+    /// be an address).
+    const fn look_up_parents(&self, host: &[u8], usual: Usual<'_>) -> Lookup {
+        let mut decided = Lookup::Refused(Refusal::NoSourceMatched);
+        let mut after = b'.';
+        let mut dots = 0;
+        let mut rest = host;
+        while let [before @ .., byte] = rest {
+            if matches!(*byte, b'.' | b'-') && *byte == after {
+                return Lookup::Unusual;
+            }
+            if *byte == b'.' {
+                if dots == 0 && after.is_ascii_digit() {
+                    return Lookup::Unusual;
+                }
+                if self.has_parent(dots) && matches!(decided, Lookup::Refused(Refusal::NoSourceMatched)) {
+                    let parent = host.split_at(rest.len()).1;
+                    if let Some(slot) = self.find(parent, scan::hash(parent), true) {
+                        decided = self.look_up_slot(slot, usual);
+                    }
+                }
+                dots += 1;
+            }
+            after = *byte;
+            rest = before;
         }
+        let address = dots == 0 && after.is_ascii_digit();
+        if after == b'.' || address || host.len() > 253 { Lookup::Unusual } else { decided }
     }
 
     const fn look_up_slot(&self, slot: Slot, usual: Usual<'_>) -> Lookup {
@@ -183,8 +216,8 @@ impl<'a> Table<'a> {
 
     /// The path of the text counts only where there are rules.
     const fn look_up_rules(&self, first: u32, usual: Usual<'_>) -> Lookup {
-        let Usual { scheme, port, text, tail } = usual;
-        let Some(path) = scan::canonical_path(text, tail) else { return Lookup::Unusual };
+        let Usual { scheme, port, tail } = usual;
+        let Some(path) = scan::canonical_path(tail) else { return Lookup::Unusual };
         match self.rules_admit(first, Key { scheme, port, path, paths: Paths::Guarded }) {
             Ok(()) => Lookup::Admitted,
             // Another source may still cover it without a path.
@@ -218,20 +251,21 @@ impl<'a> Table<'a> {
             Some(port) => port as u32,
             None => DEFAULT_PORT,
         };
-        let key = Key { scheme, port, path: target.path, paths };
+        let key = Key { scheme, port, path: target.path.as_bytes(), paths };
         let host = target.host.as_bytes();
         let mut refusal = Refusal::NoSourceMatched;
-        if let Some(slot) = self.find(host, 0, host.len(), scan::hash(host, 0, host.len()), false) {
+        if let Some(slot) = self.find(host, scan::hash(host), false) {
             match self.slot_admits(slot, key) {
                 Ok(()) => return Ok(()),
                 Err(found) => refusal = worse(refusal, found),
             }
         }
-        let mut before = host.len();
+        let mut before = host;
         let mut dots = 0;
-        while let Some(dot) = scan::previous_dot(host, 0, before) {
+        while let Some(dot) = scan::last_dot(before) {
+            let parent = host.split_at(dot + 1).1;
             if self.has_parent(dots)
-                && let Some(slot) = self.find(host, dot + 1, host.len(), scan::hash(host, dot + 1, host.len()), true)
+                && let Some(slot) = self.find(parent, scan::hash(parent), true)
             {
                 match self.slot_admits(slot, key) {
                     Ok(()) => return Ok(()),
@@ -239,7 +273,7 @@ impl<'a> Table<'a> {
                 }
             }
             dots += 1;
-            before = dot;
+            before = before.split_at(dot).0;
         }
         if self.places.everywhere != 0 {
             match self.rules_admit(self.places.everywhere - 1, key) {
@@ -280,7 +314,9 @@ impl<'a> Table<'a> {
     }
 
     /// The slot of a host, or of the parent of `*.`.
-    const fn find(&self, bytes: &[u8], start: usize, end: usize, hash: u64, parent: bool) -> Option<Slot> {
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
+    const fn find(&self, name: &[u8], hash: u64, parent: bool) -> Option<Slot> {
         let count = self.slots.len() / Slot::SIZE;
         if count == 0 {
             return None;
@@ -288,11 +324,11 @@ impl<'a> Table<'a> {
         let mut index = record::slot_index(hash, parent, count);
         loop {
             let slot = Slot::read(self.slots, index);
+            if slot.is_of(name.len(), parent) && scan::equal(slot.name(self.text.as_bytes(), name.len()), name) {
+                return Some(slot);
+            }
             if slot.is_empty() {
                 return None;
-            }
-            if slot.is_of(end - start, parent) && scan::equal(self.text.as_bytes(), slot.offset(), bytes, start, end) {
-                return Some(slot);
             }
             index = (index + 1) & (count - 1);
         }
@@ -326,7 +362,7 @@ impl<'a> Table<'a> {
                 if path.is_empty() || matches!(key.paths, Paths::Ignored) {
                     return Ok(());
                 }
-                if PathPart::new(path).matches(key.path) {
+                if path_matches(path.as_bytes(), key.path) {
                     if !matches!(key.paths, Paths::Guarded) || path.len() == 1 || !hides_separator(key.path) {
                         return Ok(());
                     }

@@ -42,8 +42,11 @@ impl Slot {
         self.0 == 0
     }
 
-    pub(super) const fn offset(self) -> usize {
-        (self.0 & ((1 << 26) - 1)) as usize
+    /// The name, whose length the caller knows from [`is_of`](Self::is_of).
+    #[inline(always)]
+    pub(super) const fn name(self, text: &[u8], length: usize) -> &[u8] {
+        let start = (self.0 & ((1 << 26) - 1)) as usize;
+        text.split_at(start).1.split_at(length).0
     }
 
     pub(super) const fn is_of(self, length: usize, parent: bool) -> bool {

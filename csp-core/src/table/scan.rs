@@ -12,13 +12,6 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FACTOR: u64 = 0xd6e8_feb8_6659_fd93;
 
-/// Where a host ends, and its hash.
-#[derive(Clone, Copy)]
-pub(super) struct Scan {
-    pub(super) end: usize,
-    pub(super) hash: u64,
-}
-
 /// The number of a scheme in the masks.
 pub(super) const fn scheme_number(scheme: SchemePart<'_>) -> Option<u32> {
     match scheme {
@@ -30,49 +23,27 @@ pub(super) const fn scheme_number(scheme: SchemePart<'_>) -> Option<u32> {
     }
 }
 
-/// The number of the scheme, and where the host begins.
+/// The number of the scheme, and what follows `://`.
 #[inline(always)]
-pub(super) const fn scheme(bytes: &[u8]) -> Option<(u32, usize)> {
+pub(super) const fn scheme(url: &[u8]) -> Option<(u32, &[u8])> {
     const HTTPS: u64 = u64::from_le_bytes(*b"https://");
     const HTTP: u64 = low_bytes(u64::from_le_bytes(*b"http:// "), 7);
     const WSS: u64 = low_bytes(u64::from_le_bytes(*b"wss://  "), 6);
     const WS: u64 = low_bytes(u64::from_le_bytes(*b"ws://   "), 5);
 
-    let Some(first) = bytes.first_chunk() else { return None };
+    let Some((first, rest)) = url.split_first_chunk() else { return None };
     let first = u64::from_le_bytes(*first);
     if first == HTTPS {
-        Some((1, 8))
+        Some((1, rest))
     } else if low_bytes(first, 6) == WSS {
-        Some((3, 6))
+        Some((3, url.split_at(6).1))
     } else if low_bytes(first, 7) == HTTP {
-        Some((0, 7))
+        Some((0, url.split_at(7).1))
     } else if low_bytes(first, 5) == WS {
-        Some((2, 5))
+        Some((2, url.split_at(5).1))
     } else {
         None
     }
-}
-
-/// Eight bytes from `at`; zeros behind the end.
-#[inline(always)]
-const fn word(bytes: &[u8], at: usize) -> u64 {
-    if let Some((_, rest)) = bytes.split_at_checked(at)
-        && let Some(chunk) = rest.first_chunk()
-    {
-        return u64::from_le_bytes(*chunk);
-    }
-    last_word(bytes, at)
-}
-
-#[cold]
-const fn last_word(bytes: &[u8], at: usize) -> u64 {
-    let mut word = 0;
-    let mut position = at;
-    while position < bytes.len() {
-        word |= (bytes[position] as u64) << (8 * (position - at));
-        position += 1;
-    }
-    word
 }
 
 #[inline(always)]
@@ -87,10 +58,29 @@ const fn low_bytes(word: u64, count: u32) -> u64 {
     word & u64::MAX >> (64 - 8 * count)
 }
 
+/// The last `rest` bytes of `bytes` as a word, rest < 8; zeros behind them.
+#[inline(always)]
+const fn last_word(bytes: &[u8], rest: usize) -> u64 {
+    match bytes.last_chunk() {
+        Some(_) if rest == 0 => 0,
+        Some(last) => u64::from_le_bytes(*last) >> (64 - 8 * rest as u32),
+        None => {
+            let mut word = 0;
+            let mut index = bytes.len();
+            while index > bytes.len() - rest {
+                index -= 1;
+                word = word << 8 | bytes[index] as u64;
+            }
+            word
+        }
+    }
+}
+
 /// High bits of the bytes that are none of `a-z 0-9 . -`.
 #[inline(always)]
 const fn other_bytes(word: u64) -> u64 {
     /// High bits of the bytes within the range; no carry goes from one to the next.
+    #[inline(always)]
     const fn within(low_bits: u64, first: u8, last: u8) -> u64 {
         (low_bits + ONES * (0x80 - first as u64)) & !(low_bits + ONES * (0x7f - last as u64))
     }
@@ -100,118 +90,106 @@ const fn other_bytes(word: u64) -> u64 {
     (!host | word) & HIGHS
 }
 
-/// Reads the bytes from `start` that a canonical host may have.
+/// How many bytes at the beginning a canonical host may have, and their hash.
 #[inline(always)]
-pub(super) const fn host(bytes: &[u8], start: usize) -> Scan {
-    let mut end = start;
+pub(super) const fn host(bytes: &[u8]) -> (usize, u64) {
+    let mut rest = bytes;
     let mut hash = SEED;
     loop {
-        let word = word(bytes, end);
+        let (word, tail) = match rest.split_first_chunk() {
+            Some((chunk, tail)) => (u64::from_le_bytes(*chunk), Some(tail)),
+            None => (last_word(bytes, rest.len()), None),
+        };
         let other = other_bytes(word);
-        if other == 0 {
+        if other == 0
+            && let Some(tail) = tail
+        {
             hash = mix(hash, word);
-            end += 8;
+            rest = tail;
             continue;
         }
         let count = other.trailing_zeros() / 8;
         if count > 0 {
             hash = mix(hash, low_bytes(word, count));
         }
-        return Scan { end: end + count as usize, hash };
+        return (bytes.len() - rest.len() + count as usize, hash);
     }
 }
 
-/// The hash of `bytes[start..end]`: of a canonical host the same as [`host`]'s.
+/// The hash of a host: of a canonical one the same as [`host`]'s.
 #[inline(always)]
-pub(super) const fn hash(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let mut at = start;
+pub(super) const fn hash(host: &[u8]) -> u64 {
+    let mut rest = host;
     let mut hash = SEED;
-    while at + 8 <= end {
-        hash = mix(hash, word(bytes, at));
-        at += 8;
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        hash = mix(hash, u64::from_le_bytes(*chunk));
+        rest = tail;
     }
-    if at < end { mix(hash, low_bytes(word(bytes, at), (end - at) as u32)) } else { hash }
+    if rest.is_empty() { hash } else { mix(hash, last_word(host, rest.len())) }
 }
 
-/// Whether the name at `offset` of `text` is `bytes[start..end]`.
+/// Whether two names of the same length are the same.
 #[inline(always)]
-pub(super) const fn equal(text: &[u8], offset: usize, bytes: &[u8], start: usize, end: usize) -> bool {
-    let mut at = start;
-    let mut own = offset;
-    while at + 8 <= end {
-        if word(text, own) != word(bytes, at) {
+pub(super) const fn equal(left: &[u8], right: &[u8]) -> bool {
+    let (mut left, mut right) = (left, right);
+    if let (Some(one), Some(other)) = (left.last_chunk::<8>(), right.last_chunk::<8>()) {
+        if u64::from_le_bytes(*one) != u64::from_le_bytes(*other) {
             return false;
         }
-        at += 8;
-        own += 8;
+        // What is left over has been compared already.
+        while left.len() > 8
+            && let (Some((one, left_tail)), Some((other, right_tail))) =
+                (left.split_first_chunk(), right.split_first_chunk())
+        {
+            if u64::from_le_bytes(*one) != u64::from_le_bytes(*other) {
+                return false;
+            }
+            (left, right) = (left_tail, right_tail);
+        }
+        return true;
     }
-    at == end || {
-        let count = (end - at) as u32;
-        low_bytes(word(text, own), count) == low_bytes(word(bytes, at), count)
-    }
+    last_word(left, left.len()) == last_word(right, right.len())
 }
 
-/// The port that begins at the colon at `at`, [`DEFAULT_PORT`] for the scheme's own, and where it ends.
-pub(super) const fn port(bytes: &[u8], at: usize, scheme: u32) -> Option<(u32, usize)> {
-    if bytes[at] != b':' {
-        return None;
+/// The port of `tail`, which begins behind the host, [`DEFAULT_PORT`] for the scheme's own; and what follows it.
+pub(super) const fn port(tail: &[u8], scheme: u32) -> Option<(u32, &[u8])> {
+    let [b':', first @ b'1'..=b'9', digits @ ..] = tail else { return None };
+    let mut port = (*first - b'0') as u32;
+    let mut rest = digits;
+    while let [digit @ b'0'..=b'9', tail @ ..] = rest {
+        port = port * 10 + (*digit - b'0') as u32;
+        if port > 65535 {
+            return None;
+        }
+        rest = tail;
     }
-    let mut end = at + 1;
-    let mut port = 0;
-    while end < bytes.len() && bytes[end].is_ascii_digit() && end < at + 6 {
-        port = port * 10 + (bytes[end] - b'0') as u32;
-        end += 1;
-    }
-    let ends = end == bytes.len() || matches!(bytes[end], b'/' | b'?' | b'#');
-    if end == at + 1 || bytes[at + 1] == b'0' || port > 65535 || !ends {
+    if !is_tail(rest) {
         return None;
     }
     let default = if scheme & 1 == 1 { 443 } else { 80 };
-    Some((if port == default { DEFAULT_PORT } else { port }, end))
+    Some((if port == default { DEFAULT_PORT } else { port }, rest))
 }
 
-/// Whether every URL parser takes these bytes of a canonical host for the same name: labels that are not empty, no `--`
-/// (which punycode has), a last label that begins with a letter (or it may be an address).
-pub(super) const fn is_plain_name(bytes: &[u8], start: usize, end: usize) -> bool {
-    if start == end || end - start > 253 || matches!(bytes[end - 1], b'.') {
-        return false;
-    }
-    let mut previous = b'.';
-    let mut label = start;
-    let mut at = start;
-    while at < end {
-        let byte = bytes[at];
-        if byte == previous && matches!(byte, b'.' | b'-') {
-            return false;
-        }
-        if byte == b'.' {
-            label = at + 1;
-        }
-        previous = byte;
-        at += 1;
-    }
-    !bytes[label].is_ascii_digit()
-}
-
-/// The last dot of `bytes[start..end]`.
+/// Whether the authority ends here.
 #[inline(always)]
-pub(super) const fn previous_dot(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
-    let mut at = end;
-    while at > start {
+pub(super) const fn is_tail(tail: &[u8]) -> bool {
+    matches!(tail, [] | [b'/' | b'?' | b'#', ..])
+}
+
+/// The path at the beginning of `tail`, if every URL parser leaves it as it is.
+pub(super) const fn canonical_path(tail: &[u8]) -> Option<&[u8]> {
+    let end = query_start(tail, 0);
+    if is_canonical_path(tail, 0, end) { Some(tail.split_at(end).0) } else { None }
+}
+
+/// The place of the last dot.
+pub(super) const fn last_dot(host: &[u8]) -> Option<usize> {
+    let mut at = host.len();
+    while at > 0 {
         at -= 1;
-        if bytes[at] == b'.' {
+        if host[at] == b'.' {
             return Some(at);
         }
     }
     None
-}
-
-/// The path that begins at `start` of a URL, if every URL parser leaves it as it is.
-pub(super) const fn canonical_path(url: &str, start: usize) -> Option<&str> {
-    let bytes = url.as_bytes();
-    let end = query_start(bytes, start);
-    if !is_canonical_path(bytes, start, end) {
-        return None;
-    }
-    Some(url.split_at(end).0.split_at(start).1)
 }

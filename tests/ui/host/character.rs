@@ -1,5 +1,5 @@
 csp_runtime::connect_src! {
-    pub static POLICY = ["https://api.{tenant}.example.com"];
+    pub static POLICY = ["https://api+v2.example.com"];
 }
 
 fn main() {}

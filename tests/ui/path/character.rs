@@ -1,5 +1,5 @@
 csp_runtime::connect_src! {
-    pub static POLICY = ["https://api.example.com/{tenant}/"];
+    pub static POLICY = ["https://api.example.com/a|b/"];
 }
 
 fn main() {}

@@ -29,8 +29,14 @@ enum Cargo {
 pub(crate) struct Csp {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// When to use colours; NO_COLOR is honoured
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        display_order = 100,
+        help = "When to use colours; NO_COLOR is honoured"
+    )]
     pub(crate) color: ColorChoice,
 }
 
@@ -39,34 +45,40 @@ pub(crate) enum Command {
     Explain(Explain),
 }
 
+const EXPLAIN_USAGE: &str = "cargo csp explain [OPTIONS] --policy <TEXT>... <URL>...
+       cargo csp explain [OPTIONS] --as guard --allow <SOURCE>... <URL>...
+       cargo csp explain --jsonl [--as guard]";
+
 const EXPLAIN_HELP: &str = "\
-Each --policy is the value of one header; commas in it separate policies, and every policy must allow. Policies are read \
-as browsers read them: what a browser drops is a finding.
+Each --policy is the value of one header. Commas in it separate policies, and every policy must
+allow. Policies are read as browsers read them: what a browser drops is a finding.
 
 With --jsonl, stdin has one object a line:
-  {\"id\": any, \"policy\": \"…\" or [\"…\"], \"self\": origin or null, \"url\": \"…\",
-   \"redirected\": bool, \"delivery\": \"header\"|\"meta\"|\"report-only\"}
+  {\"id\": any, \"policy\": text or [text, …], \"self\": origin or null, \"url\": text,
+   \"redirected\": bool, \"delivery\": \"header\" | \"meta\" | \"report-only\"}
 and stdout one a line, in the same order:
-  {\"id\": any, \"verdict\": \"allow\"|\"block\"|\"error\", \"directive\", \"source\", \"reason\"}
-`url` and `policy` are needed, and with --as guard \"allow\": [source, …] instead of `policy`. \"error\" is a URL that \
-can't be parsed. `source` is the source that allows, or the one that is nearest to allowing, as it was written; \
-`directive` is the effective directive, or null. Other members are ignored. A line that can't be read is answered with \
-the verdict \"error\" and the number of the line.
+  {\"id\": any, \"verdict\": \"allow\" | \"block\" | \"error\", \"directive\": text or null,
+   \"source\": text or null, \"reason\": text}
+`url` and `policy` are needed; with --as guard, \"allow\": [source, …] instead of `policy`. Other
+members are let pass. The verdict \"error\" is for a URL that can't be parsed. `directive` is the
+effective directive; `source`, as it was written, is the source that allows, or of a blocked URL the
+nearest one. A line that can't be read is answered with \"error\" and its number in the reason.
 
---format json writes an array: for each URL such an answer, its `id` the place of the URL from 0, with `url` and \
-`findings`, [{\"code\", \"severity\", \"text\", \"message\", \"help\"}].
+With --format json, stdout is an array with such an answer for each URL. Its `id` is the place of
+the URL, from 0; it has `url` and \"findings\": [{\"code\", \"severity\", \"text\", \"message\", \"help\"}]
+about the policy too.
 
-Exit code: 0 if every URL is allowed, 1 if one is blocked or can't be parsed, 2 if something can't be run: wrong \
-arguments, a line that can't be read. Findings about the policy itself don't change it.
+Exit code: 0 if every URL is allowed, 1 if one is blocked or can't be parsed, 2 if something could
+not run: wrong arguments, a line that can't be read. Findings about the policy don't change it.
 
 Examples:
-  cargo csp explain --policy \"default-src 'self'\" --self-origin https://shop.example.com https://api.example.com/v1
-  cargo csp explain --as guard --allow https://api.example.com/v1/ https://api.example.com/v2/users
+  cargo csp explain --policy \"default-src 'self'\" --self-origin https://a.example https://b.example
+  cargo csp explain --as guard --allow https://api.example.com/v1/ https://api.example.com/v2/
   cargo csp explain --jsonl < questions.jsonl";
 
 /// Why is this URL allowed or blocked by connect-src?
 #[derive(Args)]
-#[command(after_long_help = EXPLAIN_HELP, after_help = "Exit code: 0 all allowed, 1 something blocked, 2 could not run. See --help for --jsonl.")]
+#[command(override_usage = EXPLAIN_USAGE, after_long_help = EXPLAIN_HELP, after_help = "Exit code: 0 all allowed, 1 something blocked, 2 could not run. See --help for --jsonl.")]
 pub(crate) struct Explain {
     /// What a page or a program wants to connect to
     #[arg(value_name = "URL")]

@@ -1,4 +1,4 @@
-/// A small generator of reproducible numbers (SplitMix64).
+/// A small generator of reproducible numbers (`SplitMix64`).
 pub(crate) struct Random {
     state: u64,
 }

@@ -160,6 +160,47 @@ fn secrets_and_addresses_are_not_passed_on() {
 }
 
 #[test]
+fn suggestions_open_no_more_than_needed() {
+    let guard = BACKEND.guard();
+    for (url, suggestion) in [
+        ("https://api.example.com/v2/users", "https://api.example.com/v2/"),
+        ("https://api.example.com/v2/a/b?q", "https://api.example.com/v2/a/"),
+        ("https://api.example.com/v2;a=1,2/b", "https://api.example.com/v2%3Ba=1%2C2/"),
+        ("https://api.example.com/v2|3/b", "https://api.example.com/v2%7C3/"),
+        ("https://api.example.com/v2", "https://api.example.com/v2"),
+        ("https://exact.example.com/two", "https://exact.example.com/two"),
+        ("https://api.exmple.com/v1/users", "https://api.exmple.com"),
+        ("https://hooks.example.net:8443/x/y", "https://hooks.example.net:8443"),
+        ("http://evil.example/x", "http://evil.example"),
+        ("http://localhost:3000/x", "http://localhost:3000"),
+    ] {
+        let refusal = blocked(&guard, url);
+        assert_eq!(refusal.suggestion().as_deref(), Some(suggestion), "{url}");
+        let extended = BACKEND.extend_insecure([suggestion], "a test").expect(suggestion);
+        assert!(extended.guard().allows(url), "{url}");
+        assert_eq!(BACKEND.extend([suggestion]).is_err(), refusal.to_string().contains("#[insecure("), "{refusal}");
+    }
+}
+
+#[test]
+fn what_is_covered_encrypted_is_not_suggested_in_plain_text() {
+    let guard = BACKEND.guard();
+    for (url, help) in [
+        ("http://hooks.example.net/x?key=secret", "call it by https: \"https://hooks.example.net/x\""),
+        ("http://user:secret@hooks.example.net:80/x", ""),
+        ("http://hooks.example.net:80/x", "call it by https: \"https://hooks.example.net/x\""),
+        ("http://api.example.com/v2/x", "call it by https: \"https://api.example.com/v2/x\""),
+        ("ws://a.example.org:8443/feed", "call it by wss: \"wss://a.example.org:8443/feed\""),
+    ] {
+        let refusal = blocked(&guard, url);
+        assert_eq!(refusal.suggestion(), None, "{url}");
+        let text = refusal.to_string();
+        let last = text.lines().last().and_then(|line| line.strip_prefix("  help: ")).unwrap_or_default();
+        assert_eq!(last, help, "{url}");
+    }
+}
+
+#[test]
 fn refusals_travel() {
     fn is_portable<T: Send + Sync + Clone + 'static>() {}
     is_portable::<Blocked>();

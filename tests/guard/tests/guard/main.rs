@@ -1,5 +1,7 @@
 //! The guard: what it decides, what it says, and a real client that obeys it.
 
+#![allow(clippy::expect_used, reason = "a test that panics has failed")]
+
 mod decisions;
 mod extended;
 mod reqwest_client;

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use csp_core::{
-    Decision, Difference, Directive, DirectiveName, Origin, Refusal, Request, SourceExpression, Verdict, admit_url,
-    covering, nearest,
+    Decision, Difference, Directive, DirectiveName, Origin, Refusal, Request, SourceExpression, SourceList, Verdict,
+    admit_url, covering, nearest,
 };
 use url::Url;
 
@@ -75,7 +75,7 @@ impl<'a> Answer<'a> {
 
     /// What a policy, or a list of them, has decided.
     pub(crate) fn of_decision(decision: &Decision<'_, 'a>, request: &Request<'_>) -> Self {
-        let sources = decision.directive.and_then(Directive::sources).map(|list| list.sources());
+        let sources = decision.directive.and_then(Directive::sources).map(SourceList::sources);
         let (reason, source) = match (decision.verdict, sources) {
             (_, None) => (Reason::NotRestricted, None),
             (Verdict::Allow, Some(_)) => (Reason::AllowedBySource, decision.source.copied()),
@@ -91,8 +91,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn of_guard(list: &Sources<'a>, circumstances: &Circumstances, url: &Url) -> Self {
-        let sources = list.sources.as_slice();
+    fn of_guard(guard: &Sources<'a>, circumstances: &Circumstances, url: &Url) -> Self {
+        let sources = guard.list.as_slice();
         let request = circumstances.request(url);
         let (reason, source) = match admit_url(sources, url, circumstances.self_origin.as_ref()) {
             Ok(index) => (Reason::AllowedBySource, Some(sources[index])),
@@ -128,7 +128,7 @@ impl<'a> Answer<'a> {
             Rules::Page(page) => {
                 written_source(page.written_directive(self.policy, self.directive?)?.tokens.get(1..)?, source)
             }
-            Rules::Guard(list) => written_source(&list.texts, source),
+            Rules::Guard(guard) => written_source(&guard.texts, source),
         }
     }
 
@@ -159,6 +159,8 @@ impl fmt::Display for Reason {
             Self::Credentials => out.write_str("credentials"),
             Self::EmptyList => out.write_str("list is empty"),
             Self::HiddenSeparator => out.write_str("hidden separator"),
+            // One text for one part of the URL.
+            Self::NoSourceCovers(Some(Difference::Subdomain)) => Self::NoSourceCovers(Some(Difference::Host)).fmt(out),
             Self::NoSourceCovers(Some(difference)) => write!(out, "no source covers: {}", difference.as_str()),
             Self::NoSourceCovers(None) => out.write_str("no source covers"),
             Self::NotRestricted => out.write_str("no directive restricts connections"),

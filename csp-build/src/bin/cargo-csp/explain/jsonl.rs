@@ -56,15 +56,16 @@ pub(crate) fn run(decider: Decider, color: ColorChoice) -> io::Result<Outcome> {
         if input.read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        if line.trim_ascii().is_empty() {
+        let line = line.trim_ascii();
+        if line.is_empty() {
             continue;
         }
-        outcome = outcome.max(match answer(&line, decider, &mut output)? {
+        outcome = outcome.max(match answer(line, decider, &mut output)? {
             Ok(outcome) => outcome,
             Err(reason) => {
                 let reason = format!("line {number}: {reason}");
                 complain(&reason, color);
-                let id = serde_json::from_slice::<IdAlone<'_>>(&line).ok().and_then(|question| question.id);
+                let id = serde_json::from_slice::<IdAlone<'_>>(line).ok().and_then(|question| question.id);
                 write_line(&mut output, &Record::error(id, reason))?;
                 Outcome::Incomplete
             }
@@ -80,6 +81,10 @@ pub(crate) fn run(decider: Decider, color: ColorChoice) -> io::Result<Outcome> {
 
 /// Answers one line, or says why it can't be read.
 fn answer(line: &[u8], decider: Decider, output: &mut impl Write) -> io::Result<Result<Outcome, String>> {
+    // A sequence would do for the parser too.
+    if !line.starts_with(b"{") {
+        return Ok(Err("expected an object".to_owned()));
+    }
     let question: Question<'_> = match serde_json::from_slice(line) {
         Ok(question) => question,
         Err(error) => return Ok(Err(without_line(&error))),

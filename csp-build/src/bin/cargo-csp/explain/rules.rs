@@ -13,6 +13,8 @@ pub(crate) struct Page<'a> {
     /// The texts of the policies, one each.
     pub(crate) texts: Vec<&'a str>,
     pub(crate) policies: PolicyList<'a>,
+    /// Whether a comma separates some of them.
+    pub(crate) has_commas: bool,
     pub(crate) findings: Vec<Finding<'a>>,
 }
 
@@ -20,7 +22,7 @@ pub(crate) struct Page<'a> {
 pub(crate) struct Sources<'a> {
     /// The texts of all sources, dead ones included.
     pub(crate) texts: Vec<&'a str>,
-    pub(crate) sources: Vec<SourceExpression<'a>>,
+    pub(crate) list: Vec<SourceExpression<'a>>,
     pub(crate) findings: Vec<Finding<'a>>,
 }
 
@@ -35,8 +37,13 @@ pub(crate) struct DirectiveText<'a> {
 impl<'a> Rules<'a> {
     /// Of the values of headers.
     pub(crate) fn page(headers: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut page = Page { texts: Vec::new(), policies: PolicyList::default(), findings: Vec::new() };
-        for text in headers.into_iter().flat_map(|header| header.split(',')) {
+        let mut page =
+            Page { texts: Vec::new(), policies: PolicyList::default(), has_commas: false, findings: Vec::new() };
+        let texts = headers.into_iter().flat_map(|header| {
+            page.has_commas |= header.contains(',');
+            header.split(',')
+        });
+        for text in texts.collect::<Vec<_>>() {
             let (mut policies, findings) = PolicyList::parse_with_findings(text);
             page.findings.extend(findings);
             // A policy without a directive restricts nothing, and its text is still to be shown.
@@ -50,11 +57,11 @@ impl<'a> Rules<'a> {
 
     /// Of a list of sources, read as received ones.
     pub(crate) fn guard(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut sources = Sources { texts: Vec::new(), sources: Vec::new(), findings: Vec::new() };
+        let mut sources = Sources { texts: Vec::new(), list: Vec::new(), findings: Vec::new() };
         for text in texts {
             sources.texts.push(text);
             match SourceExpression::parse_with_finding(text) {
-                Ok(source) => sources.sources.push(source),
+                Ok(source) => sources.list.push(source),
                 Err(finding) => sources.findings.push(finding),
             }
         }

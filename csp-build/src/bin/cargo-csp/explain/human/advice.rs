@@ -1,0 +1,121 @@
+//! What to write so that the URL is allowed.
+
+use csp_core::{Difference, SourceExpression, Target, Verdict, needs_justification, suggested_source};
+use url::Url;
+
+use super::words::listed;
+use crate::arguments::Delivery;
+use crate::explain::answer::{Answer, Circumstances, Reason};
+use crate::explain::rules::{Page, Rules};
+
+/// The longest directive that is written out whole.
+const LONGEST_DIRECTIVE: usize = 200;
+
+/// Advice about a blocked URL; an item may have several lines.
+pub(super) fn advise(
+    rules: &Rules<'_>,
+    answers: &[Answer<'_>],
+    url: &Url,
+    circumstances: &Circumstances,
+) -> Vec<String> {
+    let refused = answers.iter().find(|answer| answer.decision == Verdict::Block);
+    match refused.map(|answer| answer.reason) {
+        Some(Reason::Credentials) => {
+            return vec!["leave them out of the URL, and send them in a header".to_owned()];
+        }
+        Some(Reason::HiddenSeparator) => {
+            return vec!["send the path without encoded separators, or allow the host without a path".to_owned()];
+        }
+        _ => {}
+    }
+    let target = Target::from(url);
+    let Some(host) = suggested_source(&target) else { return vec![not_suggested(&target)] };
+    let source = refused.and_then(|answer| narrow(&host, answer, &target)).unwrap_or(host);
+    let mut advice = vec![format!("in connect_src!, add\n  {}", entry(&source))];
+    if let Rules::Page(page) = rules {
+        advice.extend(for_header(page, answers, &source, circumstances.delivery));
+    }
+    advice
+}
+
+/// The entry of a declaration.
+fn entry(source: &str) -> String {
+    let is_risky = SourceExpression::declare(source).is_ok_and(|source| needs_justification(&source));
+    if is_risky { format!("#[cfg(debug_assertions)] \"{source}\",") } else { format!("\"{source}\",") }
+}
+
+/// Where only the path differs, others of the host are not to be opened: the source that covers this path, or the nearest
+/// one with the `/` at its end that it lacks.
+fn narrow(host: &str, answer: &Answer<'_>, target: &Target<'_>) -> Option<String> {
+    let (Reason::NoSourceCovers(Some(Difference::Path)), Some(SourceExpression::Host(nearest))) =
+        (answer.reason, answer.source)
+    else {
+        return None;
+    };
+    let prefix = format!("{}/", nearest.path());
+    let path = if target.path().starts_with(&prefix) { &prefix } else { target.path() };
+    let source = format!("{host}{path}");
+    (!path.contains('%') && SourceExpression::declare(&source).is_ok()).then_some(source)
+}
+
+fn not_suggested(target: &Target<'_>) -> String {
+    let scheme = target.scheme();
+    if target.host().is_empty() || !scheme.is_network() {
+        return format!(
+            "only the source {scheme}: could cover it, and it would cover every `{scheme}:` URL, whoever made it"
+        );
+    }
+    let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
+    let source = format!("{scheme}://{}{port}", target.host());
+    match SourceExpression::declare(&source) {
+        Ok(_) => format!("an address says little of who is there: allow a host name, or {source} if it must be"),
+        Err(error) => match error.help() {
+            Some(help) => format!("{error}; {help}"),
+            None => format!("{error}: {}", error.reason()),
+        },
+    }
+}
+
+/// What to write into the policies that block.
+fn for_header(page: &Page<'_>, answers: &[Answer<'_>], source: &str, delivery: Delivery) -> Vec<String> {
+    let place = match delivery {
+        Delivery::Header => "the header",
+        Delivery::Meta => "the <meta> element",
+        Delivery::ReportOnly => "the report-only header",
+    };
+    let blocking = answers.iter().filter(|answer| answer.decision == Verdict::Block);
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for answer in blocking {
+        let text = correction(page, answer, source);
+        let number = (answer.policy + 1).to_string();
+        match groups.iter_mut().find(|(other, _)| *other == text) {
+            Some((_, numbers)) => numbers.push(number),
+            None => groups.push((text, vec![number])),
+        }
+    }
+    let is_one = page.texts.len() == 1;
+    let say = |(text, numbers): (String, Vec<String>)| {
+        let noun = if numbers.len() == 1 { "policy" } else { "policies" };
+        let which = if is_one { String::new() } else { format!(", {noun} {}", listed(&numbers)) };
+        format!("in {place}{which}, {text}")
+    };
+    groups.into_iter().map(say).collect()
+}
+
+fn correction(page: &Page<'_>, answer: &Answer<'_>, source: &str) -> String {
+    let directive = answer.directive.and_then(|name| Some((name, page.written_directive(answer.policy, name)?)));
+    let Some((name, written)) = directive else { return format!("add\n  {source}") };
+    let is_fallback = name != csp_core::DirectiveName::ConnectSrc;
+    if !is_fallback && answer.reason != Reason::EmptyList {
+        return format!("add to connect-src\n  {source}");
+    }
+    // Sources that count, and none that don't.
+    let kept: Vec<_> =
+        written.tokens.iter().skip(1).copied().filter(|token| SourceExpression::parse(token).is_some()).collect();
+    let list = if kept.is_empty() { source.to_owned() } else { format!("{} {source}", kept.join(" ")) };
+    let verb = if is_fallback { "add a directive" } else { "write" };
+    if list.len() > LONGEST_DIRECTIVE {
+        return format!("{verb}: connect-src with the sources of {name} and\n  {source}");
+    }
+    format!("{verb}\n  connect-src {list}")
+}

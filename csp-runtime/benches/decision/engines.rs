@@ -1,0 +1,128 @@
+//! Who decides.
+
+use std::collections::HashSet;
+use std::hint::black_box;
+
+use csp_runtime::{Guard, connect_src};
+use http::Uri;
+use url::{Origin, Url};
+
+use crate::lists::List;
+
+/// One decision of one URL.
+pub(crate) type Decide<'a> = Box<dyn Fn() -> bool + 'a>;
+
+pub(crate) struct Engine {
+    pub(crate) name: &'static str,
+    prepare: for<'a> fn(&'a List, &'a str) -> Decide<'a>,
+    /// Whether it knows wildcards, paths and unusual spellings, as the guard does.
+    complete: bool,
+}
+
+pub(crate) const OURS: &str = "csp-runtime, &str";
+pub(crate) const LIMIT: &str = "limit: host's end, hash, one probe, memcmp";
+
+pub(crate) const ENGINES: [Engine; 8] = [
+    Engine { name: OURS, prepare: from_str, complete: true },
+    Engine { name: "csp-runtime, &Url", prepare: from_url, complete: true },
+    Engine { name: "csp-runtime, &http::Uri", prepare: from_uri, complete: false },
+    Engine { name: LIMIT, prepare: limit, complete: false },
+    Engine { name: "Url::parse alone", prepare: url_parse, complete: true },
+    Engine { name: "http::Uri parse alone", prepare: uri_parse, complete: true },
+    Engine { name: "Url::parse + HashSet<Origin>", prepare: origins, complete: false },
+    Engine { name: "starts_with (unsafe idiom)", prepare: starts_with, complete: false },
+];
+
+connect_src! {
+    static NOTHING = [none];
+}
+
+impl Engine {
+    pub(crate) fn prepare<'a>(&self, list: &'a List, url: &'a str) -> Decide<'a> {
+        (self.prepare)(list, url)
+    }
+
+    /// The walk over ten thousand sources is measured too; what an engine gets wrong is not.
+    pub(crate) fn takes(&self, case: &str, _sources: usize) -> bool {
+        self.complete || matches!(case, "hit" | "miss") || (self.name.contains("Uri") && case != "unusual")
+    }
+
+    pub(crate) fn expected(&self, case: &str) -> bool {
+        self.name.contains("alone") || case != "miss"
+    }
+}
+
+fn guard(list: &List) -> Guard {
+    NOTHING.extend(&list.sources).expect("admitted").guard()
+}
+
+fn from_str<'a>(list: &'a List, url: &'a str) -> Decide<'a> {
+    let guard = guard(list);
+    Box::new(move || guard.allows(black_box(url)))
+}
+
+fn from_url<'a>(list: &'a List, url: &'a str) -> Decide<'a> {
+    let (guard, url) = (guard(list), Url::parse(url).unwrap());
+    Box::new(move || guard.allows(black_box(&url)))
+}
+
+fn from_uri<'a>(list: &'a List, url: &'a str) -> Decide<'a> {
+    let (guard, uri) = (guard(list), url.parse::<Uri>().unwrap());
+    Box::new(move || guard.allows(black_box(&uri)))
+}
+
+fn url_parse<'a>(_: &'a List, url: &'a str) -> Decide<'a> {
+    Box::new(move || black_box(Url::parse(black_box(url))).is_ok())
+}
+
+fn uri_parse<'a>(_: &'a List, url: &'a str) -> Decide<'a> {
+    Box::new(move || black_box(black_box(url).parse::<Uri>()).is_ok())
+}
+
+/// What people write: exact origins only.
+fn origins<'a>(list: &'a List, url: &'a str) -> Decide<'a> {
+    let exact = list.sources.iter().filter(|source| !source.contains('*'));
+    let origins: HashSet<Origin> = exact.map(|source| Url::parse(source).unwrap().origin()).collect();
+    Box::new(move || Url::parse(black_box(url)).is_ok_and(|url| origins.contains(&url.origin())))
+}
+
+fn starts_with<'a>(list: &'a List, url: &'a str) -> Decide<'a> {
+    Box::new(move || list.sources.iter().any(|source| black_box(url).starts_with(source.as_str())))
+}
+
+/// The least that a decision by host needs: find the end of the host, hash it, look at one slot, compare the name.
+fn limit<'a>(list: &'a List, url: &'a str) -> Decide<'a> {
+    let hosts: Vec<&str> = list.sources.iter().filter_map(|source| source.strip_prefix("https://")).collect();
+    let mut slots: Vec<&str> = vec![""; (hosts.len() * 4).next_power_of_two()];
+    for host in hosts {
+        let host = host.split('/').next().unwrap();
+        let slot = hash(host.as_bytes()) & (slots.len() - 1);
+        if slots[slot].is_empty() || url.contains(host) {
+            slots[slot] = host;
+        }
+    }
+    Box::new(move || {
+        let url = black_box(url);
+        let Some(rest) = url.strip_prefix("https://") else { return false };
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b':' | b'?' | b'#')).unwrap_or(rest.len());
+        let host = &rest[..end];
+        slots[hash(host.as_bytes()) & (slots.len() - 1)] == host
+    })
+}
+
+fn hash(bytes: &[u8]) -> usize {
+    let mut hash = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        hash = mix(hash ^ u64::from_le_bytes(chunk.try_into().unwrap()));
+    }
+    let mut last = [0; 8];
+    last[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
+    usize::try_from(mix(hash ^ u64::from_le_bytes(last)) >> 1).unwrap()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the halves of a product")]
+fn mix(value: u64) -> u64 {
+    let product = u128::from(value) * 0xd6e8_feb8_6659_fd93;
+    product as u64 ^ (product >> 64) as u64
+}

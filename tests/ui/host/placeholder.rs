@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    pub static POLICY = ["https://api.{tenant}.example.com"];
+}
+
+fn main() {}
