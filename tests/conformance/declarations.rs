@@ -127,6 +127,7 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ),
     ("https://*/v1", Kind::PathOnAnyHost, "list the hosts"),
     ("https://a.test/%zz", Kind::PercentEncoding, "write \"https://a.test/%25zz\""),
+    ("https://a.test/%é", Kind::PercentEncoding, "write \"https://a.test/%25%C3%A9\""),
     ("https://a.test:80a", Kind::PortCharacter, "1 to 65535"),
     ("https://a.test:99999", Kind::PortOutOfRange, "1 to 65535"),
     ("https://a.test:0", Kind::PortOutOfRange, "1 to 65535"),

@@ -87,6 +87,16 @@ fn output() {
 }
 
 #[test]
+fn the_readme_shows_real_output() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    for name in ["host", "dead-source"] {
+        let output = fs::read_to_string(root.join("tests/explain/human").join(name).with_extension("txt")).expect(name);
+        assert!(readme.contains(&output), "{name}");
+    }
+}
+
+#[test]
 fn rows_are_not_wide() {
     for (name, arguments) in cases() {
         let arguments: Vec<_> = ["explain"].into_iter().chain(arguments.iter().map(String::as_str)).collect();

@@ -39,7 +39,7 @@ pub(super) fn parse<'a>(text: &str, offset: usize, tail: &'a str) -> Parsed<Path
                 .fix(replaced(&percent_encoded(path, |character| !character.is_ascii()))));
             }
             '%' => check_escape(path, position).map_err(|(kind, headline, reason, fixed)| {
-                let length = path.len().min(position + 3) - position;
+                let length = path[position..].chars().take(3).map(char::len_utf8).sum();
                 Mistake::new(kind, at(position, length), headline, reason)
                     .fix(fixed.map(|fixed| replaced(&fixed)))
                     .advice(format!("remove the `{}`", &path[position..position + length]))

@@ -21,7 +21,7 @@ use super::rules::{Page, Rules};
 use crate::arguments::Delivery;
 use crate::outcome::{Outcome, remark, stream};
 use layout::WIDTH;
-use style::{ALLOWED, BLOCKED, DOUBTFUL, GUTTER, PLAIN, STRONG};
+use style::{ALLOWED, BLOCKED, DOUBTFUL, GUTTER, STRONG};
 
 /// The most findings that are written out.
 const MOST_FINDINGS: usize = 20;
@@ -144,7 +144,10 @@ impl<'a> Report<'_, 'a> {
     }
 
     fn because(&self, answer: &Answer<'a>, answers: &[Answer<'a>]) -> String {
-        let reason = self.reason(answer);
+        let mut reason = self.reason(answer);
+        if answer.is_only_reported() {
+            reason = format!("report-only lets it pass, and the browser reports that {reason}");
+        }
         match self.rules {
             Rules::Page(page) if page.texts.len() > 1 => match answer.decision {
                 Verdict::Allow => format!("no policy blocks it; {reason}"),
@@ -210,11 +213,10 @@ impl<'a> Report<'_, 'a> {
         match self.rules {
             Rules::Page(page) => {
                 if answer.directive == Some(csp_core::DirectiveName::DefaultSrc) {
-                    notes.push("there is no connect-src, so default-src decides".to_owned());
-                }
-                if answer.is_only_reported() {
-                    notes
-                        .push("the policy is report-only: the browser reports the request and lets it pass".to_owned());
+                    notes.push(match page.texts.len() {
+                        1 => "there is no connect-src, so default-src decides".to_owned(),
+                        _ => format!("policy {} has no connect-src, so its default-src decides", answer.policy + 1),
+                    });
                 }
                 if self.circumstances.redirected {
                     notes.push("after a redirect browsers compare scheme, host and port, and not the path".to_owned());
@@ -283,7 +285,13 @@ fn write_findings(out: &mut dyn Write, findings: &[Finding<'_>]) -> io::Result<(
         };
         let kind = severity_word(finding.severity());
         writeln!(out)?;
-        writeln!(out, "{style}{kind}[{}]{style:#}: {PLAIN}{}{PLAIN:#}", finding.code, finding.message)?;
+        let text = format!("{kind}[{}]: {}", finding.code, finding.message);
+        for (index, line) in layout::fold(&text, WIDTH).iter().enumerate() {
+            match line.split_once(": ") {
+                Some((code, message)) if index == 0 => writeln!(out, "{style}{code}{style:#}: {message}")?,
+                _ => writeln!(out, "  {line}")?,
+            }
+        }
         if let Some(help) = &finding.help {
             write_remark(out, "help", STRONG, help)?;
         }
