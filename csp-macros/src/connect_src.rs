@@ -1,5 +1,5 @@
 use csp_core::syntax::{ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredEntry, DeclaredGate, DeclaredList, Errors};
-use csp_core::{Places, SourceExpression, TableData, check};
+use csp_core::{Bytes, Places, SourceExpression, TableData, check};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
@@ -73,16 +73,14 @@ fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStrea
         let text = table.text();
         quote!(#text)
     };
-    let slots = Literal::byte_string(table.slots());
-    let rules = Literal::byte_string(table.rules());
+    let Bytes { slots, pilots, rules, .. } = table.bytes();
+    let [slots, pilots, rules] = [slots, pilots, rules].map(Literal::byte_string);
     let gates = gates.tokens();
     let Places { everywhere, own, others, parents, .. } = table.places();
     quote!({
         const HEADER: &::core::primitive::str = #header;
         const TABLE: #private::Table<'static> = #private::Table::new(
-            #text,
-            #slots,
-            #rules,
+            #private::Bytes { text: #text, slots: #slots, pilots: #pilots, rules: #rules },
             &[#gates],
             #private::Places { everywhere: #everywhere, own: #own, others: #others, parents: #parents },
         );

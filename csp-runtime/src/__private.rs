@@ -1,6 +1,6 @@
 //! What the macros' output names. Not for people: it changes without notice.
 
-pub use csp_core::{Places, Table};
+pub use csp_core::{Bytes, Places, Table};
 
 pub use crate::Policy;
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};

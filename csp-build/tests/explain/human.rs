@@ -53,6 +53,10 @@ fn cases() -> Vec<(&'static str, Vec<String>)> {
              img-src x; style-src https://é.example",
             &["https://api_1.example.com/"],
         ),
+        case(
+            "dead-source",
+            &["--policy", "connect-src api_1.example.com https://api.example.com", "https://api.example.com/"],
+        ),
         page(
             "addresses",
             "connect-src http://10.0.0.1",

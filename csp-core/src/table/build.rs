@@ -5,8 +5,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::record::{Rule, Slot, slot_index};
-use super::{Places, Table, scan};
+use super::perfect::{self, Placement};
+use super::record::{Rule, Slot, hash_of};
+use super::{Bytes, Places, Table, scan};
+use crate::target::is_canonical_ipv4;
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
 
 /// A table that owns its bytes.
@@ -14,6 +16,7 @@ use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceE
 pub struct TableData {
     text: String,
     slots: Vec<u8>,
+    pilots: Vec<u8>,
     rules: Vec<u8>,
     places: Places,
 }
@@ -23,6 +26,7 @@ struct Name {
     offset: u32,
     length: u32,
     parent: bool,
+    hash: u64,
     rules: List,
 }
 
@@ -64,7 +68,7 @@ impl TableData {
     /// The table. `gates` says which gates hold.
     #[must_use]
     pub fn table<'a>(&'a self, gates: &'a [bool]) -> Table<'a> {
-        Table::new(&self.text, &self.slots, &self.rules, gates, self.places)
+        Table::new(self.bytes(), gates, self.places)
     }
 
     /// The sources in their canonical text, separated by blanks.
@@ -75,14 +79,8 @@ impl TableData {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn slots(&self) -> &[u8] {
-        &self.slots
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub fn rules(&self) -> &[u8] {
-        &self.rules
+    pub fn bytes(&self) -> Bytes<'_> {
+        Bytes { text: &self.text, slots: &self.slots, pilots: &self.pilots, rules: &self.rules }
     }
 
     #[doc(hidden)]
@@ -97,7 +95,7 @@ impl Builder {
         Self {
             text: String::new(),
             names: Vec::with_capacity(count),
-            index: vec![0; slot_count(count)],
+            index: vec![0; (count * 2).next_power_of_two().max(8)],
             links: Vec::with_capacity(count),
             everywhere: List::default(),
             own: List::default(),
@@ -170,15 +168,17 @@ impl Builder {
         let text = self.text.as_bytes();
         let (start, end) = (offset as usize, offset as usize + length);
         let name = &text[start..end];
-        let mut at = slot_index(scan::hash(name), parent, self.index.len());
+        let hash = hash_of(scan::hash(name), parent);
+        let mut at = first_place(hash, self.index.len());
         loop {
             match self.index[at] {
                 0 => break,
                 known => {
                     let known = known as usize - 1;
                     let earlier = &self.names[known];
-                    if earlier.length as usize == length
+                    if earlier.hash == hash
                         && earlier.parent == parent
+                        && earlier.length as usize == length
                         && text[earlier.offset as usize..][..length] == *name
                     {
                         return Some(known);
@@ -191,22 +191,26 @@ impl Builder {
             let dots = self.text[start..end].matches('.').count();
             self.parents |= 1 << dots.min(63);
         }
-        self.names.push(Name { offset, length: u32::try_from(length).ok()?, parent, rules: List::default() });
+        self.names.push(Name { offset, length: u32::try_from(length).ok()?, parent, hash, rules: List::default() });
         self.index[at] = u32::try_from(self.names.len()).ok()?;
         Some(self.names.len() - 1)
     }
 
     fn finish(self) -> Option<TableData> {
-        let Self { text, names, index, links, everywhere, own, others, parents } = self;
+        let Self { text, names, index: _, links, everywhere, own, others, parents } = self;
+        let hashes: Vec<u64> = names.iter().map(|name| name.hash).collect();
+        let Placement { pilots, slots: count, places } = perfect::place(&hashes)?;
         let mut rules = Vec::new();
-        let mut slots = vec![0; if names.is_empty() { 0 } else { index.len() * Slot::SIZE }];
-        for (at, known) in index.iter().enumerate().filter(|(_, known)| **known != 0) {
-            let Name { offset, length, parent, rules: list } = &names[*known as usize - 1];
+        let mut slots = vec![0; count * Slot::SIZE];
+        for (name, place) in names.iter().zip(places) {
+            let Name { offset, length, parent, rules: list, .. } = name;
+            let name = &text[*offset as usize..][..*length as usize];
+            let slot = Slot::new(*offset, *length, is_unusual(name), *parent);
             let slot = match simple_masks(&links, *list) {
-                Some(masks) => Slot::with_masks(*offset, *length, *parent, masks),
-                None => Slot::with_rules(*offset, *length, *parent, write_rules(&links, *list, &mut rules)? - 1),
+                Some(masks) => slot.with_masks(masks),
+                None => slot.with_rules(write_rules(&links, *list, &mut rules)? - 1),
             };
-            slots[at * Slot::SIZE..][..Slot::SIZE].copy_from_slice(&slot.to_bytes());
+            slots[place * Slot::SIZE..][..Slot::SIZE].copy_from_slice(&slot.to_bytes());
         }
         let places = Places {
             everywhere: write_rules(&links, everywhere, &mut rules)?,
@@ -214,7 +218,7 @@ impl Builder {
             others: write_rules(&links, others, &mut rules)?,
             parents,
         };
-        Some(TableData { text, slots, rules, places })
+        Some(TableData { text, slots, pilots, rules, places })
     }
 }
 
@@ -222,9 +226,20 @@ impl Builder {
 const STAR: HostSource<'_> =
     HostSource { scheme: None, host: HostPart::Any, port: PortPart::Default, path: crate::PathPart::EMPTY };
 
-/// A power of two, so that less than half of the slots are taken.
-fn slot_count(names: usize) -> usize {
-    (names * 5 / 2).next_power_of_two().max(8)
+/// Whether a URL parser may refuse the name, or know the host by another: punycode, which may be none, and what ends in a
+/// number and is no address in its canonical spelling. Received policies have them all.
+fn is_unusual(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let address = is_canonical_ipv4(name.as_bytes());
+    name.starts_with("xn--")
+        || name.contains(".xn--")
+        || !(address || last.starts_with(|first: char| first.is_ascii_lowercase()))
+}
+
+/// Where the search for a name begins in the builder's index.
+#[expect(clippy::cast_possible_truncation, reason = "any bits of the hash do")]
+fn first_place(hash: u64, places: usize) -> usize {
+    hash as usize & (places - 1)
 }
 
 fn append(links: &mut Vec<(Rule, u32)>, list: &mut List, rule: Rule) {

@@ -5,10 +5,10 @@
 //! The macros write tables into the program; [`TableData`] builds them at run time. Everything here runs in const
 //! evaluation too.
 //!
-//! Layout: an open-addressed hash table of hosts, and of the parents of `*.`, whose slots point into the text of the
-//! sources. A slot has a mask, or leads to rules where a host has ports, paths or gates.
+//! Layout: a perfect hash of hosts, and of the parents of `*.`, whose slots point into the text of the sources. A slot has a mask, or leads to rules where a host has ports, paths or gates.
 
 mod build;
+mod perfect;
 mod record;
 mod scan;
 
@@ -26,11 +26,23 @@ pub struct Table<'a> {
     text: &'a str,
     /// A power of two of slots, 8 bytes each.
     slots: &'a [u8],
+    /// A power of two of buckets of names.
+    pilots: &'a [u8],
     /// 16 bytes each.
     rules: &'a [u8],
     /// Which cfgs hold.
     gates: &'a [bool],
     places: Places,
+}
+
+/// The bytes of a table.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Bytes<'a> {
+    pub text: &'a str,
+    pub slots: &'a [u8],
+    pub pilots: &'a [u8],
+    pub rules: &'a [u8],
 }
 
 /// What is not looked up by host.
@@ -93,8 +105,9 @@ impl<'a> Table<'a> {
     /// A table of what [`TableData`] has built.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(text: &'a str, slots: &'a [u8], rules: &'a [u8], gates: &'a [bool], places: Places) -> Self {
-        Self { text, slots, rules, gates, places }
+    pub const fn new(bytes: Bytes<'a>, gates: &'a [bool], places: Places) -> Self {
+        let Bytes { text, slots, pilots, rules } = bytes;
+        Self { text, slots, pilots, rules, gates, places }
     }
 
     /// What a guard says of a URL in its usual spelling: never an allocation, never a guess.
@@ -145,7 +158,7 @@ impl<'a> Table<'a> {
     const fn look_up_host(&self, host: &[u8], hash: u64, usual: Usual<'_>) -> Lookup {
         let slot = self.find(host, hash, false);
         if let Some(slot) = slot
-            && slot.is_simple()
+            && slot.is_plain()
             && record::masks_admit(slot.masks(), usual.scheme, usual.port)
         {
             return Lookup::Admitted;
@@ -156,10 +169,11 @@ impl<'a> Table<'a> {
     /// The rules of the host, its parents, and what holds everywhere.
     #[inline(never)]
     const fn look_up_further(&self, host: &[u8], slot: Option<Slot>, usual: Usual<'_>) -> Lookup {
-        if let Some(slot) = slot
-            && !slot.is_simple()
-        {
-            match self.look_up_rules(slot.first_rule(), usual) {
+        if let Some(slot) = slot {
+            if slot.is_unusual() {
+                return Lookup::Unusual;
+            }
+            match self.look_up_slot(slot, usual) {
                 Lookup::Refused(Refusal::NoSourceMatched) => {}
                 decided => return decided,
             }
@@ -172,35 +186,25 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// From the last label to the first. On the way it makes sure that every URL parser takes the bytes for the same
-    /// name: labels that are not empty, no `--` (which punycode has), a last label that begins with a letter (or it may
-    /// be an address).
+    /// The parents, the nearest to the root first, of a host that every URL parser takes for the same name.
     const fn look_up_parents(&self, host: &[u8], usual: Usual<'_>) -> Lookup {
-        let mut decided = Lookup::Refused(Refusal::NoSourceMatched);
-        let mut after = b'.';
-        let mut dots = 0;
-        let mut rest = host;
-        while let [before @ .., byte] = rest {
-            if matches!(*byte, b'.' | b'-') && *byte == after {
-                return Lookup::Unusual;
-            }
-            if *byte == b'.' {
-                if dots == 0 && after.is_ascii_digit() {
-                    return Lookup::Unusual;
-                }
-                if self.has_parent(dots) && matches!(decided, Lookup::Refused(Refusal::NoSourceMatched)) {
-                    let parent = host.split_at(rest.len()).1;
-                    if let Some(slot) = self.find(parent, scan::hash(parent), true) {
-                        decided = self.look_up_slot(slot, usual);
+        let Some(mut dots) = scan::dots_of_plain_name(host) else { return Lookup::Unusual };
+        let mut count = 0;
+        while dots != 0 {
+            let dot = dots.ilog2();
+            if self.has_parent(count) {
+                let parent = host.split_at(dot as usize + 1).1;
+                if let Some(slot) = self.find(parent, scan::hash(parent), true) {
+                    match self.look_up_slot(slot, usual) {
+                        Lookup::Refused(Refusal::NoSourceMatched) => {}
+                        decided => return decided,
                     }
                 }
-                dots += 1;
             }
-            after = *byte;
-            rest = before;
+            dots ^= 1 << dot;
+            count += 1;
         }
-        let address = dots == 0 && after.is_ascii_digit();
-        if after == b'.' || address || host.len() > 253 { Lookup::Unusual } else { decided }
+        Lookup::Refused(Refusal::NoSourceMatched)
     }
 
     const fn look_up_slot(&self, slot: Slot, usual: Usual<'_>) -> Lookup {
@@ -317,20 +321,16 @@ impl<'a> Table<'a> {
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
     const fn find(&self, name: &[u8], hash: u64, parent: bool) -> Option<Slot> {
-        let count = self.slots.len() / Slot::SIZE;
-        if count == 0 {
+        if self.pilots.is_empty() {
             return None;
         }
-        let mut index = record::slot_index(hash, parent, count);
-        loop {
-            let slot = Slot::read(self.slots, index);
-            if slot.is_of(name.len(), parent) && scan::equal(slot.name(self.text.as_bytes(), name.len()), name) {
-                return Some(slot);
-            }
-            if slot.is_empty() {
-                return None;
-            }
-            index = (index + 1) & (count - 1);
+        let hash = record::hash_of(hash, parent);
+        let pilot = self.pilots[perfect::bucket(hash, self.pilots.len())];
+        let slot = Slot::read(self.slots, perfect::slot(hash, pilot, self.slots.len() / Slot::SIZE));
+        if slot.is_of(name.len(), parent) && scan::equal(slot.name(self.text.as_bytes(), name.len()), name) {
+            Some(slot)
+        } else {
+            None
         }
     }
 

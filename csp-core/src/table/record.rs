@@ -7,23 +7,29 @@ use super::DEFAULT_PORT;
 
 /// A host, or the parent of `*.`, and what is admitted there.
 ///
-/// Bits: 26 of the name's offset in the text, 12 of its length, 1 whether it is a parent, 1 whether it has rules, then 8
-/// of masks or 24 of the first rule. 0 is an empty slot: a name has a length.
+/// Bits: 26 of the name's offset in the text, 11 of its length, 1 whether only a URL parser can tell a URL of this host,
+/// 1 whether it is a parent, 1 whether it has rules, then 8 of masks or 24 of the first rule. 0 is an empty slot: a name
+/// has a length.
 #[derive(Clone, Copy)]
 pub(super) struct Slot(u64);
 
 impl Slot {
     pub(super) const SIZE: usize = 8;
-    pub(super) const LONGEST_NAME: usize = (1 << 12) - 1;
+    pub(super) const LONGEST_NAME: usize = (1 << 11) - 1;
     pub(super) const LONGEST_TEXT: usize = 1 << 26;
     pub(super) const MOST_RULES: usize = 1 << 24;
 
-    pub(super) const fn with_masks(offset: u32, length: u32, parent: bool, masks: u8) -> Self {
-        Self(offset as u64 | (length as u64) << 26 | (parent as u64) << 38 | (masks as u64) << 40)
+    /// A name without anything that is admitted yet.
+    pub(super) const fn new(offset: u32, length: u32, unusual: bool, parent: bool) -> Self {
+        Self(offset as u64 | (length as u64) << 26 | (unusual as u64) << 37 | (parent as u64) << 38)
     }
 
-    pub(super) const fn with_rules(offset: u32, length: u32, parent: bool, first: u32) -> Self {
-        Self(offset as u64 | (length as u64) << 26 | (parent as u64) << 38 | 1 << 39 | (first as u64) << 40)
+    pub(super) const fn with_masks(self, masks: u8) -> Self {
+        Self(self.0 | (masks as u64) << 40)
+    }
+
+    pub(super) const fn with_rules(self, first: u32) -> Self {
+        Self(self.0 | 1 << 39 | (first as u64) << 40)
     }
 
     #[inline(always)]
@@ -38,10 +44,6 @@ impl Slot {
         self.0.to_le_bytes()
     }
 
-    pub(super) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// The name, whose length the caller knows from [`is_of`](Self::is_of).
     #[inline(always)]
     pub(super) const fn name(self, text: &[u8], length: usize) -> &[u8] {
@@ -50,11 +52,22 @@ impl Slot {
     }
 
     pub(super) const fn is_of(self, length: usize, parent: bool) -> bool {
-        self.0 >> 26 & ((1 << 13) - 1) == (length as u64 | (parent as u64) << 12)
+        self.0 >> 26 & 0b1_0111_1111_1111 == (length as u64 | (parent as u64) << 12)
     }
 
+    /// Whether there are masks and no rules.
     pub(super) const fn is_simple(self) -> bool {
         self.0 >> 39 & 1 == 0
+    }
+
+    /// Whether there are masks and no rules, and the host is the same to every URL parser.
+    #[inline(always)]
+    pub(super) const fn is_plain(self) -> bool {
+        self.0 >> 37 & 0b101 == 0
+    }
+
+    pub(super) const fn is_unusual(self) -> bool {
+        self.0 >> 37 & 1 == 1
     }
 
     pub(super) const fn masks(self) -> u8 {
@@ -66,11 +79,10 @@ impl Slot {
     }
 }
 
-/// Where the search for a name begins.
+/// The hash of a name: parents have other places than hosts.
 #[inline(always)]
-pub(super) const fn slot_index(hash: u64, parent: bool, count: usize) -> usize {
-    // The folded hash is good in all of its bits; hosts and parents begin elsewhere.
-    (if parent { hash >> 32 } else { hash }) as usize & (count - 1)
+pub(super) const fn hash_of(hash: u64, parent: bool) -> u64 {
+    if parent { hash ^ 0xa076_1d64_78bd_642f } else { hash }
 }
 
 /// Whether masks admit a scheme on a port: bits 0 to 3 on its default port, bits 4 to 7 on every port.

@@ -182,6 +182,51 @@ pub(super) const fn canonical_path(tail: &[u8]) -> Option<&[u8]> {
     if is_canonical_path(tail, 0, end) { Some(tail.split_at(end).0) } else { None }
 }
 
+/// One bit for each byte of the word whose high bit is set.
+#[inline(always)]
+const fn gather(high_bits: u64) -> u64 {
+    (high_bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// High bits of the bytes of the word that are `byte`; of a word of ASCII.
+#[inline(always)]
+const fn bytes_that_are(byte: u8, word: u64) -> u64 {
+    !((word ^ ONES * byte as u64) + !HIGHS) & HIGHS
+}
+
+/// The places of the dots in a host of canonical bytes, if every URL parser takes them for the same name: at most 64
+/// bytes, labels that are not empty, no `--` (which punycode has), a last label that begins with a letter (or it may be
+/// an address).
+pub(super) const fn dots_of_plain_name(host: &[u8]) -> Option<u64> {
+    if host.is_empty() || host.len() > 64 {
+        return None;
+    }
+    let (mut dots, mut hyphens) = (0, 0);
+    let mut rest = host;
+    let mut shift = 0;
+    while !rest.is_empty() {
+        let word = match rest.split_first_chunk() {
+            Some((chunk, tail)) => {
+                rest = tail;
+                u64::from_le_bytes(*chunk)
+            }
+            None => {
+                let word = last_word(host, rest.len());
+                rest = &[];
+                word
+            }
+        };
+        dots |= gather(bytes_that_are(b'.', word)) << shift;
+        hyphens |= gather(bytes_that_are(b'-', word)) << shift;
+        shift += 8;
+    }
+    let last = 1 << (host.len() - 1);
+    // A dot at the beginning, at the end, or behind a dot.
+    let empty_label = dots & ((dots << 1) | 1 | last) != 0;
+    let label = 64 - dots.leading_zeros() as usize;
+    if empty_label || hyphens & (hyphens << 1) != 0 || host[label].is_ascii_digit() { None } else { Some(dots) }
+}
+
 /// The place of the last dot.
 pub(super) const fn last_dot(host: &[u8]) -> Option<usize> {
     let mut at = host.len();

@@ -1,0 +1,120 @@
+//! Places for names so that each has one of its own: a perfect hash.
+//!
+//! Names are thrown into buckets, and each bucket gets a number, its pilot, that sends all of its names to free slots.
+//! A look-up reads the pilot and one slot, whatever the length of the list.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// How often the slots are doubled before the hashes are given up on.
+const ATTEMPTS: usize = 4;
+
+/// Where the names went.
+pub(super) struct Placement {
+    /// One for each bucket; a power of two of them.
+    pub(super) pilots: Vec<u8>,
+    /// How many slots there are; a power of two.
+    pub(super) slots: usize,
+    /// The slot of each hash.
+    pub(super) places: Vec<usize>,
+}
+
+/// The bucket of a hash.
+#[inline]
+pub(super) const fn bucket(hash: u64, buckets: usize) -> usize {
+    (hash >> 40) as usize & (buckets - 1)
+}
+
+/// The slot of a hash under a pilot.
+#[inline]
+pub(super) const fn slot(hash: u64, pilot: u8, slots: usize) -> usize {
+    let spread = (hash ^ (pilot as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (spread >> 32) as usize & (slots - 1)
+}
+
+/// Finds places for hashes; `None` if two are the same, or nearly.
+pub(super) fn place(hashes: &[u64]) -> Option<Placement> {
+    let mut slots = (hashes.len() + hashes.len() / 4).next_power_of_two().max(4);
+    for _ in 0..ATTEMPTS {
+        if let Some(placement) = try_place(hashes, slots) {
+            return Some(placement);
+        }
+        slots *= 2;
+    }
+    None
+}
+
+fn try_place(hashes: &[u64], slots: usize) -> Option<Placement> {
+    let buckets = (slots / 4).max(1);
+    // The hashes in the order of their buckets, and where each bucket begins.
+    let mut starts = vec![0; buckets + 1];
+    for hash in hashes {
+        starts[bucket(*hash, buckets) + 1] += 1;
+    }
+    let largest = starts.iter().copied().max().unwrap_or_default();
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut ends = starts.clone();
+    let mut ordered = vec![0; hashes.len()];
+    for (index, hash) in hashes.iter().enumerate() {
+        let end = &mut ends[bucket(*hash, buckets)];
+        ordered[*end] = index;
+        *end += 1;
+    }
+    let mut pilots = vec![0; buckets];
+    let mut places = vec![0; hashes.len()];
+    let mut taken = vec![false; slots];
+    // The largest buckets first, as long as there is room.
+    for size in (1..=largest).rev() {
+        for bucket in 0..buckets {
+            let members = &ordered[starts[bucket]..starts[bucket + 1]];
+            if members.len() == size {
+                pilots[bucket] =
+                    (0..=u8::MAX).find(|pilot| settle(members, hashes, *pilot, &mut taken, &mut places))?;
+            }
+        }
+    }
+    Some(Placement { pilots, slots, places })
+}
+
+/// Takes the slots of a bucket's members under a pilot, or none if one is taken.
+fn settle(members: &[usize], hashes: &[u64], pilot: u8, taken: &mut [bool], places: &mut [usize]) -> bool {
+    for (count, member) in members.iter().enumerate() {
+        let place = slot(hashes[*member], pilot, taken.len());
+        if taken[place] {
+            for settled in &members[..count] {
+                taken[places[*settled]] = false;
+            }
+            return false;
+        }
+        taken[place] = true;
+        places[*member] = place;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hash_has_a_place_of_its_own() {
+        for count in [0, 1, 2, 3, 5, 12, 13, 100, 1_000, 13_000] {
+            let hashes: Vec<u64> = (1..=count).map(|number: u64| number.wrapping_mul(0xa076_1d64_78bd_642f)).collect();
+            let Placement { pilots, slots, places } = place(&hashes).unwrap();
+            let mut taken = vec![false; slots];
+            for (hash, place) in hashes.iter().zip(places) {
+                assert_eq!(slot(*hash, pilots[bucket(*hash, pilots.len())], slots), place);
+                assert!(!core::mem::replace(&mut taken[place], true), "{count}");
+            }
+        }
+    }
+
+    #[test]
+    fn equal_hashes_are_given_up_on() {
+        assert!(place(&[7, 7]).is_none());
+    }
+}
