@@ -191,7 +191,7 @@ const fn gather(high_bits: u64) -> u64 {
 /// High bits of the bytes of the word that are `byte`; of a word of ASCII.
 #[inline(always)]
 const fn bytes_that_are(byte: u8, word: u64) -> u64 {
-    !((word ^ ONES * byte as u64) + !HIGHS) & HIGHS
+    !((word ^ (ONES * byte as u64)) + !HIGHS) & HIGHS
 }
 
 /// The places of the dots in a host of canonical bytes, if every URL parser takes them for the same name: at most 64
