@@ -194,7 +194,8 @@ impl Blocked {
         self.inner.url.view(|view| {
             let View { target, .. } = view.ok()?;
             let differs_in_path = |target| matches!(guard.nearest(target), Some((_, Difference::Path)));
-            if let Some(encrypted) = encrypted(&target)
+            // Where only the path differs, the scheme is declared as it is.
+            if let Some(encrypted) = encrypted(&target).filter(|_| !differs_in_path(target))
                 && (guard.covers(encrypted) || differs_in_path(encrypted))
             {
                 let scheme = encrypted.scheme().to_string();

@@ -212,3 +212,13 @@ fn refusals_travel() {
     assert_eq!(Blocked::find(&wrapped).map(Blocked::blocked_url), Some(refusal.blocked_url()));
     assert!(Blocked::find(&std::io::Error::other("something else")).is_none());
 }
+
+#[test]
+fn a_declared_plain_scheme_is_no_reason_to_encrypt() {
+    connect_src! {
+        static LOCAL = [#[insecure(reason = "a test's server")] "http://127.0.0.1:*/api/"];
+    }
+    let refusal = blocked(&LOCAL.guard(), "http://127.0.0.1:3000/admin/keys");
+    assert!(!refusal.to_string().contains("call it by"), "{refusal}");
+    assert_eq!(refusal.nearest().map(|nearest| nearest.difference), Some(Difference::Path));
+}
