@@ -45,7 +45,7 @@ fn expand_item(item: &ConnectSrcItem, private: &TokenStream, errors: &mut Errors
     let policy = expand_list(list, &name.to_string(), name.span(), private, errors);
     let docs = docs::item_docs(list, DIRECTIVE);
     quote! {
-        #(#attributes)*
+        #attributes
         #docs
         #visibility static #name: #private::Policy = #policy;
     }

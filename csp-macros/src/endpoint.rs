@@ -2,14 +2,14 @@ use csp_core::Target;
 use csp_core::syntax::{EndpointCall, Errors};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned as _;
 
 use crate::runtime;
 
 /// Writes the checked endpoint, or the mistakes.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let Some(EndpointCall { runtime, policy, literal, url }) = EndpointCall::parse(input, &mut errors) else {
+    let Some(EndpointCall { runtime, policy, policy_span, literal, url }) = EndpointCall::parse(input, &mut errors)
+    else {
         return errors.into_error().map(|error| error.to_compile_error()).unwrap_or_default();
     };
     if Target::canonical(&url).is_none() {
@@ -28,7 +28,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         return error.to_compile_error();
     }
     // Its user names the declaration, perhaps MESSAGE: it is named where no item of ours has a name that people use.
-    let reference = quote_spanned!(policy.span()=> &#policy);
+    let reference = quote_spanned!(policy_span=> &#policy);
     let panic = quote_spanned!(literal.span()=> ::core::panic!("{}", #private::text(&MESSAGE)));
     quote!({
         const CSP_ENDPOINT_POLICY: &#private::Policy = #reference;

@@ -2,16 +2,14 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
-use syn::parse::Parser as _;
-use syn::{Attribute, Path, Visibility};
 
-use super::tokens::{flatten, is_ident, is_punct, span_of};
+use super::tokens::{flatten, is_ident, is_punct, parse_path, span_of};
 use super::{DeclaredList, Errors};
 
 /// What stands in `connect_src!(…)`.
 pub struct ConnectSrc {
     /// Where the runtime is: `crate = path;`.
-    pub runtime: Option<Path>,
+    pub runtime: Option<TokenStream>,
     /// The items, or the expression.
     pub body: ConnectSrcBody,
 }
@@ -27,9 +25,9 @@ pub enum ConnectSrcBody {
 /// One item.
 pub struct ConnectSrcItem {
     /// Its attributes, docs among them.
-    pub attributes: Vec<Attribute>,
+    pub attributes: TokenStream,
     /// Who sees it.
-    pub visibility: Visibility,
+    pub visibility: TokenStream,
     /// Its name.
     pub name: Ident,
     /// Its sources.
@@ -57,12 +55,15 @@ impl ConnectSrc {
 }
 
 /// `crate = path;` at the beginning.
-pub(super) fn parse_runtime<'t>(tokens: &'t [TokenTree], errors: &mut Errors) -> (Option<Path>, &'t [TokenTree]) {
+pub(super) fn parse_runtime<'t>(
+    tokens: &'t [TokenTree],
+    errors: &mut Errors,
+) -> (Option<TokenStream>, &'t [TokenTree]) {
     if !is_ident(tokens.first(), "crate") || !is_punct(tokens.get(1), '=') {
         return (None, tokens);
     }
     let (path, rest) = tokens[2..].split_at(path_length(&tokens[2..]));
-    let Ok(runtime) = Path::parse_mod_style.parse2(path.iter().cloned().collect()) else {
+    let Some(runtime) = parse_path(path) else {
         let place = span_of(&tokens[2..], tokens[1].span());
         errors.push(place, "expected the path of the crate csp_runtime: `crate = path;`");
         let end = rest.iter().position(|token| is_punct(Some(token), ';'));
@@ -113,11 +114,18 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
         errors.push(span, "expected `static`: `pub static NAME = [\"https://…\"];`");
         return None;
     };
-    let Ok((attributes, visibility)) = parse_head.parse2(tokens[..position].iter().cloned().collect()) else {
-        errors.push(span_of(tokens, Span::call_site()), "expected attributes and a visibility before `static`");
-        return None;
-    };
-    let attributes = check_attributes(attributes, errors);
+    let (attributes, visibility) = parse_attributes(&tokens[..position], errors);
+    match visibility {
+        [] => {}
+        [TokenTree::Ident(word)] if word == "pub" => {}
+        [TokenTree::Ident(word), TokenTree::Group(group)]
+            if word == "pub" && group.delimiter() == Delimiter::Parenthesis => {}
+        [first, ..] => {
+            errors.push(first.span(), "expected attributes and a visibility before `static`");
+            return None;
+        }
+    }
+    let visibility = visibility.iter().cloned().collect();
     let (name, rest) = match &tokens[position + 1..] {
         [TokenTree::Ident(word), ..] if word == "mut" => {
             errors.push(word.span(), "a declaration can't change: remove `mut`");
@@ -154,32 +162,27 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
     Some(ConnectSrcItem { attributes, visibility, name, list })
 }
 
-fn parse_head(input: syn::parse::ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility)> {
-    Ok((input.call(Attribute::parse_outer)?, input.parse()?))
-}
-
-/// Attributes of entries are of no use on an item.
-fn check_attributes(attributes: Vec<Attribute>, errors: &mut Errors) -> Vec<Attribute> {
-    attributes
-        .into_iter()
-        .filter(|attribute| {
-            let path = attribute.path();
-            if path.is_ident("insecure") {
-                errors.push(path_span(path), "#[insecure] belongs on a source, not on the list");
-            } else if path.is_ident("scanned") {
+/// The attributes at the beginning, and what follows them. Those of entries are of no use on an item.
+fn parse_attributes<'t>(mut tokens: &'t [TokenTree], errors: &mut Errors) -> (TokenStream, &'t [TokenTree]) {
+    let mut attributes = TokenStream::new();
+    while let [hash, attribute @ TokenTree::Group(group), rest @ ..] = tokens
+        && is_punct(Some(hash), '#')
+        && group.delimiter() == Delimiter::Bracket
+    {
+        match group.stream().into_iter().next() {
+            Some(TokenTree::Ident(name)) if name == "insecure" => {
+                errors.push(name.span(), "#[insecure] belongs on a source, not on the list");
+            }
+            Some(TokenTree::Ident(name)) if name == "scanned" => {
                 errors.push(
-                    path_span(path),
+                    name.span(),
                     "#[scanned] takes the endpoints that a build script found, and there are none: remove the attribute \
                      (csp-build has no scanner yet)",
                 );
-            } else {
-                return true;
             }
-            false
-        })
-        .collect()
-}
-
-fn path_span(path: &Path) -> Span {
-    path.segments.first().map_or_else(Span::call_site, |segment| segment.ident.span())
+            _ => attributes.extend([hash.clone(), attribute.clone()]),
+        }
+        tokens = rest;
+    }
+    (attributes, tokens)
 }

@@ -1,21 +1,22 @@
 use alloc::string::String;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use syn::parse::Parser as _;
-use syn::{Lit, LitStr, Path};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
+use syn::Lit;
 
 use super::Errors;
 use super::connect_src::parse_runtime;
-use super::tokens::{flatten, is_punct, span_of};
+use super::tokens::{flatten, is_punct, parse_path, span_of};
 
 /// What stands in `endpoint!(POLICY, "https://…")`.
 pub struct EndpointCall {
     /// Where the runtime is: `crate = path;`.
-    pub runtime: Option<Path>,
-    /// The declaration.
-    pub policy: Path,
+    pub runtime: Option<TokenStream>,
+    /// The path of the declaration.
+    pub policy: TokenStream,
+    /// Where the declaration is named.
+    pub policy_span: Span,
     /// The URL as written.
-    pub literal: LitStr,
+    pub literal: Literal,
     /// The URL.
     pub url: String,
 }
@@ -32,8 +33,9 @@ impl EndpointCall {
             return None;
         };
         let (policy, rest) = (&tokens[..comma], &tokens[comma + 1..]);
-        let Ok(policy_path) = Path::parse_mod_style.parse2(policy.iter().cloned().collect()) else {
-            errors.push(span_of(policy, tokens[comma].span()), USAGE);
+        let policy_span = span_of(policy, tokens[comma].span());
+        let Some(policy) = parse_path(policy) else {
+            errors.push(policy_span, USAGE);
             return None;
         };
         let (literal, rest) = match rest.split_first() {
@@ -51,11 +53,10 @@ impl EndpointCall {
             errors.push(extra.span(), "expected nothing after the URL");
             return None;
         }
-        let Lit::Str(literal) = Lit::new(literal.clone()) else {
+        let Lit::Str(text) = Lit::new(literal.clone()) else {
             errors.push(literal.span(), "expected the URL as a string literal");
             return None;
         };
-        let url = literal.value();
-        Some(Self { runtime, policy: policy_path, literal, url })
+        Some(Self { runtime, policy, policy_span, literal, url: text.value() })
     }
 }

@@ -28,3 +28,25 @@ pub(super) fn is_ident(token: Option<&TokenTree>, name: &str) -> bool {
 pub(super) fn span_of(tokens: &[TokenTree], otherwise: Span) -> Span {
     tokens.first().map_or(otherwise, TokenTree::span)
 }
+
+/// The tokens of a path without generics, `a::b` or `::a::b`; `None` if they are none.
+pub(super) fn parse_path(tokens: &[TokenTree]) -> Option<TokenStream> {
+    let mut rest = tokens;
+    if let [first, second, tail @ ..] = rest
+        && is_punct(Some(first), ':')
+        && is_punct(Some(second), ':')
+    {
+        rest = tail;
+    }
+    loop {
+        match rest {
+            [TokenTree::Ident(_)] => return Some(tokens.iter().cloned().collect()),
+            [TokenTree::Ident(_), first, second, tail @ ..]
+                if is_punct(Some(first), ':') && is_punct(Some(second), ':') =>
+            {
+                rest = tail;
+            }
+            _ => return None,
+        }
+    }
+}
