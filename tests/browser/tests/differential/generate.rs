@@ -154,9 +154,10 @@ fn any_source(random: &mut Random) -> String {
     let path = if random.chance(25) { random.pick(&BAD_PATHS) } else { random.pick(&PATHS) };
     let mut source = format!("{scheme}{host}{port}{path}");
     if random.chance(4) {
-        // A character where it doesn't belong.
+        // Characters where they don't belong.
+        const STRAYS: &[u8] = b"'*:/.@%?#-_\"~!(){}\\^`|<>=+&$[]0A";
         let position = random.below(source.len() + 1);
-        source.insert(position, char::from(b"'*:/.@%?#-_\"~!(){}\\^`|<>=+&$[]0A"[random.below(34)]));
+        source.insert(position, char::from(STRAYS[random.below(STRAYS.len())]));
     }
     source
 }
