@@ -51,11 +51,18 @@ pub fn admit_url(
     url: &url::Url,
     self_origin: Option<&crate::Origin>,
 ) -> Result<usize, Refusal> {
-    if !url.username().is_empty() || url.password().is_some() {
+    if has_credentials(url) {
         return Err(Refusal::Credentials);
     }
     let request = Request::new(url.into());
     admit(sources, &self_origin.map_or(request, |origin| request.from_origin(origin)))
+}
+
+/// Whether a URL carries a user name or a password, which a guard refuses.
+#[cfg(feature = "url")]
+#[must_use]
+pub fn has_credentials(url: &url::Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
 }
 
 const fn has_path(source: &SourceExpression<'_>) -> bool {

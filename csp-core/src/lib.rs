@@ -49,9 +49,9 @@ pub use declare::{
 };
 pub use directive::{Directive, DirectiveName, DirectiveValue};
 pub use finding::{Finding, FindingCode, Severity};
-#[cfg(feature = "url")]
-pub use guard::admit_url;
 pub use guard::{Refusal, admit};
+#[cfg(feature = "url")]
+pub use guard::{admit_url, has_credentials};
 pub use matching::{Difference, Request, covering, difference};
 pub use nearest::{Nearest, nearest, nearest_in};
 pub use origin::Origin;

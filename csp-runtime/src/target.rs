@@ -3,11 +3,11 @@
 #[cfg(feature = "http")]
 use alloc::string::ToString;
 
-#[cfg(feature = "url")]
-use csp_core::Request;
 #[cfg(feature = "http")]
 use csp_core::SchemePart;
 use csp_core::{Lookup, Table, Target};
+#[cfg(feature = "url")]
+use csp_core::{Request, has_credentials};
 
 use crate::{Endpoint, Reason};
 
@@ -123,7 +123,7 @@ impl CheckTarget for url::Url {}
 #[cfg(feature = "url")]
 impl Sealed for url::Url {
     fn look_up(&self, table: &Table<'_>) -> Lookup {
-        if !self.username().is_empty() || self.password().is_some() {
+        if has_credentials(self) {
             return Lookup::Unusual;
         }
         match table.admit(&Request::new(self.into())) {
@@ -133,8 +133,7 @@ impl Sealed for url::Url {
     }
 
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
-        let credentials = !self.username().is_empty() || self.password().is_some();
-        look(Ok(View { target: self.into(), credentials }))
+        look(Ok(View { target: self.into(), credentials: has_credentials(self) }))
     }
 
     fn text(&self) -> alloc::string::String {
