@@ -97,6 +97,7 @@ impl ExtendedPolicy {
         Guard::of_extended(self.clone())
     }
 
+    #[inline]
     pub(crate) fn table(&self) -> Table<'_> {
         self.inner.table.table(&[])
     }

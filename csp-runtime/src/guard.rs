@@ -90,9 +90,10 @@ impl Guard {
     }
 
     /// Whether the program may connect. Doesn't allocate where the URL is canonical.
+    #[inline]
     #[must_use]
     pub fn allows(&self, url: impl CheckTarget) -> bool {
-        self.decide(&url).is_ok()
+        url.decide(self).is_ok()
     }
 
     /// Whether the program may connect, and if not, why, and what to do about it.
@@ -100,8 +101,9 @@ impl Guard {
     /// # Errors
     ///
     /// If no source covers the URL, or it is of a kind that is always refused: see [`Reason`].
+    #[inline]
     pub fn check(&self, url: impl CheckTarget) -> Result<(), Blocked> {
-        self.decide(&url).map_err(|reason| self.blocked(url.text(), reason))
+        url.decide(self).map_err(|reason| self.blocked(url.text(), reason))
     }
 
     /// Parses and checks a URL: dial what this returns, and nothing else is dialled than what was checked.
@@ -124,6 +126,7 @@ impl Guard {
         self.policy.header()
     }
 
+    #[cold]
     pub(crate) fn blocked(&self, url: alloc::string::String, reason: Reason) -> Blocked {
         Blocked::new(self.clone(), url, reason)
     }
@@ -132,23 +135,43 @@ impl Guard {
         &self.policy
     }
 
-    fn decide(&self, url: &impl CheckTarget) -> Result<(), Reason> {
-        match url.look_up(&self.policy.table()) {
-            Lookup::Admitted => Ok(()),
-            Lookup::Refused(refusal) if self.self_origin.is_none() => Err(refusal.into()),
-            _ => self.decide_parsed(url),
+    /// What the table says of text. It is looked at where it lies: nothing is copied that the decision doesn't need.
+    pub(crate) fn look_up(&self, url: &str) -> Lookup {
+        match &self.policy {
+            PolicyRef::Declared(policy) => policy.table().look_up(url),
+            PolicyRef::Extended(policy) => policy.table().look_up(url),
         }
     }
 
-    #[cold]
-    fn decide_parsed(&self, url: &impl CheckTarget) -> Result<(), Reason> {
-        url.view(|view| {
-            let View { target, credentials } = view?;
-            if credentials {
-                return Err(Reason::Credentials);
-            }
-            self.policy.table().admit(&self.request(target)).map_err(Reason::from)
-        })
+    /// As [`look_up`](Self::look_up), of parts.
+    #[cfg(feature = "http")]
+    pub(crate) fn look_up_parts(&self, scheme: &str, authority: &str, path: &str) -> Lookup {
+        match &self.policy {
+            PolicyRef::Declared(policy) => policy.table().look_up_parts(scheme, authority, path),
+            PolicyRef::Extended(policy) => policy.table().look_up_parts(scheme, authority, path),
+        }
+    }
+
+    /// The decision, if a look at the table was enough. It doesn't know what `'self'` covers.
+    pub(crate) fn decided(&self, found: Lookup) -> Option<Result<(), Reason>> {
+        match found {
+            Lookup::Admitted => Some(Ok(())),
+            Lookup::Refused(refusal) if self.self_origin.is_none() => Some(Err(refusal.into())),
+            _ => None,
+        }
+    }
+
+    /// The decision on the parts of a parsed URL.
+    pub(crate) fn decide(&self, view: View<'_>) -> Result<(), Reason> {
+        let View { target, credentials } = view;
+        if credentials {
+            return Err(Reason::Credentials);
+        }
+        self.policy.table().admit(&self.request(target)).map_err(Reason::from)
+    }
+
+    pub(crate) const fn has_origin(&self) -> bool {
+        self.self_origin.is_some()
     }
 
     /// Whether the sources cover a target.

@@ -74,6 +74,7 @@ impl Policy {
         source_list(self.header)
     }
 
+    #[inline]
     pub(crate) const fn table(&self) -> &Table<'static> {
         &self.table
     }

@@ -3,13 +3,11 @@
 #[cfg(feature = "http")]
 use alloc::string::ToString;
 
-#[cfg(feature = "http")]
-use csp_core::SchemePart;
-use csp_core::{Lookup, Table, Target};
+use csp_core::Target;
 #[cfg(feature = "url")]
-use csp_core::{Request, has_credentials};
+use csp_core::has_credentials;
 
-use crate::{Endpoint, Reason};
+use crate::{Endpoint, Guard, Reason};
 
 /// What a guard can check: `&str` and `String` in any spelling, a parsed [`url::Url`](https://docs.rs/url), an
 /// `http::Uri` (features `url` and `http`), an [`Endpoint`].
@@ -26,13 +24,11 @@ pub struct View<'a> {
 }
 
 pub(crate) mod sealed {
-    use csp_core::{Lookup, Table};
-
-    use super::{Reason, View};
+    use super::{Guard, Reason, View};
 
     pub trait Sealed {
-        /// What the table says at once, without a URL parser.
-        fn look_up(&self, table: &Table<'_>) -> Lookup;
+        /// Whether the guard admits it. A URL parser is asked only where the text alone doesn't tell.
+        fn decide(&self, guard: &Guard) -> Result<(), Reason>;
 
         /// Calls `look` with the parts, or why there are none.
         fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R;
@@ -44,11 +40,29 @@ pub(crate) mod sealed {
 
 use sealed::Sealed;
 
+/// Text that the table alone can't tell, or that only the program's own origin may cover.
+#[cold]
+fn decide_unusual(url: &str, guard: &Guard) -> Result<(), Reason> {
+    // Without an origin of its own, the table has decided what is canonical.
+    if guard.has_origin()
+        && let Some(target) = Target::canonical(url)
+    {
+        return guard.decide(View { target, credentials: false });
+    }
+    #[cfg(feature = "url")]
+    return url::Url::parse(url).map_err(|_| Reason::Unparsable)?.decide(guard);
+    #[cfg(not(feature = "url"))]
+    url.view(|view| guard.decide(view?))
+}
+
 impl CheckTarget for str {}
 
 impl Sealed for str {
-    fn look_up(&self, table: &Table<'_>) -> Lookup {
-        table.look_up(self)
+    fn decide(&self, guard: &Guard) -> Result<(), Reason> {
+        match guard.decided(guard.look_up(self)) {
+            Some(decision) => decision,
+            None => decide_unusual(self, guard),
+        }
     }
 
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
@@ -72,8 +86,9 @@ impl Sealed for str {
 impl<T: CheckTarget + ?Sized> CheckTarget for &T {}
 
 impl<T: Sealed + ?Sized> Sealed for &T {
-    fn look_up(&self, table: &Table<'_>) -> Lookup {
-        (**self).look_up(table)
+    #[inline]
+    fn decide(&self, guard: &Guard) -> Result<(), Reason> {
+        (**self).decide(guard)
     }
 
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
@@ -88,8 +103,8 @@ impl<T: Sealed + ?Sized> Sealed for &T {
 impl CheckTarget for alloc::string::String {}
 
 impl Sealed for alloc::string::String {
-    fn look_up(&self, table: &Table<'_>) -> Lookup {
-        table.look_up(self)
+    fn decide(&self, guard: &Guard) -> Result<(), Reason> {
+        self.as_str().decide(guard)
     }
 
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
@@ -104,8 +119,8 @@ impl Sealed for alloc::string::String {
 impl CheckTarget for Endpoint {}
 
 impl Sealed for Endpoint {
-    fn look_up(&self, table: &Table<'_>) -> Lookup {
-        table.look_up(self.as_str())
+    fn decide(&self, guard: &Guard) -> Result<(), Reason> {
+        self.as_str().decide(guard)
     }
 
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {
@@ -122,13 +137,11 @@ impl CheckTarget for url::Url {}
 
 #[cfg(feature = "url")]
 impl Sealed for url::Url {
-    fn look_up(&self, table: &Table<'_>) -> Lookup {
-        if has_credentials(self) {
-            return Lookup::Unusual;
-        }
-        match table.admit(&Request::new(self.into())) {
-            Ok(()) => Lookup::Admitted,
-            Err(refusal) => Lookup::Refused(refusal),
+    fn decide(&self, guard: &Guard) -> Result<(), Reason> {
+        match guard.decided(guard.look_up(self.as_str())) {
+            Some(decision) => decision,
+            // An address, or another host that the text alone doesn't tell.
+            None => self.view(|view| guard.decide(view?)),
         }
     }
 
@@ -147,13 +160,14 @@ impl CheckTarget for http::Uri {}
 /// A `Uri` is looked at as a URL parser reads it, and refused where the two differ: the client dials the `Uri`.
 #[cfg(feature = "http")]
 impl Sealed for http::Uri {
-    fn look_up(&self, table: &Table<'_>) -> Lookup {
-        match (self.scheme_str(), self.authority()) {
-            (Some(scheme), Some(authority)) => {
-                table.look_up_parts(SchemePart::new(scheme), authority.as_str(), self.path())
-            }
-            _ => Lookup::Unusual,
+    fn decide(&self, guard: &Guard) -> Result<(), Reason> {
+        if let (Some(scheme), Some(authority)) = (self.scheme_str(), self.authority())
+            && let found = guard.look_up_parts(scheme, authority.as_str(), self.path())
+            && let Some(decision) = guard.decided(found)
+        {
+            return decision;
         }
+        self.view(|view| guard.decide(view?))
     }
 
     fn view<R>(&self, look: impl FnOnce(Result<View<'_>, Reason>) -> R) -> R {

@@ -7,7 +7,7 @@ use core::fmt::Write as _;
 
 use super::perfect::{self, Placement};
 use super::record::{Rule, Slot, hash_of};
-use super::{Bytes, Places, Table, scan};
+use super::{Bytes, Places, Table, host};
 use crate::target::is_canonical_ipv4;
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
 
@@ -66,6 +66,7 @@ impl TableData {
     }
 
     /// The table. `gates` says which gates hold.
+    #[inline]
     #[must_use]
     pub fn table<'a>(&'a self, gates: &'a [bool]) -> Table<'a> {
         Table::new(self.bytes(), gates, self.places)
@@ -78,12 +79,14 @@ impl TableData {
     }
 
     #[doc(hidden)]
+    #[inline]
     #[must_use]
     pub fn bytes(&self) -> Bytes<'_> {
         Bytes { text: &self.text, slots: &self.slots, pilots: &self.pilots, rules: &self.rules }
     }
 
     #[doc(hidden)]
+    #[inline]
     #[must_use]
     pub const fn places(&self) -> Places {
         self.places
@@ -168,7 +171,7 @@ impl Builder {
         let text = self.text.as_bytes();
         let (start, end) = (offset as usize, offset as usize + length);
         let name = &text[start..end];
-        let hash = hash_of(scan::hash(name), parent);
+        let hash = hash_of(host::hash(name), parent);
         let mut at = first_place(hash, self.index.len());
         loop {
             match self.index[at] {

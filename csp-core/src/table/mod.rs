@@ -8,13 +8,17 @@
 //! Layout: a perfect hash of hosts, and of the parents of `*.`, whose slots point into the text of the sources. A slot has a mask, or leads to rules where a host has ports, paths or gates.
 
 mod build;
+mod host;
+mod path;
 mod perfect;
 mod record;
 mod scan;
+mod word;
 
 use crate::guard::hides_separator;
 use crate::source::path_matches;
-use crate::{Refusal, Request, SchemePart, SourceExpression, matching};
+use crate::{Refusal, Request, SourceExpression, matching};
+use path::Path;
 use record::{Rule, Slot};
 
 pub use build::TableData;
@@ -86,7 +90,7 @@ pub enum Lookup {
 struct Key<'u> {
     scheme: u32,
     port: u32,
-    path: &'u [u8],
+    path: Path<'u>,
     paths: Paths,
 }
 
@@ -114,11 +118,12 @@ impl<'a> Table<'a> {
     ///
     /// `'self'` covers nothing here. An unusual spelling is none of the table's business: parse it, and ask
     /// [`admit`](Self::admit).
-    #[inline]
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
     #[must_use]
-    pub const fn look_up(&self, url: &str) -> Lookup {
+    pub const fn look_up(self, url: &str) -> Lookup {
         let Some((scheme, rest)) = scan::scheme(url.as_bytes()) else { return Lookup::Unusual };
-        let (length, hash) = scan::host(rest);
+        let (length, hash) = host::scan(rest);
         let (host, tail) = rest.split_at(length);
         let (port, tail) = if scan::is_tail(tail) {
             (DEFAULT_PORT, tail)
@@ -133,10 +138,10 @@ impl<'a> Table<'a> {
 
     /// As [`look_up`](Self::look_up), of the parts of a URL that a parser has split and left as they were.
     #[must_use]
-    pub const fn look_up_parts(&self, scheme: SchemePart<'_>, authority: &str, path: &str) -> Lookup {
-        let Some(scheme) = scan::scheme_number(scheme) else { return Lookup::Unusual };
+    pub const fn look_up_parts(self, scheme: &str, authority: &str, path: &str) -> Lookup {
+        let Some(scheme) = scan::scheme_named(scheme) else { return Lookup::Unusual };
         let authority = authority.as_bytes();
-        let (length, hash) = scan::host(authority);
+        let (length, hash) = host::scan(authority);
         let (host, tail) = authority.split_at(length);
         let port = if tail.is_empty() {
             DEFAULT_PORT
@@ -146,7 +151,7 @@ impl<'a> Table<'a> {
                 _ => return Lookup::Unusual,
             }
         };
-        if scan::canonical_path(path.as_bytes()).is_none() {
+        if !matches!(Path::scan(path.as_bytes()), Some(whole) if whole.bytes.len() == path.len()) {
             return Lookup::Unusual;
         }
         self.look_up_host(host, hash, Usual { scheme, port, tail: path.as_bytes() })
@@ -155,7 +160,7 @@ impl<'a> Table<'a> {
     /// A name in the table is canonical, so an exact hit needs no look at the rest of the host.
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
-    const fn look_up_host(&self, host: &[u8], hash: u64, usual: Usual<'_>) -> Lookup {
+    const fn look_up_host(self, host: &[u8], hash: u64, usual: Usual<'_>) -> Lookup {
         let slot = self.find(host, hash, false);
         if let Some(slot) = slot
             && slot.is_plain()
@@ -166,9 +171,9 @@ impl<'a> Table<'a> {
         self.look_up_further(host, slot, usual)
     }
 
-    /// The rules of the host, its parents, and what holds everywhere.
+    /// The rules of the host, its parents (the nearest to the root first), and what holds everywhere.
     #[inline(never)]
-    const fn look_up_further(&self, host: &[u8], slot: Option<Slot>, usual: Usual<'_>) -> Lookup {
+    const fn look_up_further(self, host: &[u8], slot: Option<Slot>, usual: Usual<'_>) -> Lookup {
         if let Some(slot) = slot {
             if slot.is_unusual() {
                 return Lookup::Unusual;
@@ -178,33 +183,31 @@ impl<'a> Table<'a> {
                 decided => return decided,
             }
         }
-        match self.look_up_parents(host, usual) {
-            Lookup::Refused(Refusal::NoSourceMatched) if self.places.everywhere != 0 => {
-                self.look_up_rules(self.places.everywhere - 1, usual)
-            }
-            decided => decided,
-        }
-    }
-
-    /// The parents, the nearest to the root first, of a host that every URL parser takes for the same name.
-    const fn look_up_parents(&self, host: &[u8], usual: Usual<'_>) -> Lookup {
-        let Some(mut dots) = scan::dots_of_plain_name(host) else { return Lookup::Unusual };
-        let mut count = 0;
-        while dots != 0 {
+        let Some(mut dots) = host::plain_name(host) else { return Lookup::Unusual };
+        let mut parents = self.places.parents;
+        while dots != 0 && parents != 0 {
             let dot = dots.ilog2();
-            if self.has_parent(count) {
-                let parent = host.split_at(dot as usize + 1).1;
-                if let Some(slot) = self.find(parent, scan::hash(parent), true) {
-                    match self.look_up_slot(slot, usual) {
-                        Lookup::Refused(Refusal::NoSourceMatched) => {}
-                        decided => return decided,
-                    }
+            if parents & 1 == 1 {
+                match self.look_up_parent(host.split_at(dot as usize + 1).1, usual) {
+                    Lookup::Refused(Refusal::NoSourceMatched) => {}
+                    decided => return decided,
                 }
             }
             dots ^= 1 << dot;
-            count += 1;
+            parents >>= 1;
         }
-        Lookup::Refused(Refusal::NoSourceMatched)
+        match self.places.everywhere {
+            0 => Lookup::Refused(Refusal::NoSourceMatched),
+            first => self.look_up_rules(first - 1, usual),
+        }
+    }
+
+    #[inline(never)]
+    const fn look_up_parent(&self, parent: &[u8], usual: Usual<'_>) -> Lookup {
+        match self.find(parent, host::hash(parent), true) {
+            Some(slot) => self.look_up_slot(slot, usual),
+            None => Lookup::Refused(Refusal::NoSourceMatched),
+        }
     }
 
     const fn look_up_slot(&self, slot: Slot, usual: Usual<'_>) -> Lookup {
@@ -221,7 +224,7 @@ impl<'a> Table<'a> {
     /// The path of the text counts only where there are rules.
     const fn look_up_rules(&self, first: u32, usual: Usual<'_>) -> Lookup {
         let Usual { scheme, port, tail } = usual;
-        let Some(path) = scan::canonical_path(tail) else { return Lookup::Unusual };
+        let Some(path) = Path::scan(tail) else { return Lookup::Unusual };
         match self.rules_admit(first, Key { scheme, port, path, paths: Paths::Guarded }) {
             Ok(()) => Lookup::Admitted,
             // Another source may still cover it without a path.
@@ -255,10 +258,10 @@ impl<'a> Table<'a> {
             Some(port) => port as u32,
             None => DEFAULT_PORT,
         };
-        let key = Key { scheme, port, path: target.path.as_bytes(), paths };
+        let key = Key { scheme, port, path: Path { bytes: target.path.as_bytes(), plain: false }, paths };
         let host = target.host.as_bytes();
         let mut refusal = Refusal::NoSourceMatched;
-        if let Some(slot) = self.find(host, scan::hash(host), false) {
+        if let Some(slot) = self.find(host, host::hash(host), false) {
             match self.slot_admits(slot, key) {
                 Ok(()) => return Ok(()),
                 Err(found) => refusal = worse(refusal, found),
@@ -266,10 +269,10 @@ impl<'a> Table<'a> {
         }
         let mut before = host;
         let mut dots = 0;
-        while let Some(dot) = scan::last_dot(before) {
+        while let Some(dot) = host::last_dot(before) {
             let parent = host.split_at(dot + 1).1;
             if self.has_parent(dots)
-                && let Some(slot) = self.find(parent, scan::hash(parent), true)
+                && let Some(slot) = self.find(parent, host::hash(parent), true)
             {
                 match self.slot_admits(slot, key) {
                     Ok(()) => return Ok(()),
@@ -326,8 +329,9 @@ impl<'a> Table<'a> {
         }
         let hash = record::hash_of(hash, parent);
         let pilot = self.pilots[perfect::bucket(hash, self.pilots.len())];
-        let slot = Slot::read(self.slots, perfect::slot(hash, pilot, self.slots.len() / Slot::SIZE));
-        if slot.is_of(name.len(), parent) && scan::equal(slot.name(self.text.as_bytes(), name.len()), name) {
+        let (slots, _) = self.slots.as_chunks();
+        let slot = Slot::read(slots[perfect::slot(hash, pilot, slots.len())]);
+        if slot.is_of(name.len(), parent) && word::equal(slot.name(self.text.as_bytes(), name.len()), name) {
             Some(slot)
         } else {
             None
@@ -359,11 +363,12 @@ impl<'a> Table<'a> {
             let rule = Rule::read(self.rules, index);
             if rule.admits(key.scheme, key.port) && self.is_open(rule) {
                 let path = rule.path(self.text);
-                if path.is_empty() || matches!(key.paths, Paths::Ignored) {
+                if path.is_empty() || matches!(key.paths, Paths::Ignored) || key.path.is_below(path.as_bytes()) {
                     return Ok(());
                 }
-                if path_matches(path.as_bytes(), key.path) {
-                    if !matches!(key.paths, Paths::Guarded) || path.len() == 1 || !hides_separator(key.path) {
+                let whole = key.path.bytes;
+                if path_matches(path.as_bytes(), whole) {
+                    if !matches!(key.paths, Paths::Guarded) || path.len() == 1 || !hides_separator(whole) {
                         return Ok(());
                     }
                     refusal = Refusal::HiddenSeparator;

@@ -33,11 +33,8 @@ impl Slot {
     }
 
     #[inline(always)]
-    pub(super) const fn read(slots: &[u8], index: usize) -> Self {
-        match slots.split_at(index * Self::SIZE).1.first_chunk() {
-            Some(bytes) => Self(u64::from_le_bytes(*bytes)),
-            None => Self(0),
-        }
+    pub(super) const fn read(bytes: [u8; Self::SIZE]) -> Self {
+        Self(u64::from_le_bytes(bytes))
     }
 
     pub(super) const fn to_bytes(self) -> [u8; Self::SIZE] {
