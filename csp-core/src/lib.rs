@@ -62,5 +62,5 @@ pub use source::{
 };
 pub use source_list::SourceList;
 pub use suggest::{excerpt, suggested_source, visible};
-pub use table::{Bytes, Lookup, Places, Table, TableData};
+pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
 pub use target::Target;

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use csp_core::{Difference, Lookup, Origin, Request, Table, Target, nearest_in};
+use csp_core::{Difference, Lookup, Origin, Request, Table, Target, UsualUrl, nearest_in};
 
 use crate::policy::source_list;
 use crate::target::View;
@@ -135,20 +135,25 @@ impl Guard {
         &self.policy
     }
 
-    /// What the table says of text. It is looked at where it lies: nothing is copied that the decision doesn't need.
+    /// What the table says of text.
     pub(crate) fn look_up(&self, url: &str) -> Lookup {
-        match &self.policy {
-            PolicyRef::Declared(policy) => policy.table().look_up(url),
-            PolicyRef::Extended(policy) => policy.table().look_up(url),
-        }
+        self.look_up_usual(UsualUrl::read(url))
     }
 
-    /// As [`look_up`](Self::look_up), of parts.
+    /// As [`look_up`](Self::look_up), of the parts of a URL.
     #[cfg(feature = "http")]
     pub(crate) fn look_up_parts(&self, scheme: &str, authority: &str, path: &str) -> Lookup {
+        self.look_up_usual(UsualUrl::of_parts(scheme, authority, path))
+    }
+
+    /// The table is looked at where it lies: nothing is copied that the decision doesn't need.
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
+    fn look_up_usual(&self, url: Option<UsualUrl<'_>>) -> Lookup {
+        let Some(url) = url else { return Lookup::Unusual };
         match &self.policy {
-            PolicyRef::Declared(policy) => policy.table().look_up_parts(scheme, authority, path),
-            PolicyRef::Extended(policy) => policy.table().look_up_parts(scheme, authority, path),
+            PolicyRef::Declared(policy) => policy.table().look_up_usual(url),
+            PolicyRef::Extended(policy) => policy.table().look_up_usual(url),
         }
     }
 

@@ -22,6 +22,7 @@ use path::Path;
 use record::{Rule, Slot};
 
 pub use build::TableData;
+pub use scan::UsualUrl;
 
 /// The sources of a declaration or a received policy, packed.
 #[derive(Clone, Copy, Debug)]
@@ -94,14 +95,6 @@ struct Key<'u> {
     paths: Paths,
 }
 
-/// A URL in its usual spelling: its scheme and port, and what follows its authority.
-#[derive(Clone, Copy)]
-struct Usual<'u> {
-    scheme: u32,
-    port: u32,
-    tail: &'u [u8],
-}
-
 /// No port has this number.
 const DEFAULT_PORT: u32 = 65536;
 
@@ -118,77 +111,47 @@ impl<'a> Table<'a> {
     ///
     /// `'self'` covers nothing here. An unusual spelling is none of the table's business: parse it, and ask
     /// [`admit`](Self::admit).
-    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
-    #[inline(always)]
     #[must_use]
     pub const fn look_up(self, url: &str) -> Lookup {
-        let Some((scheme, rest)) = scan::scheme(url.as_bytes()) else { return Lookup::Unusual };
-        let (length, hash) = host::scan(rest);
-        let (host, tail) = rest.split_at(length);
-        let (port, tail) = if scan::is_tail(tail) {
-            (DEFAULT_PORT, tail)
-        } else {
-            match scan::port(tail, scheme) {
-                Some(found) => found,
-                None => return Lookup::Unusual,
-            }
-        };
-        self.look_up_host(host, hash, Usual { scheme, port, tail })
-    }
-
-    /// As [`look_up`](Self::look_up), of the parts of a URL that a parser has split and left as they were.
-    #[must_use]
-    pub const fn look_up_parts(self, scheme: &str, authority: &str, path: &str) -> Lookup {
-        let Some(scheme) = scan::scheme_named(scheme) else { return Lookup::Unusual };
-        let authority = authority.as_bytes();
-        let (length, hash) = host::scan(authority);
-        let (host, tail) = authority.split_at(length);
-        let port = if tail.is_empty() {
-            DEFAULT_PORT
-        } else {
-            match scan::port(tail, scheme) {
-                Some((port, [])) => port,
-                _ => return Lookup::Unusual,
-            }
-        };
-        if !matches!(Path::scan(path.as_bytes()), Some(whole) if whole.bytes.len() == path.len()) {
-            return Lookup::Unusual;
+        match UsualUrl::read(url) {
+            Some(url) => self.look_up_usual(url),
+            None => Lookup::Unusual,
         }
-        self.look_up_host(host, hash, Usual { scheme, port, tail: path.as_bytes() })
     }
 
-    /// A name in the table is canonical, so an exact hit needs no look at the rest of the host.
+    /// As [`look_up`](Self::look_up). A name in the table is canonical, so an exact hit needs no look at the rest.
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
-    const fn look_up_host(self, host: &[u8], hash: u64, usual: Usual<'_>) -> Lookup {
-        let slot = self.find(host, hash, false);
+    #[must_use]
+    pub const fn look_up_usual(self, url: UsualUrl<'_>) -> Lookup {
+        let slot = self.find(url.host, url.hash, false);
         if let Some(slot) = slot
             && slot.is_plain()
-            && record::masks_admit(slot.masks(), usual.scheme, usual.port)
+            && record::masks_admit(slot.masks(), url.scheme, url.port)
         {
             return Lookup::Admitted;
         }
-        self.look_up_further(host, slot, usual)
+        self.look_up_further(slot, url)
     }
 
     /// The rules of the host, its parents (the nearest to the root first), and what holds everywhere.
     #[inline(never)]
-    const fn look_up_further(self, host: &[u8], slot: Option<Slot>, usual: Usual<'_>) -> Lookup {
+    const fn look_up_further(self, slot: Option<Slot>, url: UsualUrl<'_>) -> Lookup {
         if let Some(slot) = slot {
             if slot.is_unusual() {
                 return Lookup::Unusual;
             }
-            match self.look_up_slot(slot, usual) {
+            match self.look_up_slot(slot, url) {
                 Lookup::Refused(Refusal::NoSourceMatched) => {}
                 decided => return decided,
             }
         }
-        let Some(mut dots) = host::plain_name(host) else { return Lookup::Unusual };
+        let Some(mut dots) = host::plain_name(url.host) else { return Lookup::Unusual };
         let mut parents = self.places.parents;
         while dots != 0 && parents != 0 {
             let dot = dots.ilog2();
             if parents & 1 == 1 {
-                match self.look_up_parent(host.split_at(dot as usize + 1).1, usual) {
+                match self.look_up_parent(url.host.split_at(dot as usize + 1).1, url) {
                     Lookup::Refused(Refusal::NoSourceMatched) => {}
                     decided => return decided,
                 }
@@ -198,23 +161,23 @@ impl<'a> Table<'a> {
         }
         match self.places.everywhere {
             0 => Lookup::Refused(Refusal::NoSourceMatched),
-            first => self.look_up_rules(first - 1, usual),
+            first => self.look_up_rules(first - 1, url),
         }
     }
 
     #[inline(never)]
-    const fn look_up_parent(&self, parent: &[u8], usual: Usual<'_>) -> Lookup {
+    const fn look_up_parent(&self, parent: &[u8], url: UsualUrl<'_>) -> Lookup {
         match self.find(parent, host::hash(parent), true) {
-            Some(slot) => self.look_up_slot(slot, usual),
+            Some(slot) => self.look_up_slot(slot, url),
             None => Lookup::Refused(Refusal::NoSourceMatched),
         }
     }
 
-    const fn look_up_slot(&self, slot: Slot, usual: Usual<'_>) -> Lookup {
+    const fn look_up_slot(&self, slot: Slot, url: UsualUrl<'_>) -> Lookup {
         if !slot.is_simple() {
-            return self.look_up_rules(slot.first_rule(), usual);
+            return self.look_up_rules(slot.first_rule(), url);
         }
-        if record::masks_admit(slot.masks(), usual.scheme, usual.port) {
+        if record::masks_admit(slot.masks(), url.scheme, url.port) {
             Lookup::Admitted
         } else {
             Lookup::Refused(Refusal::NoSourceMatched)
@@ -222,8 +185,8 @@ impl<'a> Table<'a> {
     }
 
     /// The path of the text counts only where there are rules.
-    const fn look_up_rules(&self, first: u32, usual: Usual<'_>) -> Lookup {
-        let Usual { scheme, port, tail } = usual;
+    const fn look_up_rules(&self, first: u32, url: UsualUrl<'_>) -> Lookup {
+        let UsualUrl { scheme, port, tail, .. } = url;
         let Some(path) = Path::scan(tail) else { return Lookup::Unusual };
         match self.rules_admit(first, Key { scheme, port, path, paths: Paths::Guarded }) {
             Ok(()) => Lookup::Admitted,
