@@ -98,6 +98,11 @@ impl ExtendedPolicy {
     }
 
     #[inline]
+    pub(crate) fn data(&self) -> &TableData {
+        &self.inner.table
+    }
+
+    #[inline]
     pub(crate) fn table(&self) -> Table<'_> {
         self.inner.table.table(&[])
     }

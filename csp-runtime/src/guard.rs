@@ -136,6 +136,8 @@ impl Guard {
     }
 
     /// What the table says of text.
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
     pub(crate) fn look_up(&self, url: &str) -> Lookup {
         self.look_up_usual(UsualUrl::read(url))
     }
@@ -153,7 +155,7 @@ impl Guard {
         let Some(url) = url else { return Lookup::Unusual };
         match &self.policy {
             PolicyRef::Declared(policy) => policy.table().look_up_usual(url),
-            PolicyRef::Extended(policy) => policy.table().look_up_usual(url),
+            PolicyRef::Extended(policy) => policy.data().look_up_usual(url),
         }
     }
 

@@ -7,7 +7,7 @@ use core::fmt::Write as _;
 
 use super::perfect::{self, Placement};
 use super::record::{Rule, Slot, hash_of};
-use super::{Bytes, Places, Table, host};
+use super::{Bytes, Lookup, Places, Table, UsualUrl, host};
 use crate::target::is_canonical_ipv4;
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
 
@@ -70,6 +70,19 @@ impl TableData {
     #[must_use]
     pub fn table<'a>(&'a self, gates: &'a [bool]) -> Table<'a> {
         Table::new(self.bytes(), gates, self.places)
+    }
+
+    /// [`Table::look_up_usual`], without the table: it is put together for what isn't a plain hit. No gate holds.
+    #[doc(hidden)]
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
+    #[must_use]
+    pub fn look_up_usual(&self, url: UsualUrl<'_>) -> Lookup {
+        let slot = super::find(self.bytes(), url.host, url.hash, false);
+        if slot.is_plain() && slot.admits(url.scheme, url.port) {
+            return Lookup::Admitted;
+        }
+        self.table(&[]).look_up_further(slot, url.host, url.tail, url.scheme, url.port)
     }
 
     /// The sources in their canonical text, separated by blanks.

@@ -95,6 +95,14 @@ struct Key<'u> {
     paths: Paths,
 }
 
+/// What counts of a URL at a host that is known.
+#[derive(Clone, Copy)]
+struct Usual<'u> {
+    scheme: u32,
+    port: u32,
+    tail: &'u [u8],
+}
+
 /// No port has this number.
 const DEFAULT_PORT: u32 = 65536;
 
@@ -120,24 +128,25 @@ impl<'a> Table<'a> {
     }
 
     /// As [`look_up`](Self::look_up). A name in the table is canonical, so an exact hit needs no look at the rest.
+    #[doc(hidden)]
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
     #[must_use]
-    pub const fn look_up_usual(self, url: UsualUrl<'_>) -> Lookup {
-        let slot = self.find(url.host, url.hash, false);
-        if let Some(slot) = slot
-            && slot.is_plain()
-            && record::masks_admit(slot.masks(), url.scheme, url.port)
-        {
+    pub const fn look_up_usual(&self, url: UsualUrl<'_>) -> Lookup {
+        let slot = find(self.bytes(), url.host, url.hash, false);
+        if slot.is_plain() && slot.admits(url.scheme, url.port) {
             return Lookup::Admitted;
         }
-        self.look_up_further(slot, url)
+        self.look_up_further(slot, url.host, url.tail, url.scheme, url.port)
     }
 
     /// The rules of the host, its parents (the nearest to the root first), and what holds everywhere.
+    ///
+    /// Five arguments that fit into registers: put together, they would be stored for each hit, too.
     #[inline(never)]
-    const fn look_up_further(self, slot: Option<Slot>, url: UsualUrl<'_>) -> Lookup {
-        if let Some(slot) = slot {
+    const fn look_up_further(&self, slot: Slot, host: &[u8], tail: &[u8], scheme: u32, port: u32) -> Lookup {
+        let url = Usual { scheme, port, tail };
+        if !slot.is_empty() {
             if slot.is_unusual() {
                 return Lookup::Unusual;
             }
@@ -146,12 +155,12 @@ impl<'a> Table<'a> {
                 decided => return decided,
             }
         }
-        let Some(mut dots) = host::plain_name(url.host) else { return Lookup::Unusual };
+        let Some(mut dots) = host::plain_name(host) else { return Lookup::Unusual };
         let mut parents = self.places.parents;
         while dots != 0 && parents != 0 {
             let dot = dots.ilog2();
             if parents & 1 == 1 {
-                match self.look_up_parent(url.host.split_at(dot as usize + 1).1, url) {
+                match self.look_up_parent(host.split_at(dot as usize + 1).1, url) {
                     Lookup::Refused(Refusal::NoSourceMatched) => {}
                     decided => return decided,
                 }
@@ -166,27 +175,21 @@ impl<'a> Table<'a> {
     }
 
     #[inline(never)]
-    const fn look_up_parent(&self, parent: &[u8], url: UsualUrl<'_>) -> Lookup {
-        match self.find(parent, host::hash(parent), true) {
-            Some(slot) => self.look_up_slot(slot, url),
-            None => Lookup::Refused(Refusal::NoSourceMatched),
-        }
+    const fn look_up_parent(&self, parent: &[u8], url: Usual<'_>) -> Lookup {
+        self.look_up_slot(find(self.bytes(), parent, host::hash(parent), true), url)
     }
 
-    const fn look_up_slot(&self, slot: Slot, url: UsualUrl<'_>) -> Lookup {
+    const fn look_up_slot(&self, slot: Slot, url: Usual<'_>) -> Lookup {
         if !slot.is_simple() {
             return self.look_up_rules(slot.first_rule(), url);
         }
-        if record::masks_admit(slot.masks(), url.scheme, url.port) {
-            Lookup::Admitted
-        } else {
-            Lookup::Refused(Refusal::NoSourceMatched)
-        }
+        if slot.admits(url.scheme, url.port) { Lookup::Admitted } else { Lookup::Refused(Refusal::NoSourceMatched) }
     }
 
     /// The path of the text counts only where there are rules.
-    const fn look_up_rules(&self, first: u32, url: UsualUrl<'_>) -> Lookup {
-        let UsualUrl { scheme, port, tail, .. } = url;
+    #[inline(never)]
+    const fn look_up_rules(&self, first: u32, url: Usual<'_>) -> Lookup {
+        let Usual { scheme, port, tail } = url;
         let Some(path) = Path::scan(tail) else { return Lookup::Unusual };
         match self.rules_admit(first, Key { scheme, port, path, paths: Paths::Guarded }) {
             Ok(()) => Lookup::Admitted,
@@ -224,20 +227,16 @@ impl<'a> Table<'a> {
         let key = Key { scheme, port, path: Path { bytes: target.path.as_bytes(), plain: false }, paths };
         let host = target.host.as_bytes();
         let mut refusal = Refusal::NoSourceMatched;
-        if let Some(slot) = self.find(host, host::hash(host), false) {
-            match self.slot_admits(slot, key) {
-                Ok(()) => return Ok(()),
-                Err(found) => refusal = worse(refusal, found),
-            }
+        match self.slot_admits(find(self.bytes(), host, host::hash(host), false), key) {
+            Ok(()) => return Ok(()),
+            Err(found) => refusal = worse(refusal, found),
         }
         let mut before = host;
         let mut dots = 0;
         while let Some(dot) = host::last_dot(before) {
             let parent = host.split_at(dot + 1).1;
-            if self.has_parent(dots)
-                && let Some(slot) = self.find(parent, host::hash(parent), true)
-            {
-                match self.slot_admits(slot, key) {
+            if self.has_parent(dots) {
+                match self.slot_admits(find(self.bytes(), parent, host::hash(parent), true), key) {
                     Ok(()) => return Ok(()),
                     Err(found) => refusal = worse(refusal, found),
                 }
@@ -283,22 +282,8 @@ impl<'a> Table<'a> {
         false
     }
 
-    /// The slot of a host, or of the parent of `*.`.
-    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
-    #[inline(always)]
-    const fn find(&self, name: &[u8], hash: u64, parent: bool) -> Option<Slot> {
-        if self.pilots.is_empty() {
-            return None;
-        }
-        let hash = record::hash_of(hash, parent);
-        let pilot = self.pilots[perfect::bucket(hash, self.pilots.len())];
-        let (slots, _) = self.slots.as_chunks();
-        let slot = Slot::read(slots[perfect::slot(hash, pilot, slots.len())]);
-        if slot.is_of(name.len(), parent) && word::equal(slot.name(self.text.as_bytes(), name.len()), name) {
-            Some(slot)
-        } else {
-            None
-        }
+    const fn bytes(&self) -> Bytes<'a> {
+        Bytes { text: self.text, slots: self.slots, pilots: self.pilots, rules: self.rules }
     }
 
     const fn has_parent(&self, dots: u32) -> bool {
@@ -316,7 +301,7 @@ impl<'a> Table<'a> {
         if !slot.is_simple() {
             return self.rules_admit(slot.first_rule(), key);
         }
-        if record::masks_admit(slot.masks(), key.scheme, key.port) { Ok(()) } else { Err(Refusal::NoSourceMatched) }
+        if slot.admits(key.scheme, key.port) { Ok(()) } else { Err(Refusal::NoSourceMatched) }
     }
 
     const fn rules_admit(&self, first: u32, key: Key<'_>) -> Result<(), Refusal> {
@@ -342,6 +327,24 @@ impl<'a> Table<'a> {
             }
             index += 1;
         }
+    }
+}
+
+/// The slot of a host, or of the parent of `*.`; an empty one if it is unknown.
+#[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+#[inline(always)]
+const fn find(bytes: Bytes<'_>, name: &[u8], hash: u64, parent: bool) -> Slot {
+    let (slots, _) = bytes.slots.as_chunks();
+    if bytes.pilots.is_empty() || slots.is_empty() {
+        return Slot::EMPTY;
+    }
+    let hash = record::hash_of(hash, parent);
+    let pilot = bytes.pilots[perfect::bucket(hash, bytes.pilots.len())];
+    let slot = Slot::read(slots[perfect::slot(hash, pilot, slots.len())]);
+    if slot.is_of(name.len(), parent) && word::equal(slot.name(bytes.text.as_bytes(), name.len()), name) {
+        slot
+    } else {
+        Slot::EMPTY
     }
 }
 

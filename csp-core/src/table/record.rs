@@ -19,6 +19,13 @@ impl Slot {
     pub(super) const LONGEST_TEXT: usize = 1 << 26;
     pub(super) const MOST_RULES: usize = 1 << 24;
 
+    /// Nothing is admitted.
+    pub(super) const EMPTY: Self = Self(0);
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// A name without anything that is admitted yet.
     pub(super) const fn new(offset: u32, length: u32, unusual: bool, parent: bool) -> Self {
         Self(offset as u64 | (length as u64) << 26 | (unusual as u64) << 37 | (parent as u64) << 38)
@@ -67,8 +74,10 @@ impl Slot {
         self.0 >> 37 & 1 == 1
     }
 
-    pub(super) const fn masks(self) -> u8 {
-        (self.0 >> 40) as u8
+    /// What the masks say, where there are no rules.
+    #[inline(always)]
+    pub(super) const fn admits(self, scheme: u32, port: u32) -> bool {
+        masks_admit((self.0 >> 40) as u8, scheme, port)
     }
 
     pub(super) const fn first_rule(self) -> u32 {
@@ -84,7 +93,7 @@ pub(super) const fn hash_of(hash: u64, parent: bool) -> u64 {
 
 /// Whether masks admit a scheme on a port: bits 0 to 3 on its default port, bits 4 to 7 on every port.
 #[inline(always)]
-pub(super) const fn masks_admit(masks: u8, scheme: u32, port: u32) -> bool {
+const fn masks_admit(masks: u8, scheme: u32, port: u32) -> bool {
     let any = masks >> (4 + scheme) & 1;
     let default = masks >> scheme & (port == DEFAULT_PORT) as u8;
     any | default == 1
