@@ -2,7 +2,8 @@
 //! decided as Chromium decides them.
 //!
 //! Where the specification's letter and Chromium differ, Chromium's answer is taken: it was never looser than
-//! Firefox's on the sources that a declaration admits. Everything here also runs in const evaluation.
+//! Firefox's on the sources that a declaration admits. The README lists where a browser allows more than we do. Everything
+//! here also runs in const evaluation.
 
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression, Target};
 

@@ -1,26 +1,16 @@
 //! A headless Chromium, from start to end.
 
 use std::{
-    fs::{self, File},
     net::{Ipv4Addr, SocketAddr},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::Command,
     sync::{Arc, Mutex},
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use crate::{
-    cdp::{self, Connection},
-    error::{Error, ErrorKind},
-    page::Page,
-    server::Server,
-    tempdir::TempDir,
-};
+use crate::{cdp::Connection, error::Error, page::Page, process::Process, rpc, server::Server};
 
-const LAUNCH_TIMEOUT: Duration = Duration::from_secs(60);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
-const POLL: Duration = Duration::from_millis(20);
 
 const FLAGS: &[&str] = &[
     "--headless",
@@ -62,10 +52,8 @@ const OWN_ERRANDS: &str = "MAP *.google.com ^NOTFOUND,MAP *.googleapis.com ^NOTF
 /// A running headless Chromium with a profile of its own; it ends on drop.
 #[derive(Debug)]
 pub struct Browser {
-    // Order matters: the profile goes last, after the process that writes to it.
     connection: Arc<Mutex<Connection>>,
     process: Process,
-    _profile: TempDir,
 }
 
 impl Browser {
@@ -78,23 +66,18 @@ impl Browser {
     ///
     /// When the program can't be run or opens no devtools port within a minute; the message ends in what it wrote to stderr.
     pub fn launch(program: &Path, extra: &[&str]) -> Result<Self, Error> {
-        let profile = TempDir::new("csp-harness").map_err(|error| Error::launch("create a profile", &error))?;
-        let log = profile.path().join("stderr.log");
-        let stderr = File::create(&log).map_err(|error| Error::launch("create a log", &error))?;
-        let child = Command::new(program)
+        let profile = Process::profile()?;
+        let mut command = Command::new(program);
+        command
             .args(FLAGS)
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .args(merge_features(extra))
-            .arg("about:blank")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(stderr)
-            .spawn()
-            .map_err(|error| Error::launch(&format!("run {}", program.display()), &error))?;
-        let mut process = Process(child);
-        let connection = connect(&mut process, profile.path())
-            .map_err(|error| Error::new(error.kind(), format!("{error}; it wrote: {}", tail(&log))))?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)), process, _profile: profile })
+            .arg("about:blank");
+        let mut process = Process::start(&mut command, profile)?;
+        let (port, path) = process.await_file("DevToolsActivePort", websocket)?;
+        let connection = Connection::open(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), &path)
+            .map_err(|error| process.explain(&error))?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), process })
     }
 
     /// Starts `program` so that every host and port, over http, https, ws and wss, leads to `server`; `extra` as for `launch`.
@@ -120,72 +103,29 @@ impl Browser {
 
     /// Bounds every single wait of this browser's pages; 20 seconds unless set.
     pub fn set_timeout(&self, timeout: Duration) {
-        cdp::lock(&self.connection).set_timeout(timeout);
+        rpc::lock(&self.connection).set_timeout(timeout);
     }
 
     /// The process that was started.
     #[must_use]
     pub fn process_id(&self) -> u32 {
-        self.process.0.id()
+        self.process.id()
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
         // Asked first: a wrapper script may have started the browser as a child of its own, which killing the script would not end.
-        cdp::lock(&self.connection).close_browser();
+        rpc::lock(&self.connection).close_browser();
         self.process.wait(CLOSE_TIMEOUT);
     }
 }
 
-/// The child process; drop kills and reaps it.
-#[derive(Debug)]
-struct Process(Child);
-
-impl Process {
-    fn has_ended(&mut self) -> bool {
-        !matches!(self.0.try_wait(), Ok(None))
-    }
-
-    fn wait(&mut self, timeout: Duration) {
-        let deadline = Instant::now() + timeout;
-        while !self.has_ended() && Instant::now() < deadline {
-            thread::sleep(POLL);
-        }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        if !self.has_ended() {
-            // Failure means that it ended meanwhile.
-            let _ = self.0.kill();
-            let _ = self.0.wait();
-        }
-    }
-}
-
-fn connect(process: &mut Process, profile: &Path) -> Result<Connection, Error> {
-    let file = profile.join("DevToolsActivePort");
-    let deadline = Instant::now() + LAUNCH_TIMEOUT;
-    loop {
-        let content = fs::read_to_string(&file).unwrap_or_default();
-        // Two lines: the port and the path of the browser's own websocket.
-        if let Some((port, path)) = content.split_once('\n')
-            && let Ok(port) = port.parse::<u16>()
-            && path.starts_with("/devtools/browser/")
-        {
-            return Connection::open(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), path.trim_end());
-        }
-        if process.has_ended() {
-            return Err(Error::new(ErrorKind::Launch, "the browser ended before it opened its devtools port"));
-        }
-        if Instant::now() > deadline {
-            let message = format!("the browser opened no devtools port within {LAUNCH_TIMEOUT:?}");
-            return Err(Error::new(ErrorKind::Launch, message));
-        }
-        thread::sleep(POLL);
-    }
+/// The port and the path of the browser's own websocket, from the two lines of its file.
+fn websocket(file: &str) -> Option<(u16, String)> {
+    let (port, path) = file.split_once('\n')?;
+    let path = path.trim_end();
+    path.starts_with("/devtools/browser/").then_some((port.parse().ok()?, path.to_owned()))
 }
 
 fn merge_features(extra: &[&str]) -> Vec<String> {
@@ -199,9 +139,4 @@ fn merge_features(extra: &[&str]) -> Vec<String> {
     }
     arguments.push(format!("{SWITCH}{features}"));
     arguments
-}
-
-fn tail(log: &Path) -> String {
-    let text = fs::read(log).unwrap_or_default();
-    String::from_utf8_lossy(&text[text.len().saturating_sub(2000)..]).trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! Test support: a real headless Chromium, and a loopback server that answers for every host.
+//! Test support: a real headless Chromium or Firefox, and a loopback server that answers for every host.
 //!
 //! ```no_run
 //! use csp_harness::{Browser, Response, Server, require_chromium};
@@ -23,23 +23,29 @@
 //!
 //! Every wait is bounded. Nothing here protects anything: it is for tests, and trusts whom it talks to.
 //!
-//! # What the browser does of its own accord
+//! # What Chromium does of its own accord
 //!
 //! - It asks every page's host for `/favicon.ico`, which a policy's `img-src` may report as a breach.
 //! - It loads hosts of its preloaded HSTS list over https only: the whole of `.dev` and `.app`, for example.
-//! - It stops http and ws requests of https pages as mixed content, before or after the policy. Test them from http pages.
+//! - It stops http and ws requests of https pages as mixed content, before or after the policy. Test them from http pages,
+//!   or in [`Firefox`], which is told not to.
 
 mod base64;
 mod browser;
 mod cdp;
-mod chromium;
 mod error;
+mod firefox;
+mod firefox_page;
+mod installed;
 mod page;
+mod process;
 mod recording;
 mod request;
 mod response;
+mod rpc;
 mod server;
 mod serving;
+mod socks;
 mod stream;
 mod tempdir;
 #[cfg(feature = "tls")]
@@ -47,8 +53,10 @@ mod tls;
 
 pub use crate::{
     browser::Browser,
-    chromium::{find_chromium, require_chromium},
     error::{Error, ErrorKind},
+    firefox::Firefox,
+    firefox_page::FirefoxPage,
+    installed::{find_chromium, find_firefox, require_chromium, require_firefox},
     page::{ColorScheme, Page},
     recording::{ConsoleMessage, ResponseHead},
     request::Request,

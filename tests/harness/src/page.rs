@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 
 use crate::{
     base64,
-    cdp::{self, Connection},
+    cdp::Connection,
     error::{Error, ErrorKind},
     recording::{ConsoleMessage, Recording, ResponseHead, exception_text},
+    rpc::{self, string},
 };
 
 /// What a page is told that its reader prefers.
@@ -37,7 +38,7 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn open(connection: Arc<Mutex<Connection>>) -> Result<Self, Error> {
-        let mut browser = cdp::lock(&connection);
+        let mut browser = rpc::lock(&connection);
         // A window of its own, since a tab in the background neither paints nor keeps its timers.
         let created = browser.call(None, "Target.createTarget", json!({ "url": "about:blank", "newWindow": true }))?;
         let target = string(&created, "targetId")?;
@@ -176,11 +177,11 @@ impl Page {
     ///
     /// When the browser does not answer.
     pub fn close(self) -> Result<(), Error> {
-        cdp::lock(&self.connection).call(None, "Target.closeTarget", json!({ "targetId": self.target })).map(drop)
+        rpc::lock(&self.connection).call(None, "Target.closeTarget", json!({ "targetId": self.target })).map(drop)
     }
 
     fn call(&mut self, method: &str, params: Value) -> Result<Value, Error> {
-        let mut connection = cdp::lock(&self.connection);
+        let mut connection = rpc::lock(&self.connection);
         let answer = connection.call(Some(&self.session), method, params);
         while let Some(event) = connection.kept_event(&self.session) {
             self.recording.record(&event);
@@ -189,7 +190,7 @@ impl Page {
     }
 
     fn wait<T>(&mut self, awaited: &str, ready: impl Fn(&Recording) -> Option<T>) -> Result<T, Error> {
-        let mut connection = cdp::lock(&self.connection);
+        let mut connection = rpc::lock(&self.connection);
         let deadline = connection.deadline();
         loop {
             if let Some(value) = ready(&self.recording) {
@@ -199,9 +200,4 @@ impl Page {
             self.recording.record(&event);
         }
     }
-}
-
-fn string(answer: &Value, key: &str) -> Result<String, Error> {
-    let missing = || Error::new(ErrorKind::Protocol, format!("an answer without {key}: {answer}"));
-    answer[key].as_str().map(str::to_owned).ok_or_else(missing)
 }

@@ -15,12 +15,13 @@ use std::{
 use crate::tls::Tls;
 use crate::{request::Request, response::Response, serving, stream::Security};
 
-/// More connections than this at once are closed unheard; Chromium opens 6 a host, and 255 websockets.
+/// More connections than this at once are closed unheard; browsers open 6 a host, and Chromium 255 websockets.
 const CONNECTION_LIMIT: usize = 512;
 
 /// A running server on a free port of 127.0.0.1; it stops on drop, and with it every connection it holds.
 ///
-/// It speaks HTTP/1.1 with a thread per connection. Every request is noted before the handler sees it.
+/// It speaks HTTP/1.1 with a thread per connection. Every request is noted before the handler sees it. A client may also
+/// take it for its SOCKS 5 proxy, and will find it at every address.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,

@@ -12,15 +12,17 @@ use crate::{
     request::Request,
     response::{Afterwards, Response},
     server::Shared,
+    socks,
     stream::Stream,
 };
 
 /// A connection on which nothing comes for so long is closed.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-pub(crate) fn serve(socket: TcpStream, shared: &Shared) -> io::Result<()> {
+pub(crate) fn serve(mut socket: TcpStream, shared: &Shared) -> io::Result<()> {
     socket.set_nodelay(true)?;
     socket.set_read_timeout(Some(IDLE_TIMEOUT))?;
+    socks::enter(&mut socket)?;
     let Some(mut stream) = shared.security().receive(socket)? else {
         return Ok(());
     };

@@ -56,6 +56,22 @@ fn malformed_requests_end_the_connection() {
 }
 
 #[test]
+fn every_address_leads_to_the_server_by_way_of_its_proxy() {
+    let server = Server::start(|request| Response::text(request.url()));
+    let name = &b"\x03\x06x.test"[..];
+    for address in [&b"\x01\x0a\0\0\x01"[..], name, b"\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01"] {
+        let request = [b"\x05\x02\x00\x02\x05\x01\x00", address, b"\x01\xbbGET / HTTP/1.1\r\nHost: x.test:443\r\n"];
+        let answer = exchange(&server, &[&request.concat()[..], b"Connection: close\r\n\r\n"].concat());
+        assert!(answer.starts_with(b"\x05\0\x05\0\0\x01\0\0\0\0\0\0HTTP/1.1 200 OK\r\n"), "{answer:?}");
+        assert!(answer.ends_with(b"http://x.test:443/"), "{answer:?}");
+    }
+    // To listen for others, and an address of no known kind.
+    for request in [&b"\x05\x01\0\x05\x02\0\x01\0\0\0\0\0\0"[..], b"\x05\x01\0\x05\x01\0\x07"] {
+        assert_eq!(exchange(&server, request), b"\x05\0", "{request:?}");
+    }
+}
+
+#[test]
 fn a_panicking_handler_ends_one_connection_only() {
     let server = Server::start(|request| {
         assert!(request.path() != "/panic", "as the test wants it");

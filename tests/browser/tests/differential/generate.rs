@@ -1,5 +1,7 @@
 //! Pages: a policy, an origin, and URLs that are tried there.
 
+use csp_core::SourceExpression;
+
 use crate::random::Random;
 
 /// A host that is a redirector in every policy that a redirect is tried under.
@@ -119,12 +121,19 @@ const WORDS: [&str; 22] = [
 
 const SCHEMES: [&str; 5] = ["https://", "http://", "wss://", "ws://", ""];
 
-/// Sources that a declaration admits.
+/// A source that a declaration admits.
 fn clean_source(random: &mut Random) -> String {
-    if random.chance(12) {
-        return random
-            .pick(&["'self'", "*", "https:", "wss:", "http:", "ws:", "data:", "https://*", "http://*:*"])
-            .to_owned();
+    let mut candidates = (0..1000).map(|_| plain_source(random));
+    candidates.find(|source| SourceExpression::declare(source).is_ok()).unwrap()
+}
+
+/// A source without a deliberate mistake.
+fn plain_source(random: &mut Random) -> String {
+    if random.chance(10) {
+        return "'self'".to_owned();
+    }
+    if random.chance(10) {
+        return random.pick(&["*", "https:", "wss:", "http:", "ws:", "data:", "https://*", "http://*:*"]).to_owned();
     }
     let scheme = SCHEMES[random.below(4)];
     let host = match random.below(10) {
@@ -284,9 +293,19 @@ fn url(random: &mut Random, origin: &str, sources: &[String], clean: bool, redir
 }
 
 impl Page {
-    pub(crate) fn generate(random: &mut Random, urls: usize) -> Self {
-        let origin = ORIGINS[random.below(ORIGINS.len())];
+    /// A page of any policy.
+    pub(crate) fn any(random: &mut Random, urls: usize) -> Self {
         let clean = random.chance(50);
+        Self::generate(random, urls, clean)
+    }
+
+    /// A page whose policy has only sources that a declaration admits.
+    pub(crate) fn declared(random: &mut Random, urls: usize) -> Self {
+        Self::generate(random, urls, true)
+    }
+
+    fn generate(random: &mut Random, urls: usize, clean: bool) -> Self {
+        let origin = ORIGINS[random.below(ORIGINS.len())];
         // A redirect needs a page whose requests to plain http are not stopped for another reason.
         let redirector = origin.starts_with("http:") && random.chance(40);
         let mut sources = Vec::new();

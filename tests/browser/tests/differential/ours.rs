@@ -1,6 +1,6 @@
 //! What we decide of an attempt.
 
-use csp_core::{Origin, PolicyList, Request, SchemePart, Target};
+use csp_core::{Origin, PolicyList, Request, Target};
 use url::Url;
 
 use crate::generate::{Attempt, Page, REDIRECTOR};
@@ -12,35 +12,40 @@ pub(crate) enum Verdict {
     Block,
     /// The URL can't be parsed.
     Error,
+    /// No violation and no request, or both: of a browser only.
+    Unclear,
+    /// No request, with the policy or without: of a browser only.
+    Unmade,
+}
+
+/// A request that an attempt leads to.
+pub(crate) struct Hop {
+    url: Url,
+    pub(crate) redirected: bool,
+}
+
+impl Hop {
+    pub(crate) fn request<'a>(&'a self, origin: &'a Origin) -> Request<'a> {
+        let url = &self.url;
+        let target = Target::new(url.scheme(), url.host_str().unwrap_or_default(), url.port(), url.path());
+        Request::new(target).from_origin(origin).redirected(self.redirected)
+    }
+}
+
+/// The requests of an attempt in their order; `None` if its URL can't be parsed.
+pub(crate) fn hops(attempt: &Attempt) -> Option<Vec<Hop>> {
+    let last = Hop { url: Url::parse(&attempt.url).ok()?, redirected: attempt.redirected };
+    if !attempt.redirected {
+        return Some(vec![last]);
+    }
+    let first = Url::parse(&format!("http://{REDIRECTOR}/")).unwrap();
+    Some(vec![Hop { url: first, redirected: false }, last])
 }
 
 pub(crate) fn verdict(page: &Page, attempt: &Attempt) -> Verdict {
-    let Ok(url) = Url::parse(&attempt.url) else { return Verdict::Error };
-    let first = Url::parse(&format!("http://{REDIRECTOR}/")).unwrap();
-    let mut hops = if attempt.redirected { vec![(first, false)] } else { Vec::new() };
-    hops.push((url, attempt.redirected));
+    let Some(hops) = hops(attempt) else { return Verdict::Error };
     let origin = Origin::parse(page.origin).unwrap();
     let policies = PolicyList::parse(&page.policy);
-    let blocked = hops.iter().any(|(url, redirected)| {
-        let request = Request::new(target(url)).from_origin(&origin).redirected(*redirected);
-        policies.decide_connect(&request).verdict == csp_core::Verdict::Block
-    });
-    if blocked { Verdict::Block } else { Verdict::Allow }
-}
-
-fn target(url: &Url) -> Target<'_> {
-    Target::new(url.scheme(), url.host_str().unwrap_or_default(), url.port(), url.path())
-}
-
-/// The one row of the decision table where we are stricter on purpose: `'self'` of an http page, for a secure URL whose
-/// port is 80. The specification and a reader expect that another port is another origin.
-pub(crate) fn is_known_difference(page: &Page, attempt: &Attempt) -> bool {
-    let (Ok(url), Some(origin)) = (Url::parse(&attempt.url), Origin::parse(page.origin)) else { return false };
-    let target = target(&url);
-    page.policy.to_ascii_lowercase().contains("'self'")
-        && matches!(target.scheme(), SchemePart::Https | SchemePart::Wss)
-        && target.port() == Some(80)
-        && target.host() == origin.host()
-        && origin.scheme() == SchemePart::Http
-        && origin.port().is_none()
+    let blocks = |hop: &Hop| policies.decide_connect(&hop.request(&origin)).verdict == csp_core::Verdict::Block;
+    if hops.iter().any(blocks) { Verdict::Block } else { Verdict::Allow }
 }

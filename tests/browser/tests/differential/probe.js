@@ -1,4 +1,4 @@
-async (attempts, redirector) => {
+async (attempts, first, redirector) => {
   const blocked = new Set();
   document.addEventListener("securitypolicyviolation", (event) => {
     const number = /[?&]n=(\d+)/.exec(event.blockedURI);
@@ -20,7 +20,8 @@ async (attempts, redirector) => {
   const parse = (text) => { try { return new URL(text); } catch { return null; } };
   const numbered = (url, number) => { url.search = `?n=${number}`; url.hash = ""; return url.href; };
 
-  const attempt = async ([text, redirected], number) => {
+  const attempt = async ([text, redirected], index) => {
+    const number = first + index;
     const url = parse(text);
     if (!url) return "error";
     try {
@@ -35,7 +36,7 @@ async (attempts, redirector) => {
     } catch { /* refused without a request: the event tells why */ }
     return "allow";
   };
-  const verdicts = await Promise.all(attempts.map((one, number) => Promise.race([attempt(one, number), pause(4000).then(() => "allow")])));
+  const verdicts = await Promise.all(attempts.map((one, index) => Promise.race([attempt(one, index), pause(4000).then(() => "allow")])));
   await pause(60);
-  return verdicts.map((verdict, number) => blocked.has(number) ? "block" : verdict);
+  return verdicts.map((verdict, index) => blocked.has(first + index) ? "block" : verdict);
 }

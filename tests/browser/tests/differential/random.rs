@@ -5,7 +5,10 @@ pub(crate) struct Random {
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) }
+        let mut random = Self { state: seed };
+        // Mixed once: the numbers of neighbouring seeds would else be the same, one place further on.
+        random.state = random.next();
+        random
     }
 
     fn next(&mut self) -> u64 {
