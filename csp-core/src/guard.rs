@@ -1,11 +1,13 @@
 //! The rules that a client needs beside the browsers' matching.
 
-use crate::{Request, SourceExpression, difference};
+use crate::{AddressKind, Request, SourceExpression, Target, address_of_host, difference};
 
 /// Why a guard refuses a connection, as far as the URL decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
+    /// The host is an address that no client should connect to, whatever is declared.
+    Address(AddressKind),
     /// The URL carries a user name or a password.
     Credentials,
     /// A source with a path covers the URL, but the path has an encoded separator, which servers read in different ways.
@@ -38,13 +40,15 @@ pub const fn admit(sources: &[SourceExpression<'_>], request: &Request<'_>) -> R
     Err(refusal)
 }
 
-/// As [`admit`], of a parsed URL: one that carries credentials is refused before anything else.
+/// As [`admit`], of a parsed URL: one that carries credentials is refused before anything else, and so is an address
+/// that [a guard always refuses](AddressKind::is_always_refused).
 ///
 /// Without an origin of its own, `'self'` and scheme-less sources cover nothing.
 ///
 /// # Errors
 ///
-/// If the URL carries credentials, if no source covers it, or none that may be trusted to.
+/// If the URL carries credentials, if no source covers it, or none that may be trusted to, or if its host is an address
+/// that is always refused.
 #[cfg(feature = "url")]
 pub fn admit_url(
     sources: &[SourceExpression<'_>],
@@ -55,7 +59,17 @@ pub fn admit_url(
         return Err(Refusal::Credentials);
     }
     let request = Request::new(url.into());
-    admit(sources, &self_origin.map_or(request, |origin| request.from_origin(origin)))
+    let source = admit(sources, &self_origin.map_or(request, |origin| request.from_origin(origin)))?;
+    match refused_address(&request.target) {
+        Some(kind) => Err(Refusal::Address(kind)),
+        None => Ok(source),
+    }
+}
+
+/// The kind of a host that is an address, if a guard refuses it whatever is declared. It never looks at a name.
+#[must_use]
+pub fn refused_address(target: &Target<'_>) -> Option<AddressKind> {
+    address_of_host(target.host).map(AddressKind::of).filter(|kind| kind.is_always_refused())
 }
 
 /// Whether a URL carries a user name or a password, which a guard refuses.

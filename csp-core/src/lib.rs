@@ -25,6 +25,7 @@
 
 extern crate alloc;
 
+mod address;
 mod ascii;
 mod declare;
 mod directive;
@@ -44,12 +45,13 @@ pub mod syntax;
 mod table;
 mod target;
 
+pub use address::{AddressKind, address_of_host};
 pub use declare::{
     Checked, Entry, EntryValue, Gate, Problem, ProblemKind, SourceError, SourceErrorKind, check, needs_justification,
 };
 pub use directive::{Directive, DirectiveName, DirectiveValue};
 pub use finding::{Finding, FindingCode, Severity};
-pub use guard::{Refusal, admit};
+pub use guard::{Refusal, admit, refused_address};
 #[cfg(feature = "url")]
 pub use guard::{admit_url, has_credentials};
 pub use matching::{Difference, Request, covering, difference};

@@ -3,15 +3,25 @@ use core::fmt;
 
 use crate::{Directive, DirectiveName, Finding, Request, SourceExpression, matching, receive};
 
-/// Whether a policy blocks or only reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
+/// Whether a policy blocks or only reports ([CSP3, 2.2](https://www.w3.org/TR/CSP3/#policy-disposition)).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Disposition {
     /// `Content-Security-Policy`
     #[default]
     Enforce,
     /// `Content-Security-Policy-Report-Only`
     Report,
+}
+
+impl Disposition {
+    /// The word of the specification, as reports have it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Enforce => "enforce",
+            Self::Report => "report",
+        }
+    }
 }
 
 /// A policy: directives in the order in which they were written, no name twice

@@ -3,8 +3,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::error::Error;
 use core::fmt;
+use core::net::IpAddr;
 
-use csp_core::{Difference, Refusal, SourceExpression, excerpt, suggested_source};
+use csp_core::{AddressKind, Difference, Disposition, Refusal, SourceExpression, excerpt, suggested_source};
 
 use crate::remedy::{ATTRIBUTE, directory, encrypted, escape, needs_attribute};
 use crate::target::View;
@@ -41,12 +42,16 @@ struct Inner {
     reason: Reason,
     redirect_count: u32,
     redirected_from: Option<String>,
+    /// What the host resolved to, where that was refused.
+    address: Option<IpAddr>,
 }
 
 /// Why a connection is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
+    /// The host is, or resolves to, an address that this guard refuses.
+    AddressRefused(AddressKind),
     /// The URL carries a user name or a password.
     Credentials,
     /// No source of the declaration covers the URL.
@@ -62,9 +67,25 @@ pub enum Reason {
 impl From<Refusal> for Reason {
     fn from(refusal: Refusal) -> Self {
         match refusal {
+            Refusal::Address(kind) => Self::AddressRefused(kind),
             Refusal::Credentials => Self::Credentials,
             Refusal::HiddenSeparator => Self::NotCanonical,
             _ => Self::NoSourceMatched,
+        }
+    }
+}
+
+impl Reason {
+    /// The reason in a word, for logs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AddressRefused(_) => "address-refused",
+            Self::Credentials => "credentials",
+            Self::NoSourceMatched => "no-source-matched",
+            Self::NotCanonical => "not-canonical",
+            Self::TooManyRedirects => "too-many-redirects",
+            Self::Unparsable => "unparsable",
         }
     }
 }
@@ -89,11 +110,17 @@ enum Remedy {
 
 impl Blocked {
     pub(crate) fn new(guard: Guard, url: String, reason: Reason) -> Self {
-        Self { inner: Box::new(Inner { guard, url, reason, redirect_count: 0, redirected_from: None }) }
+        Self { inner: Box::new(Inner { guard, url, reason, redirect_count: 0, redirected_from: None, address: None }) }
+    }
+
+    /// Says what the host resolved to.
+    #[cfg(feature = "std")]
+    pub(crate) fn at_address(mut self, address: IpAddr) -> Self {
+        self.inner.address = Some(address);
+        self
     }
 
     /// Says that the refused URL is the target of a redirect.
-    #[cfg(feature = "reqwest")]
     pub(crate) fn redirected(mut self, redirect_count: u32, from: String) -> Self {
         self.inner.redirect_count = redirect_count;
         self.inner.redirected_from = Some(from);
@@ -123,6 +150,18 @@ impl Blocked {
     #[must_use]
     pub fn reason(&self) -> Reason {
         self.inner.reason
+    }
+
+    /// Whether the connection was stopped, or is only told of.
+    #[must_use]
+    pub fn disposition(&self) -> Disposition {
+        self.inner.guard.disposition()
+    }
+
+    /// The address that was refused, where the host resolved to it.
+    #[must_use]
+    pub fn address(&self) -> Option<IpAddr> {
+        self.inner.address
     }
 
     /// The refused URL, without user name, password, query and fragment.
@@ -220,6 +259,10 @@ impl fmt::Display for Blocked {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Refused to connect to '{}' because it ", self.blocked_url())?;
         match self.inner.reason {
+            Reason::AddressRefused(kind) => match self.inner.address {
+                Some(address) => write!(out, "resolves to {address}, {kind}")?,
+                None => write!(out, "is at {kind}")?,
+            },
             Reason::Credentials => out.write_str("carries a user name or a password")?,
             Reason::NoSourceMatched => {
                 out.write_str("violates the following Content Security Policy directive: \"")?;
@@ -259,7 +302,7 @@ impl fmt::Display for Blocked {
 impl Error for Blocked {}
 
 /// Scheme, host, port and path of a URL; of what is none, what stands before the query, without credentials.
-fn redact(url: &str) -> String {
+pub(crate) fn redact(url: &str) -> String {
     url.view(|view| match view {
         // As in browsers' reports: what has no host is its own content, and may be anything.
         Ok(view) if view.target.host().is_empty() => excerpt(&format!("{}:", view.target.scheme())),

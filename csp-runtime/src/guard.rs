@@ -1,10 +1,15 @@
+use alloc::sync::Arc;
 use core::fmt;
 
-use csp_core::{Difference, Lookup, Origin, Request, Table, Target, UsualUrl, nearest_in};
+use csp_core::{
+    AddressKind, Difference, Disposition, Lookup, Origin, Request, Table, Target, UsualUrl, address_of_host, nearest_in,
+};
 
+use crate::event;
 use crate::policy::source_list;
+use crate::settings::{PLAIN, Settings};
 use crate::target::View;
-use crate::{Blocked, CheckTarget, ExtendedPolicy, Policy, Reason};
+use crate::{Admission, Blocked, CheckTarget, ExtendedPolicy, Observe, Policy, Reason};
 
 /// Obeys a declaration: says for each URL whether the program may connect to it.
 ///
@@ -26,12 +31,15 @@ use crate::{Blocked, CheckTarget, ExtendedPolicy, Policy, Reason};
 ///
 /// # What it does not protect against
 ///
-/// A guard is for code that asks it. It is no sandbox: code that opens a socket by itself is not stopped. It looks at
-/// names, not at the addresses that they resolve to. Whoever is allowed to be reached can pass data on.
+/// A guard is for code that asks it. It is no sandbox: code that opens a socket by itself is not stopped.
+/// [`check`](Self::check) looks at names and at hosts that are addresses; what a name resolves to is looked at by
+/// [`resolve`](Self::resolve), which the guarded clients ask, and behind a proxy by nobody. Whoever is allowed to be
+/// reached can pass data on.
 #[derive(Clone)]
 pub struct Guard {
     policy: PolicyRef,
-    self_origin: Option<Origin>,
+    /// `None` for the plain ones.
+    settings: Option<Arc<Settings>>,
 }
 
 #[derive(Clone)]
@@ -65,11 +73,11 @@ impl PolicyRef {
 
 impl Guard {
     pub(crate) const fn of(policy: &'static Policy) -> Self {
-        Self { policy: PolicyRef::Declared(policy), self_origin: None }
+        Self { policy: PolicyRef::Declared(policy), settings: None }
     }
 
     pub(crate) fn of_extended(policy: ExtendedPolicy) -> Self {
-        Self { policy: PolicyRef::Extended(policy), self_origin: None }
+        Self { policy: PolicyRef::Extended(policy), settings: None }
     }
 
     /// What `self` in the declaration stands for: the program's own origin. Without it, `self` covers nothing.
@@ -85,11 +93,70 @@ impl Guard {
     ///
     /// If the text is no origin: a scheme, a host and perhaps a port, without a path.
     pub fn self_origin(mut self, origin: &str) -> Result<Self, OriginError> {
-        self.self_origin = Some(Origin::parse(origin).ok_or(OriginError)?);
+        let origin = Origin::parse(origin).ok_or(OriginError)?;
+        self.change().self_origin = Some(origin);
         Ok(self)
     }
 
-    /// Whether the program may connect. Doesn't allocate where the URL is canonical.
+    /// Refuses every address that isn't one of the public internet: those of this machine and of private networks too.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! {
+    ///     static WEBHOOKS = [
+    ///         #[insecure(reason = "customers' webhooks go anywhere")]
+    ///         "https://*:*",
+    ///     ];
+    /// }
+    /// let guard = WEBHOOKS.guard().public_only();
+    /// assert!(guard.allows("https://93.184.215.14/hook"));
+    /// assert!(!guard.allows("https://10.0.0.1/hook"));
+    /// ```
+    #[must_use]
+    pub fn public_only(mut self) -> Self {
+        self.change().public_only = true;
+        self
+    }
+
+    /// Stops nothing, and tells [observers](Self::observer) what it would have stopped: report-only for servers.
+    ///
+    /// Decisions are the same. [`check`](Self::check) is `Ok` where it would be a refusal; [`allows`](Self::allows)
+    /// says what is decided.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+    /// let guard = BACKEND.guard().audit();
+    /// assert!(guard.check("https://evil.example/").is_ok());
+    /// assert!(!guard.allows("https://evil.example/"));
+    /// ```
+    #[must_use]
+    pub fn audit(mut self) -> Self {
+        self.change().disposition = Disposition::Report;
+        self
+    }
+
+    /// Tells an observer of every decision, beside those that it has.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Observe + 'static) -> Self {
+        self.change().observers.push(Arc::new(observer));
+        self
+    }
+
+    /// Finds addresses with a resolver of your own, which the guarded clients ask too.
+    #[cfg(feature = "std")]
+    #[must_use]
+    pub fn resolver(mut self, resolver: impl crate::Resolve + 'static) -> Self {
+        self.change().resolver = Some(Arc::new(resolver));
+        self
+    }
+
+    /// Whether refusals stop a connection, or are only told of.
+    #[must_use]
+    pub fn disposition(&self) -> Disposition {
+        self.settings().disposition
+    }
+
+    /// Whether the declaration admits a URL, whatever the [disposition](Self::disposition). No observer hears of it.
+    /// Doesn't allocate where the URL is canonical.
     #[inline]
     #[must_use]
     pub fn allows(&self, url: impl CheckTarget) -> bool {
@@ -103,7 +170,19 @@ impl Guard {
     /// If no source covers the URL, or it is of a kind that is always refused: see [`Reason`].
     #[inline]
     pub fn check(&self, url: impl CheckTarget) -> Result<(), Blocked> {
-        url.decide(self).map_err(|reason| self.blocked(url.text(), reason))
+        match (url.decide(self), &self.settings) {
+            (Ok(()), None) if !cfg!(feature = "tracing") => Ok(()),
+            (decision, _) => self.conclude(&url.text(), decision, None),
+        }
+    }
+
+    /// As [`check`](Self::check), of the target of a redirect: of the URL `from`, the `redirect_count`th one, from 1.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check); the refusal knows the redirect.
+    pub fn check_redirect(&self, url: impl CheckTarget, redirect_count: u32, from: &str) -> Result<(), Blocked> {
+        self.conclude(&url.text(), url.decide(self), Some((redirect_count, from)))
     }
 
     /// Parses and checks a URL: dial what this returns, and nothing else is dialled than what was checked.
@@ -114,7 +193,7 @@ impl Guard {
     #[cfg(feature = "url")]
     pub fn parse(&self, url: &str) -> Result<url::Url, Blocked> {
         let Ok(parsed) = url::Url::parse(url) else {
-            return Err(self.blocked(url.into(), Reason::Unparsable));
+            return Err(self.told(self.blocked(url.into(), Reason::Unparsable)));
         };
         self.check(&parsed)?;
         Ok(parsed)
@@ -124,6 +203,47 @@ impl Guard {
     #[must_use]
     pub fn header(&self) -> &str {
         self.policy.header()
+    }
+
+    /// Tells the observers; what a guard only audits is no error.
+    fn conclude(&self, url: &str, decision: Result<(), Reason>, redirect: Option<(u32, &str)>) -> Result<(), Blocked> {
+        let Err(reason) = decision else {
+            let redirect_count = redirect.map_or(0, |(count, _)| count);
+            event::admitted(self, &Admission { url, redirect_count });
+            return Ok(());
+        };
+        let blocked = self.blocked(url.into(), reason);
+        self.refuse(match redirect {
+            Some((count, from)) => blocked.redirected(count, from.into()),
+            None => blocked,
+        })
+    }
+
+    /// Tells the observers of a refusal, and is none where the guard only audits.
+    pub(crate) fn refuse(&self, blocked: Blocked) -> Result<(), Blocked> {
+        let blocked = self.told(blocked);
+        match self.disposition() {
+            Disposition::Enforce => Err(blocked),
+            Disposition::Report => Ok(()),
+        }
+    }
+
+    /// Tells the observers of a refusal.
+    fn told(&self, blocked: Blocked) -> Blocked {
+        event::refused(self, &blocked);
+        blocked
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        self.settings.as_deref().unwrap_or(&PLAIN)
+    }
+
+    fn change(&mut self) -> &mut Settings {
+        Arc::make_mut(self.settings.get_or_insert_with(|| Arc::new(PLAIN.clone())))
+    }
+
+    pub(crate) fn refuses_address(&self, kind: AddressKind) -> bool {
+        kind.is_always_refused() || (kind != AddressKind::Public && self.settings().public_only)
     }
 
     #[cold]
@@ -163,7 +283,7 @@ impl Guard {
     pub(crate) fn decided(&self, found: Lookup) -> Option<Result<(), Reason>> {
         match found {
             Lookup::Admitted => Some(Ok(())),
-            Lookup::Refused(refusal) if self.self_origin.is_none() => Some(Err(refusal.into())),
+            Lookup::Refused(refusal) if !self.has_origin() => Some(Err(refusal.into())),
             _ => None,
         }
     }
@@ -174,11 +294,15 @@ impl Guard {
         if credentials {
             return Err(Reason::Credentials);
         }
-        self.policy.table().admit(&self.request(target)).map_err(Reason::from)
+        self.policy.table().admit(&self.request(target))?;
+        match address_of_host(target.host()).map(AddressKind::of) {
+            Some(kind) if self.refuses_address(kind) => Err(Reason::AddressRefused(kind)),
+            _ => Ok(()),
+        }
     }
 
-    pub(crate) const fn has_origin(&self) -> bool {
-        self.self_origin.is_some()
+    pub(crate) fn has_origin(&self) -> bool {
+        self.settings.as_ref().is_some_and(|settings| settings.self_origin.is_some())
     }
 
     /// Whether the sources cover a target.
@@ -192,7 +316,7 @@ impl Guard {
     }
 
     fn request<'a>(&'a self, target: Target<'a>) -> Request<'a> {
-        match &self.self_origin {
+        match &self.settings().self_origin {
             Some(origin) => Request::new(target).from_origin(origin),
             None => Request::new(target),
         }
@@ -204,8 +328,10 @@ impl fmt::Debug for Guard {
         out.debug_struct("Guard")
             .field("policy", &self.policy.declared().name())
             .field("header", &self.header())
-            .field("self_origin", &self.self_origin)
-            .finish()
+            .field("self_origin", &self.settings().self_origin)
+            .field("disposition", &self.disposition())
+            .field("public_only", &self.settings().public_only)
+            .finish_non_exhaustive()
     }
 }
 

@@ -13,21 +13,27 @@ mod blocked;
 mod client;
 mod const_text;
 mod endpoint;
+mod event;
 mod extended;
 mod guard;
 #[cfg(feature = "http")]
 mod http_header;
+mod observe;
 mod policy;
 mod remedy;
+#[cfg(feature = "std")]
+mod resolve;
+mod settings;
 mod target;
 #[cfg(feature = "tower")]
 pub mod tower;
+mod violation;
 
 pub use blocked::{Blocked, NearestSource, Reason};
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
 pub use csp_core as language;
-pub use csp_core::{Difference, SourceError, SourceErrorKind};
+pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]
 #[doc(inline)]
 pub use csp_macros::{connect_src, endpoint};
@@ -36,5 +42,9 @@ pub use extended::{ExtendError, ExtendErrorEntry, ExtendedPolicy};
 pub use guard::{Guard, OriginError};
 #[cfg(feature = "http")]
 pub use http_header::CONTENT_SECURITY_POLICY;
+pub use observe::{Admission, Counters, Observe};
 pub use policy::Policy;
+#[cfg(feature = "std")]
+pub use resolve::{Resolve, SystemResolver};
 pub use target::CheckTarget;
+pub use violation::Violation;

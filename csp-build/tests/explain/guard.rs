@@ -20,6 +20,7 @@ fn the_rules_of_a_guard() {
     const SCHEME: &str = "no source covers: scheme differs";
     const PORT: &str = "no source covers: port differs";
     const PATH: &str = "no source covers: path differs";
+    const METADATA: Option<&str> = Some("http://169.254.169.254");
     const HIDDEN: &str = "hidden separator";
 
     let allow = json!([
@@ -28,6 +29,7 @@ fn the_rules_of_a_guard() {
         "https://hooks.example.net",
         "wss://*.example.org:8443",
         "http://127.0.0.1:8080",
+        "http://169.254.169.254",
         "https://exact.example.com/one",
         "https://dead_1.example.com",
     ]);
@@ -54,6 +56,8 @@ fn the_rules_of_a_guard() {
         ("wss://a.b.example.org:8443/", FEED, ALLOWED),
         ("wss://example.org:8443/", FEED, HOST),
         ("ws://a.example.org:8443/", FEED, SCHEME),
+        ("http://169.254.169.254/latest/", METADATA, "address"),
+        ("http://2852039166/latest/", METADATA, "address"),
         ("http://127.0.0.1:8080/", LOCAL, ALLOWED),
         ("http://127.1:8080/", LOCAL, ALLOWED),
         ("http://127.0.0.1:8081/", LOCAL, PORT),

@@ -8,7 +8,6 @@ use core::fmt::Write as _;
 use super::perfect::{self, Placement};
 use super::record::{Rule, Slot, hash_of};
 use super::{Bytes, Lookup, Places, Table, UsualUrl, host};
-use crate::target::is_canonical_ipv4;
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
 
 /// A table that owns its bytes.
@@ -242,14 +241,12 @@ impl Builder {
 const STAR: HostSource<'_> =
     HostSource { scheme: None, host: HostPart::Any, port: PortPart::Default, path: crate::PathPart::EMPTY };
 
-/// Whether a URL parser may refuse the name, or know the host by another: punycode, which may be none, and what ends in a
-/// number and is no address in its canonical spelling. Received policies have them all.
+/// Whether the text alone doesn't tell what a URL of this host is: punycode may be none, and what ends in a number is an
+/// address, in its canonical spelling or not, which a guard looks at twice. Received policies have them all.
 fn is_unusual(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
-    let address = is_canonical_ipv4(name.as_bytes());
-    name.starts_with("xn--")
-        || name.contains(".xn--")
-        || !(address || last.starts_with(|first: char| first.is_ascii_lowercase()))
+    let is_punycode = name.starts_with("xn--") || name.contains(".xn--");
+    is_punycode || !last.starts_with(|first: char| first.is_ascii_lowercase())
 }
 
 /// Where the search for a name begins in the builder's index.

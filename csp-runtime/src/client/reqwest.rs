@@ -51,9 +51,9 @@ fn check_redirect(guard: &Guard, attempt: Attempt<'_>) -> reqwest::redirect::Act
         let blocked = guard.blocked(attempt.url().to_string(), Reason::TooManyRedirects);
         return attempt.error(blocked.redirected(count, from));
     }
-    match guard.check(attempt.url()) {
+    match guard.check_redirect(attempt.url(), count, &from) {
         Ok(()) => attempt.follow(),
-        Err(blocked) => attempt.error(blocked.redirected(count, from)),
+        Err(blocked) => attempt.error(blocked),
     }
 }
 

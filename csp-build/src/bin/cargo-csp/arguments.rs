@@ -113,7 +113,8 @@ pub(crate) struct Explain {
 pub(crate) enum Decider {
     /// A browser, by the policies of a page
     Browser,
-    /// A guard, by a list of sources; credentials and hidden separators are refused, paths count on every redirect
+    /// A guard, by a list of sources; credentials, hidden separators, addresses of metadata services and link-local
+    /// ones are refused, paths count on every redirect
     Guard,
 }
 

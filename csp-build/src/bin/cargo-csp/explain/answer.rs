@@ -3,8 +3,8 @@
 use std::fmt;
 
 use csp_core::{
-    Decision, Difference, Directive, DirectiveName, Origin, Refusal, Request, SourceExpression, SourceList, Verdict,
-    admit_url, covering, nearest,
+    AddressKind, Decision, Difference, Directive, DirectiveName, Origin, Refusal, Request, SourceExpression,
+    SourceList, Verdict, admit_url, covering, nearest,
 };
 use url::Url;
 
@@ -38,6 +38,7 @@ pub(crate) struct Answer<'a> {
 /// The text is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
+    Address(AddressKind),
     AllowedBySource,
     Credentials,
     EmptyList,
@@ -96,6 +97,9 @@ impl<'a> Answer<'a> {
         let request = circumstances.request(url);
         let (reason, source) = match admit_url(sources, url, circumstances.self_origin.as_ref()) {
             Ok(index) => (Reason::AllowedBySource, Some(sources[index])),
+            Err(Refusal::Address(kind)) => {
+                (Reason::Address(kind), covering(sources, &request).map(|index| sources[index]))
+            }
             Err(Refusal::Credentials) => (Reason::Credentials, None),
             Err(Refusal::HiddenSeparator) => {
                 (Reason::HiddenSeparator, covering(sources, &request).map(|index| sources[index]))
@@ -155,6 +159,7 @@ fn no_source_covers<'a>(
 impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Address(_) => out.write_str("address"),
             Self::AllowedBySource => out.write_str("allowed by source"),
             Self::Credentials => out.write_str("credentials"),
             Self::EmptyList => out.write_str("list is empty"),

@@ -20,6 +20,9 @@ pub(super) fn advise(
 ) -> Vec<String> {
     let refused = answers.iter().find(|answer| answer.decision == Verdict::Block);
     match refused.map(|answer| answer.reason) {
+        Some(Reason::Address(_)) => {
+            return vec!["no declaration allows it; only code that asks no guard can connect there".to_owned()];
+        }
         Some(Reason::Credentials) => {
             return vec!["leave them out of the URL, and send them in a header".to_owned()];
         }

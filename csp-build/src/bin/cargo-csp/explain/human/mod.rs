@@ -127,6 +127,7 @@ impl<'a> Report<'_, 'a> {
         }
         let (range, label) = match answer.reason {
             Reason::NoSourceCovers(Some(difference)) => (parts::of_url(self.url, difference), difference.as_str()),
+            Reason::Address(_) => (parts::of_url(self.url, Difference::Host), "refused"),
             Reason::Credentials => (parts::credentials(self.url), "refused"),
             Reason::HiddenSeparator => (parts::of_url(self.url, Difference::Path), "hides a separator"),
             _ => return Ok(()),
@@ -180,6 +181,9 @@ impl<'a> Report<'_, 'a> {
         };
         let written = visible(answer.written_source(self.rules).unwrap_or_default());
         match (answer.reason, &answer.source) {
+            (Reason::Address(kind), _) => {
+                format!("{written} covers it, but its host is {kind}, which a guard always refuses")
+            }
             (Reason::Credentials, _) => "it carries a user name or a password, which a guard always refuses".to_owned(),
             (Reason::EmptyList, _) => format!("{list} has no source, and so allows nothing"),
             (Reason::HiddenSeparator, _) => format!(
