@@ -8,48 +8,24 @@ use http::Uri;
 use url::{Origin, Url};
 
 use crate::lists::List;
-
-/// One decision of one URL.
-pub(crate) type Decide<'a> = Box<dyn Fn() -> bool + 'a>;
-
-pub(crate) struct Engine {
-    pub(crate) name: &'static str,
-    prepare: for<'a> fn(&'a List, &'a str) -> Decide<'a>,
-    /// Whether it knows wildcards, paths and unusual spellings, as the guard does.
-    complete: bool,
-}
+use crate::stand::{Decide, Engine};
 
 pub(crate) const OURS: &str = "csp-runtime, &str";
 pub(crate) const LIMIT: &str = "limit: host's end, hash, one probe, memcmp";
 
 pub(crate) const ENGINES: [Engine; 8] = [
-    Engine { name: OURS, prepare: from_str, complete: true },
-    Engine { name: "csp-runtime, &Url", prepare: from_url, complete: true },
-    Engine { name: "csp-runtime, &http::Uri", prepare: from_uri, complete: false },
-    Engine { name: LIMIT, prepare: limit, complete: false },
-    Engine { name: "Url::parse alone", prepare: url_parse, complete: true },
-    Engine { name: "http::Uri parse alone", prepare: uri_parse, complete: true },
-    Engine { name: "Url::parse + HashSet<Origin>", prepare: origins, complete: false },
-    Engine { name: "starts_with (unsafe idiom)", prepare: starts_with, complete: false },
+    Engine { name: OURS, decides: true, prepare: from_str },
+    Engine { name: "csp-runtime, &Url", decides: true, prepare: from_url },
+    Engine { name: "csp-runtime, &http::Uri", decides: true, prepare: from_uri },
+    Engine { name: LIMIT, decides: false, prepare: limit },
+    Engine { name: "Url::parse alone", decides: false, prepare: url_parse },
+    Engine { name: "http::Uri parse alone", decides: false, prepare: uri_parse },
+    Engine { name: "Url::parse + HashSet<Origin>", decides: true, prepare: origins },
+    Engine { name: "starts_with (unsafe idiom)", decides: true, prepare: starts_with },
 ];
 
 connect_src! {
     static NOTHING = [none];
-}
-
-impl Engine {
-    pub(crate) fn prepare<'a>(&self, list: &'a List, url: &'a str) -> Decide<'a> {
-        (self.prepare)(list, url)
-    }
-
-    /// The walk over ten thousand sources is measured too; what an engine gets wrong is not.
-    pub(crate) fn takes(&self, case: &str, _sources: usize) -> bool {
-        self.complete || matches!(case, "hit" | "miss") || (self.name.contains("Uri") && case != "unusual")
-    }
-
-    pub(crate) fn expected(&self, case: &str) -> bool {
-        self.name.contains("alone") || case != "miss"
-    }
 }
 
 fn guard(list: &List) -> Guard {
