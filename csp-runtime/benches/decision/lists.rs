@@ -31,4 +31,16 @@ impl List {
             _ => format!("https://HOST-{}.example.org/v1/users?page=2", middle + 1),
         }
     }
+
+    /// A URL beside it that the list does not cover.
+    pub(crate) fn control(&self, case: &str) -> String {
+        let middle = self.sources.len() / 20 * 10;
+        match case {
+            "hit" => format!("https://host-{}.example.org.example/v1/users?page=2", middle + 1),
+            "miss" => format!("https://host-{}.example.org:8443/v1/users?page=2", middle + 1),
+            "wildcard hit" => format!("https://tenant-{}.example.com/v1/users?page=2", middle + 3),
+            "path hit" => format!("https://api-{}.example.net/v2/users?page=2", middle + 4),
+            _ => format!("https://host-{}.example.org@HOST.example/v1/users?page=2", middle + 1),
+        }
+    }
 }
