@@ -118,6 +118,7 @@ fn self_origin() {
         ("'self'", "http://page.test:8080", "http://page.test/", Block),
         ("'self'", "https://page.test:8443", "wss://page.test:8443/", Allow),
         ("'self'", "https://page.test:8443", "ws://page.test:8443/", Block),
+        ("'self'", "https://page.test:8443", "https://page.test:8444/", Block),
     ]);
 }
 
@@ -168,6 +169,8 @@ fn hosts_in_unusual_spellings() {
         ("https://a.test.", HTTPS, "https://a.test./", Allow),
         ("https://a.test.", HTTPS, "https://a.test/", Block),
         ("https://a.test", HTTPS, "https://a.test./", Block),
+        ("https://-.test", HTTPS, "https://-.test/", Allow),
+        ("https://a..test", HTTPS, "https://a..test/", Block),
         ("https://a_b.test", HTTPS, "https://a_b.test/", Block),
         ("https://u@a.test", HTTPS, "https://a.test/", Block),
         ("https://a.test", HTTPS, "https://u:p@a.test/", Allow),
@@ -221,6 +224,22 @@ fn lists_and_fallback() {
         ("connect-src https://é.test; default-src 'none'", Block),
     ] {
         assert_eq!(decide(policy, HTTPS, "https://a.test/", false), expected, "{policy}");
+    }
+}
+
+#[test]
+fn the_policy_that_decides() {
+    let target = Target::canonical("https://a.test/").expect("canonical");
+    for (header, verdict, policy, directive) in [
+        ("img-src 'none', connect-src 'none'", Block, 1, Some("connect-src 'none'")),
+        ("connect-src https://a.test, default-src *", Allow, 0, Some("connect-src https://a.test")),
+        ("img-src 'none', default-src *", Allow, 1, Some("default-src *")),
+        ("img-src 'none'", Allow, 0, None),
+    ] {
+        let policies = PolicyList::parse(header);
+        let decision = policies.decide_connect(&Request::new(target));
+        let found = decision.directive.map(ToString::to_string);
+        assert_eq!((decision.verdict, decision.policy, found.as_deref()), (verdict, policy, directive), "{header}");
     }
 }
 

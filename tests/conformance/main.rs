@@ -5,6 +5,7 @@
 mod decisions;
 mod declarations;
 mod equivalence;
+mod guard;
 mod properties;
 mod received;
 mod table;
