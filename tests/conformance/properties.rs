@@ -1,6 +1,8 @@
 //! What holds for every declaration and every text.
 
-use csp_core::{DirectiveName, Origin, Policy, Request, SourceExpression, Target, covering, nearest};
+use csp_core::{
+    DirectiveName, Origin, Policy, Request, SourceExpression, SourceList, Target, Tokens, covering, nearest, nearest_in,
+};
 use csp_oracle::{check_policy, check_source};
 use proptest::prelude::*;
 
@@ -95,7 +97,13 @@ proptest! {
         let decide = |sources: &[String]| {
             let sources: Vec<_> = sources.iter().map(|source| SourceExpression::parse(source).expect("declared")).collect();
             let covered = covering(&sources, &request).is_some();
-            assert_eq!(nearest(&sources, &request).is_none(), covered, "{url}");
+            let nearest = nearest(&sources, &request);
+            assert_eq!(nearest.is_none(), covered, "{url}");
+            let list = SourceList::new(sources.clone()).to_string();
+            let in_text = nearest.map(|nearest| (sources[nearest.index].to_string(), nearest.difference));
+            let found = nearest_in(&list, &request).map(|(source, difference)| (source.to_owned(), difference));
+            assert_eq!(found, in_text, "{list} for {url}");
+            assert!(Tokens::new(&list).eq(list.split(' ')), "{list}");
             covered
         };
         let forwards = decide(&sources);
