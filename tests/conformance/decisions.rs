@@ -118,6 +118,7 @@ fn self_origin() {
         ("'self'", "http://page.test:8080", "http://page.test/", Block),
         ("'self'", "https://page.test:8443", "wss://page.test:8443/", Allow),
         ("'self'", "https://page.test:8443", "ws://page.test:8443/", Block),
+        ("'self'", "https://page.test:8443", "https://page.test:8444/", Block),
     ]);
 }
 
@@ -162,12 +163,72 @@ fn paths() {
     ]);
 }
 
+/// The whole path is decoded: as UTF-8 if all of it is, else each byte is a character.
+#[test]
+fn encoded_paths() {
+    for (source, path, expected) in [
+        ("/%41", "/A", Allow),
+        ("/A", "/%41", Allow),
+        ("/%42", "/A", Block),
+        ("/a%20b", "/a%20c", Block),
+        ("/a%20b", "/a%20", Block),
+        ("/a%20", "/a%20b", Block),
+        ("/a%20/", "/a%20/b", Allow),
+        ("/a%2F", "/a/b", Allow),
+        ("/%4", "/%4", Allow),
+        ("/%4", "/%40", Block),
+        ("/%4g", "/%4g", Allow),
+        ("/%g4", "/%g4", Allow),
+        ("/%C3%A9", "/%c3%a9", Allow),
+        ("/%C3%A9", "/%C3%AA", Block),
+        ("/%E9", "/%C3%A9", Allow),
+        ("/%E9", "/%C3%AA", Block),
+        // One broken byte makes the whole path one byte a character.
+        ("/%C3%A9/", "/%C3%A9/%FF", Block),
+        ("/%C3", "/%C3%83", Allow),
+        ("/%C3%28", "/%C3%83(", Allow),
+        ("/%80", "/%C2%80", Allow),
+        // The first and last characters of each length, and what is no character.
+        ("/%C2%80", "/%C3%82%C2%80", Block),
+        ("/%DF%BF", "/%C3%9F%C2%BF", Block),
+        ("/%E0%A0%80", "/%C3%A0%C2%A0%C2%80", Block),
+        ("/%EF%BF%BF", "/%C3%AF%C2%BF%C2%BF", Block),
+        ("/%F0%90%80%80", "/%C3%B0%C2%90%C2%80%C2%80", Block),
+        ("/%F4%8F%BF%BF", "/%C3%B4%C2%8F%C2%BF%C2%BF", Block),
+        ("/%ED%9F%BF", "/%C3%AD%C2%9F%C2%BF", Block),
+        ("/%EE%80%80", "/%C3%AE%C2%80%C2%80", Block),
+        ("/%C0%AF", "/%C3%80%C2%AF", Allow),
+        ("/%C1%BF", "/%C3%81%C2%BF", Allow),
+        ("/%E0%9F%BF", "/%C3%A0%C2%9F%C2%BF", Allow),
+        ("/%F0%8F%BF%BF", "/%C3%B0%C2%8F%C2%BF%C2%BF", Allow),
+        ("/%F4%90%80%80", "/%C3%B4%C2%90%C2%80%C2%80", Allow),
+        ("/%F5%80%80%80", "/%C3%B5%C2%80%C2%80%C2%80", Allow),
+        ("/%ED%A0%80", "/%C3%AD%C2%A0%C2%80", Allow),
+        ("/%ED%BF%BF", "/%C3%AD%C2%BF%C2%BF", Allow),
+        // Characters that differ in one place only.
+        ("/%C3%A9", "/%C4%A9", Block),
+        ("/%E1%88%B4", "/%E1%89%B4", Block),
+        ("/%E1%88%B4", "/%E2%88%B4", Block),
+        ("/%E1%88%B4", "/%E1%88%B5", Block),
+        ("/%F1%88%B4%85", "/%F2%88%B4%85", Block),
+        ("/%F1%88%B4%85", "/%F1%89%B4%85", Block),
+        ("/%F1%88%B4%85", "/%F1%88%B5%85", Block),
+        ("/%F1%88%B4%85", "/%F1%88%B4%86", Block),
+    ] {
+        let found =
+            decide(&format!("connect-src https://a.test{source}"), HTTPS, &format!("https://a.test{path}"), false);
+        assert_eq!(found, expected, "{source} for {path}");
+    }
+}
+
 #[test]
 fn hosts_in_unusual_spellings() {
     check(&[
         ("https://a.test.", HTTPS, "https://a.test./", Allow),
         ("https://a.test.", HTTPS, "https://a.test/", Block),
         ("https://a.test", HTTPS, "https://a.test./", Block),
+        ("https://-.test", HTTPS, "https://-.test/", Allow),
+        ("https://a..test", HTTPS, "https://a..test/", Block),
         ("https://a_b.test", HTTPS, "https://a_b.test/", Block),
         ("https://u@a.test", HTTPS, "https://a.test/", Block),
         ("https://a.test", HTTPS, "https://u:p@a.test/", Allow),
@@ -221,6 +282,22 @@ fn lists_and_fallback() {
         ("connect-src https://é.test; default-src 'none'", Block),
     ] {
         assert_eq!(decide(policy, HTTPS, "https://a.test/", false), expected, "{policy}");
+    }
+}
+
+#[test]
+fn the_policy_that_decides() {
+    let target = Target::canonical("https://a.test/").expect("canonical");
+    for (header, verdict, policy, directive) in [
+        ("img-src 'none', connect-src 'none'", Block, 1, Some("connect-src 'none'")),
+        ("connect-src https://a.test, default-src *", Allow, 0, Some("connect-src https://a.test")),
+        ("img-src 'none', default-src *", Allow, 1, Some("default-src *")),
+        ("img-src 'none'", Allow, 0, None),
+    ] {
+        let policies = PolicyList::parse(header);
+        let decision = policies.decide_connect(&Request::new(target));
+        let found = decision.directive.map(ToString::to_string);
+        assert_eq!((decision.verdict, decision.policy, found.as_deref()), (verdict, policy, directive), "{header}");
     }
 }
 

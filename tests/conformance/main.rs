@@ -6,6 +6,7 @@ mod addresses;
 mod decisions;
 mod declarations;
 mod equivalence;
+mod guard;
 mod properties;
 mod received;
 mod table;

@@ -1,6 +1,9 @@
 //! What holds for every declaration and every text.
 
-use csp_core::{DirectiveName, Origin, Policy, PolicyList, Request, SourceExpression, Target, covering, nearest};
+use csp_core::{
+    DirectiveName, Origin, Policy, Request, SourceExpression, SourceList, Target, Tokens, covering, nearest, nearest_in,
+};
+use csp_oracle::{check_policy, check_source};
 use proptest::prelude::*;
 
 /// Sources that a declaration admits, in every form.
@@ -30,6 +33,15 @@ pub(crate) fn received_token() -> impl Strategy<Value = String> {
         "[a-zA-Z0-9:/*.'_%?#@\\[\\]\\-]{1,16}",
         "(HTTPS|Wss|http|data|x\\+y)://?[A-Za-z*.]{1,8}(:[0-9*]{0,6})?(/[a-z?#%2Ff]{0,6})?",
         "'(self|SELF|none|NONCE-|nonce-[a-z]{1,4}|sha256-[a-z]{1,4}=?|unsafe-inline|slef)'",
+    ]
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,40}|[\\x00-\\x7f]{0,20}|https://\\PC{0,20}|'\\PC{0,8}",
+        "(https?|wss?|htps|HTTPS|)(://|:/|//|:|)([a-zA-Z*_.é-]{0,10})(:[0-9]{0,6})?(/[a-z%./|?#;,]{0,8})?",
+        received_token(),
+        declared_source(),
     ]
 }
 
@@ -64,25 +76,16 @@ proptest! {
         prop_assert_eq!(Policy::parse(&canonical).to_string(), canonical.clone());
     }
 
-    /// No text panics, and a refusal's range lies in the text.
+    /// No text panics; refusals and findings are about a part of it; what is proposed is admitted.
     #[test]
-    fn no_text_panics(text in "\\PC{0,40}|[\\x00-\\x7f]{0,20}|https://\\PC{0,20}|'\\PC{0,8}") {
-        let (policies, _) = PolicyList::parse_with_findings(&text);
-        let _ = policies.to_string();
-        if let Err(error) = SourceExpression::declare(&text) {
-            prop_assert!(text.get(error.range()).is_some(), "{:?}", error);
-            let _ = error.report();
-        }
+    fn any_text_is_read(text in any_text()) {
+        check_source(&text).and_then(|()| check_policy(&text)).map_err(TestCaseError::fail)?;
     }
 
-    /// What the strict parser suggests is admitted.
     #[test]
-    fn suggestions_are_admitted(text in "(https?|wss?|htps|HTTPS|)(://|:/|//|:|)([a-zA-Z*_.é-]{0,10})(:[0-9]{0,6})?(/[a-z%./|?#;,]{0,8})?") {
-        let Err(error) = SourceExpression::declare(&text) else { return Ok(()) };
-        let Some(help) = error.help() else { return Ok(()) };
-        if let Some(suggested) = help.strip_prefix("write \"").and_then(|rest| rest.split('"').next()) {
-            prop_assert!(SourceExpression::declare(suggested).is_ok(), "{:?}: {}", text, help);
-        }
+    fn any_policy_is_read(tokens in prop::collection::vec(received_token(), 0..6), name in "(connect-src|default-src|img-src|Connect-SRC|report-uri)", end in "[;, ]{0,2}\\PC{0,8}") {
+        let header = format!("{name} {}{end} {}", tokens.join(" "), tokens.concat());
+        check_policy(&header).map_err(TestCaseError::fail)?;
     }
 
     /// The order of the sources decides nothing, and the nearest source exists exactly where none covers.
@@ -94,7 +97,13 @@ proptest! {
         let decide = |sources: &[String]| {
             let sources: Vec<_> = sources.iter().map(|source| SourceExpression::parse(source).expect("declared")).collect();
             let covered = covering(&sources, &request).is_some();
-            assert_eq!(nearest(&sources, &request).is_none(), covered, "{url}");
+            let nearest = nearest(&sources, &request);
+            assert_eq!(nearest.is_none(), covered, "{url}");
+            let list = SourceList::new(sources.clone()).to_string();
+            let in_text = nearest.map(|nearest| (sources[nearest.index].to_string(), nearest.difference));
+            let found = nearest_in(&list, &request).map(|(source, difference)| (source.to_owned(), difference));
+            assert_eq!(found, in_text, "{list} for {url}");
+            assert!(Tokens::new(&list).eq(list.split(' ')), "{list}");
             covered
         };
         let forwards = decide(&sources);

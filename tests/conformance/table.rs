@@ -1,8 +1,8 @@
 //! The packed table decides as the plain algorithms do.
 
-use csp_core::{Lookup, Origin, Refusal, Request, SourceExpression, TableData, Target, admit, covering};
+use csp_core::Origin;
+use csp_oracle::Case;
 use proptest::prelude::*;
-use url::Url;
 
 use crate::properties::{declared_source, received_token};
 
@@ -33,74 +33,22 @@ fn near_url() -> impl Strategy<Value = String> {
         .prop_map(|(scheme, host, port, path, tail)| format!("{scheme}://{host}{port}{path}{tail}"))
 }
 
-fn compare(
-    tokens: &[String],
-    gates: &[u16],
-    open: &[bool],
-    page: Option<&Origin>,
-    url: &str,
-    redirected: bool,
-) -> Result<(), TestCaseError> {
-    let sources: Vec<_> = tokens.iter().filter_map(|token| SourceExpression::parse(token)).collect();
-    let gates = if gates.is_empty() {
-        vec![0; sources.len()]
-    } else {
-        gates.iter().copied().cycle().take(sources.len()).collect()
-    };
-    let data = TableData::new(&sources, &gates, page).expect("a small list");
-    let table = data.table(open);
-    let counting: Vec<_> = sources
-        .iter()
-        .zip(&gates)
-        .filter(|(_, gate)| **gate == 0 || open[usize::from(**gate) - 1])
-        .map(|(source, _)| *source)
-        .collect();
+fn compare(case: &Case) -> Result<(), TestCaseError> {
+    case.check().and_then(|()| case.check_reach()).map_err(TestCaseError::fail)
+}
 
-    let parsed = Url::parse(url);
-    if let Ok(parsed) = &parsed {
-        let request = Request::new(Target::from(parsed)).redirected(redirected);
-        let request = page.map_or(request, |page| request.from_origin(page));
-        prop_assert_eq!(table.covers(&request), covering(&counting, &request).is_some(), "{:?} for {}", tokens, url);
-        let request = request.redirected(false);
-        prop_assert_eq!(table.admit(&request), admit(&counting, &request).map(drop), "{:?} for {}", tokens, url);
-    }
-    // The text alone: no page, and no guess.
-    let plain = |target| admit(&counting, &Request::new(target)).map(drop);
-    let credentials = parsed.as_ref().is_ok_and(|url| !url.username().is_empty() || url.password().is_some());
-    let needs_page =
-        |source: &SourceExpression<'_>| matches!(source, SourceExpression::Host(host) if host.scheme().is_none());
-    if page.is_some() && counting.iter().any(needs_page) {
-        return Ok(());
-    }
-    match table.look_up(url) {
-        Lookup::Unusual => prop_assert!(
-            Target::canonical(url).is_none_or(|target| target.host().contains("--")
-                || target.host().ends_with(|last: char| last.is_ascii_digit())
-                || plain(target) == Err(Refusal::HiddenSeparator)
-                || target.path().contains("%2f")),
-            "{:?} for {} is not unusual",
-            tokens,
-            url
-        ),
-        Lookup::Admitted => {
-            let parsed = parsed.map_err(|error| TestCaseError::fail(format!("{url}: {error}")))?;
-            prop_assert!(!credentials && plain(Target::from(&parsed)).is_ok(), "{:?} for {}", tokens, url);
-        }
-        Lookup::Refused(refusal) => {
-            if let Ok(parsed) = parsed {
-                prop_assert_eq!(plain(Target::from(&parsed)), Err(refusal), "{:?} for {}", tokens, url);
-            }
-        }
-    }
-    Ok(())
+/// A case without gates and page.
+fn plain(tokens: &[String], url: &str) -> Case {
+    let tokens = tokens.to_vec();
+    Case { tokens, gates: Vec::new(), open: Vec::new(), page: None, url: url.to_owned(), redirected: false }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(ProptestConfig::with_cases(2048))]
 
     #[test]
     fn on_near_sources(tokens in prop::collection::vec(near_source(), 0..8), url in near_url(), redirected: bool) {
-        compare(&tokens, &[], &[], None, &url, redirected)?;
+        compare(&Case { redirected, ..plain(&tokens, &url) })?;
     }
 
     #[test]
@@ -111,7 +59,13 @@ proptest! {
         page in prop::sample::select(vec![None, Some("https://a.bb"), Some("http://a.bb"), Some("http://a.bb:81"), Some("http://127.0.0.1")]),
     ) {
         let page = page.map(|page| Origin::parse(page).expect("canonical"));
-        compare(&tokens, &[], &[], page.as_ref(), &url, redirected)?;
+        compare(&Case { page, redirected, ..plain(&tokens, &url) })?;
+    }
+
+    /// As the fuzz target `decision` makes its cases.
+    #[test]
+    fn on_fuzzed_cases(bytes in prop::collection::vec(any::<u8>(), 0..160)) {
+        Case::from_bytes(&bytes).check().map_err(TestCaseError::fail)?;
     }
 
     #[test]
@@ -121,8 +75,8 @@ proptest! {
         open: [bool; 2],
         url in near_url(),
     ) {
-        let page = Origin::parse("https://a.bb").expect("canonical");
-        compare(&tokens, &gates, &open, Some(&page), &url, false)?;
+        let page = Origin::parse("https://a.bb");
+        compare(&Case { gates, open: open.to_vec(), page, ..plain(&tokens, &url) })?;
     }
 }
 
@@ -135,10 +89,10 @@ proptest! {
             0 => format!("https://*.w{}.bb", number * 7 + seed),
             _ => format!("https://host-{}.a.bb", number * 3 + seed),
         }).collect();
-        compare(&tokens, &[], &[], None, &url, false)?;
+        compare(&plain(&tokens, &url))?;
         for number in [0, 1, count / 2, count] {
-            compare(&tokens, &[], &[], None, &format!("https://x.w{}.bb/", number * 7 + seed), false)?;
-            compare(&tokens, &[], &[], None, &format!("https://host-{}.a.bb", number * 3 + seed), false)?;
+            compare(&plain(&tokens, &format!("https://x.w{}.bb/", number * 7 + seed)))?;
+            compare(&plain(&tokens, &format!("https://host-{}.a.bb", number * 3 + seed)))?;
         }
     }
 }

@@ -1,19 +1,10 @@
 //! Text that [`Target::canonical`] reads, the `url` crate reads alike.
 
-use csp_core::Target;
+use csp_oracle::check_canonical;
 use proptest::prelude::*;
-use url::Url;
 
 fn agrees(text: &str) -> Result<(), TestCaseError> {
-    let Some(target) = Target::canonical(text) else { return Ok(()) };
-    let url = Url::parse(text).map_err(|error| TestCaseError::fail(format!("{text:?}: {error}")))?;
-    let own = (target.scheme().as_str(), target.host(), target.port());
-    let other = (url.scheme(), url.host_str().unwrap_or_default(), url.port());
-    prop_assert_eq!(own, other, "{:?}", text);
-    let path = if target.path().is_empty() { "/" } else { target.path() };
-    prop_assert_eq!(path, url.path(), "{:?}", text);
-    prop_assert!(url.username().is_empty() && url.password().is_none(), "{:?}", text);
-    Ok(())
+    check_canonical(text).map_err(TestCaseError::fail)
 }
 
 proptest! {
