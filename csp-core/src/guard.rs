@@ -79,7 +79,7 @@ pub fn has_credentials(url: &url::Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-const fn has_path(source: &SourceExpression<'_>) -> bool {
+pub(crate) const fn has_path(source: &SourceExpression<'_>) -> bool {
     match source {
         SourceExpression::Host(host) => host.path().as_str().len() > 1,
         _ => false,

@@ -15,7 +15,7 @@ mod record;
 mod scan;
 mod word;
 
-use crate::guard::hides_separator;
+use crate::guard::{has_path, hides_separator};
 use crate::source::path_matches;
 use crate::{Refusal, Request, SourceExpression, matching};
 use path::Path;
@@ -216,7 +216,7 @@ impl<'a> Table<'a> {
 
     const fn decide(&self, request: &Request<'_>, paths: Paths) -> Result<(), Refusal> {
         let target = &request.target;
-        let Some(scheme) = scan::scheme_number(target.scheme) else { return self.decide_other_scheme(request) };
+        let Some(scheme) = scan::scheme_number(target.scheme) else { return self.decide_other_scheme(request, paths) };
         if self.covers_self(request) {
             return Ok(());
         }
@@ -254,7 +254,8 @@ impl<'a> Table<'a> {
     }
 
     /// Sources of other schemes than the four of connections are few, and are read one by one.
-    const fn decide_other_scheme(&self, request: &Request<'_>) -> Result<(), Refusal> {
+    const fn decide_other_scheme(&self, request: &Request<'_>, paths: Paths) -> Result<(), Refusal> {
+        let mut refusal = Refusal::NoSourceMatched;
         let mut next = self.places.others;
         while next != 0 {
             let rule = Rule::read(self.rules, next - 1);
@@ -262,11 +263,17 @@ impl<'a> Table<'a> {
                 && let Some(source) = SourceExpression::parse(rule.path(self.text))
                 && matching::difference(&source, request).is_none()
             {
-                return Ok(());
+                if !matches!(paths, Paths::Guarded)
+                    || !has_path(&source)
+                    || !hides_separator(request.target.path.as_bytes())
+                {
+                    return Ok(());
+                }
+                refusal = Refusal::HiddenSeparator;
             }
             next = if rule.is_last() { 0 } else { next + 1 };
         }
-        Err(Refusal::NoSourceMatched)
+        Err(refusal)
     }
 
     const fn covers_self(&self, request: &Request<'_>) -> bool {

@@ -1,8 +1,8 @@
 //! The packed table against the `url` crate and the plain algorithms.
 
 use csp_core::{
-    HostPart, Keyword, Lookup, Refusal, Request, SchemePart, SourceExpression, Table, TableData, Target, admit,
-    admit_url, covering,
+    HostPart, Keyword, Lookup, Refusal, Request, SourceExpression, Table, TableData, Target, UsualUrl, admit,
+    admit_url, covering, refused_address,
 };
 use url::Url;
 
@@ -59,7 +59,9 @@ impl Case {
         }
         self.agrees(table.look_up(&self.url), &counting, parsed.as_ref())?;
         if let Some((scheme, authority, path)) = split(&self.url) {
-            self.agrees(table.look_up_parts(SchemePart::new(scheme), authority, path), &counting, parsed.as_ref())?;
+            let cut = UsualUrl::of_parts(scheme, authority, path);
+            let found = cut.map_or(Lookup::Unusual, |url| table.look_up_usual(url));
+            self.agrees(found, &counting, parsed.as_ref())?;
         }
         Ok(())
     }
@@ -71,11 +73,13 @@ impl Case {
         let covered = covering(counting, &browser);
         ensure!(table.covers(&browser) == covered.is_some(), "{self:?}: the table does not cover as the list does");
         let admitted = admit(counting, &request);
-        // The table reads sources of other schemes as browsers do, which trust a path that hides a separator.
-        let other = !request.target().scheme().is_network() && admitted == Err(Refusal::HiddenSeparator);
-        ensure!(other || table.admit(&request) == admitted.map(drop), "{self:?}: the list says {admitted:?}");
+        ensure!(table.admit(&request) == admitted.map(drop), "{self:?}: the list says {admitted:?}");
         ensure!(admitted.is_err() || self.redirected || covered.is_some(), "{self:?}: admitted, and not covered");
-        let expected = if csp_core::has_credentials(url) { Err(Refusal::Credentials) } else { admitted };
+        let expected = match refused_address(request.target()) {
+            _ if csp_core::has_credentials(url) => Err(Refusal::Credentials),
+            Some(kind) if admitted.is_ok() => Err(Refusal::Address(kind)),
+            _ => admitted,
+        };
         let found = admit_url(counting, url, self.page.as_ref());
         ensure!(found == expected, "{self:?}: {found:?} for {expected:?}");
         Ok(())

@@ -1,0 +1,199 @@
+//! The attacks.
+
+use std::fmt;
+use std::sync::Arc;
+
+use csp_runtime::{Counters, Guard, Reason};
+
+use crate::stage::Stage;
+use crate::subject::{Failure, Subject};
+
+pub(crate) struct Attack {
+    pub(crate) name: &'static str,
+    run: fn(&dyn Subject, &Stage) -> Outcome,
+}
+
+/// A cell of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Passed,
+    /// The client can't do what the attack needs.
+    NotApplicable(&'static str),
+    Failed(String),
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Passed => out.write_str("✓"),
+            Self::NotApplicable(why) => out.write_str(why),
+            Self::Failed(_) => out.write_str("FAILED"),
+        }
+    }
+}
+
+pub(crate) const ATTACKS: [Attack; 16] = [
+    Attack { name: "covered: reached", run: covered },
+    Attack { name: "first URL", run: |subject, stage| first(subject, stage, "127.0.0.1") },
+    Attack {
+        name: "first URL, declared name on another port",
+        run: |subject, stage| first(subject, stage, "api.test"),
+    },
+    Attack { name: "credentials", run: credentials },
+    Attack { name: "redirect: relative", run: |subject, stage| redirect(subject, stage, &[], "../out") },
+    Attack { name: "redirect: scheme-relative", run: |subject, stage| redirect_to(subject, stage, "//other.test") },
+    Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "http://other.test") },
+    Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "http://127.0.0.1") },
+    Attack { name: "redirect: numeric host", run: |subject, stage| redirect_to(subject, stage, "http://2130706433") },
+    Attack { name: "redirect: downgrade", run: downgrade },
+    Attack { name: "resolver answers private", run: resolves_private },
+    Attack { name: "resolver answers metadata", run: resolves_metadata },
+    Attack { name: "literal private", run: literal_private },
+    Attack { name: "literal metadata", run: literal_metadata },
+    Attack { name: "pooled second request", run: pooled },
+    Attack { name: "audit: reported, reached", run: audit },
+];
+
+impl Attack {
+    pub(crate) fn run(&self, subject: &dyn Subject) -> Outcome {
+        let stage = Stage::new();
+        let outcome = (self.run)(subject, &stage);
+        match stage.forbidden.connections() {
+            0 => outcome,
+            hits => Outcome::Failed(format!("{hits} connections to the forbidden listener; {outcome:?}")),
+        }
+    }
+}
+
+/// The first of several outcomes that is no pass.
+fn all(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+    outcomes.into_iter().find(|outcome| *outcome != Outcome::Passed).unwrap_or(Outcome::Passed)
+}
+
+fn expect(holds: bool, otherwise: impl FnOnce() -> String) -> Outcome {
+    if holds { Outcome::Passed } else { Outcome::Failed(otherwise()) }
+}
+
+fn request(subject: &dyn Subject, guard: &Guard, url: String) -> Result<(), Failure> {
+    let mut answers = subject.request(guard, &[url]);
+    assert_eq!(answers.len(), 1, "{}", subject.name());
+    answers.remove(0)
+}
+
+/// The request was refused for this reason, by an error in which the refusal is found.
+fn refused(answer: &Result<(), Failure>, is_expected: impl FnOnce(Reason) -> bool) -> Outcome {
+    match answer {
+        Err(Failure::Blocked(blocked)) if is_expected(blocked.reason()) => Outcome::Passed,
+        other => Outcome::Failed(format!("{other:?}")),
+    }
+}
+
+fn no_source(reason: Reason) -> bool {
+    reason == Reason::NoSourceMatched
+}
+
+fn bad_address(reason: Reason) -> bool {
+    matches!(reason, Reason::AddressRefused(_))
+}
+
+fn covered(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let answer = request(subject, &stage.guard(scheme, &[]), stage.allowed_url(scheme, "/in/data"));
+    all([
+        expect(answer.is_ok(), || format!("{answer:?}")),
+        expect(stage.allowed.hits() == 1, || format!("the server saw {:?}", stage.paths())),
+    ])
+}
+
+fn first(subject: &dyn Subject, stage: &Stage, host: &str) -> Outcome {
+    let scheme = subject.scheme();
+    refused(&request(subject, &stage.guard(scheme, &[]), stage.forbidden_url(scheme, host)), no_source)
+}
+
+fn credentials(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let url = stage.allowed_url(scheme, "/in/data").replace("://", "://user:secret@");
+    let answer = request(subject, &stage.guard(scheme, &[]), url);
+    all([
+        refused(&answer, |reason| reason == Reason::Credentials),
+        expect(stage.allowed.hits() == 0, || format!("the server saw {:?}", stage.paths())),
+    ])
+}
+
+fn redirect_to(subject: &dyn Subject, stage: &Stage, origin: &str) -> Outcome {
+    redirect(subject, stage, &[], &format!("{origin}:{}/in/", stage.forbidden.port()))
+}
+
+fn downgrade(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let source = format!("https://other.test:{}", stage.forbidden.port());
+    let target = stage.forbidden_url("http", "other.test");
+    redirect(subject, stage, &[source], &target)
+}
+
+fn redirect(subject: &dyn Subject, stage: &Stage, more: &[String], target: &str) -> Outcome {
+    let scheme = subject.scheme();
+    let url = stage.allowed_url(scheme, &format!("/in/redirect?to={target}"));
+    let answer = request(subject, &stage.guard(scheme, more), url);
+    let paths = stage.paths();
+    let stopped = expect(paths == ["/in/redirect"], || format!("the server saw {paths:?}; {answer:?}"));
+    if !subject.follows_redirects() {
+        return all([stopped, Outcome::NotApplicable("not followed")]);
+    }
+    let knows_hop = match &answer {
+        Err(Failure::Blocked(blocked)) => expect(blocked.redirect_count() == 1, || format!("{blocked:?}")),
+        _ => Outcome::Passed,
+    };
+    all([stopped, refused(&answer, no_source), knows_hop])
+}
+
+fn resolves_private(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let url = stage.forbidden_url(scheme, "other.test");
+    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)).public_only(), url), bad_address)
+}
+
+/// One of the name's addresses is refused, so the name is.
+fn resolves_metadata(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let url = stage.forbidden_url(scheme, "mixed.test");
+    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)), url), bad_address)
+}
+
+fn literal_private(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let url = stage.forbidden_url(scheme, "127.0.0.1");
+    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)).public_only(), url), bad_address)
+}
+
+fn literal_metadata(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let url = stage.forbidden_url(scheme, "169.254.169.254");
+    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)), url), bad_address)
+}
+
+/// A connection that is open already takes no other path.
+fn pooled(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let urls = [stage.allowed_url(scheme, "/in/data"), stage.allowed_url(scheme, "/out")];
+    let answers = subject.request(&stage.guard(scheme, &[]), &urls);
+    let [first, second] = answers.as_slice() else { return Outcome::Failed(format!("{answers:?}")) };
+    let paths = stage.paths();
+    all([
+        expect(first.is_ok(), || format!("{first:?}")),
+        refused(second, no_source),
+        expect(paths == ["/in/data"], || format!("the server saw {paths:?}")),
+    ])
+}
+
+fn audit(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let counters = Arc::new(Counters::new());
+    let guard = stage.guard(scheme, &[]).observer(Arc::clone(&counters)).audit();
+    let answer = request(subject, &guard, stage.allowed_url(scheme, "/out"));
+    all([
+        expect(answer.is_ok() && stage.paths() == ["/out"], || {
+            format!("{answer:?}, the server saw {:?}", stage.paths())
+        }),
+        expect((counters.refused(), counters.reported()) == (0, 1), || format!("{counters:?}")),
+    ])
+}

@@ -1,0 +1,46 @@
+//! A client that is attacked.
+
+use csp_runtime::{Blocked, Guard};
+
+/// A client, guarded as its users guard it.
+pub(crate) trait Subject {
+    fn name(&self) -> &'static str;
+
+    /// The scheme of its URLs.
+    fn scheme(&self) -> &'static str {
+        "http"
+    }
+
+    /// Whether it follows redirects. One that doesn't gets a response, or an error of its own.
+    fn follows_redirects(&self) -> bool {
+        true
+    }
+
+    /// Requests the URLs one after the other with the same client. It is dropped when the last is answered.
+    fn request(&self, guard: &Guard, urls: &[String]) -> Vec<Result<(), Failure>>;
+}
+
+/// Why there was no response.
+#[derive(Clone, Debug)]
+pub(crate) enum Failure {
+    /// The guard refused; found in the client's own error.
+    Blocked(Box<Blocked>),
+    #[expect(dead_code, reason = "shown where a test fails")]
+    Other(String),
+}
+
+impl Failure {
+    /// Of a client's error.
+    pub(crate) fn of(error: &(dyn std::error::Error + 'static)) -> Self {
+        match Blocked::find(error) {
+            Some(blocked) => Self::Blocked(Box::new(blocked.clone())),
+            None => Self::Other(format!("{error}: {error:?}")),
+        }
+    }
+}
+
+/// Runs a client that is asynchronous.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(future)
+}
