@@ -4,5 +4,6 @@
 
 mod decisions;
 mod extended;
+mod hostile;
 mod reqwest_client;
 mod tower_layer;
