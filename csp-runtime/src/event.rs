@@ -7,6 +7,16 @@ use alloc::string::String;
 use crate::target::sealed::Sealed as _;
 use crate::{Admission, Blocked, Guard};
 
+/// Whether anybody wants to know of what is admitted: if not, nothing is put together for it.
+#[inline]
+pub(crate) fn are_admissions_heard(guard: &Guard) -> bool {
+    #[cfg(feature = "tracing")]
+    if tracing::enabled!(target: "csp::connect", tracing::Level::DEBUG) {
+        return true;
+    }
+    !guard.settings().observers.is_empty()
+}
+
 pub(crate) fn admitted(guard: &Guard, admission: &Admission<'_>) {
     for observer in &guard.settings().observers {
         observer.admitted(admission);

@@ -170,10 +170,7 @@ impl Guard {
     /// If no source covers the URL, or it is of a kind that is always refused: see [`Reason`].
     #[inline]
     pub fn check(&self, url: impl CheckTarget) -> Result<(), Blocked> {
-        match (url.decide(self), &self.settings) {
-            (Ok(()), None) if !cfg!(feature = "tracing") => Ok(()),
-            (decision, _) => self.conclude(&url.text(), decision, None),
-        }
+        self.conclude(&url, None)
     }
 
     /// As [`check`](Self::check), of the target of a redirect: of the URL `from`, the `redirect_count`th one, from 1.
@@ -182,7 +179,7 @@ impl Guard {
     ///
     /// As [`check`](Self::check); the refusal knows the redirect.
     pub fn check_redirect(&self, url: impl CheckTarget, redirect_count: u32, from: &str) -> Result<(), Blocked> {
-        self.conclude(&url.text(), url.decide(self), Some((redirect_count, from)))
+        self.conclude(&url, Some((redirect_count, from)))
     }
 
     /// Parses and checks a URL: dial what this returns, and nothing else is dialled than what was checked.
@@ -206,17 +203,23 @@ impl Guard {
     }
 
     /// Tells the observers; what a guard only audits is no error.
-    fn conclude(&self, url: &str, decision: Result<(), Reason>, redirect: Option<(u32, &str)>) -> Result<(), Blocked> {
-        let Err(reason) = decision else {
-            let redirect_count = redirect.map_or(0, |(count, _)| count);
-            event::admitted(self, &Admission { url, redirect_count });
-            return Ok(());
-        };
-        let blocked = self.blocked(url.into(), reason);
-        self.refuse(match redirect {
-            Some((count, from)) => blocked.redirected(count, from.into()),
-            None => blocked,
-        })
+    #[inline]
+    fn conclude(&self, url: &impl CheckTarget, redirect: Option<(u32, &str)>) -> Result<(), Blocked> {
+        match url.decide(self) {
+            Ok(()) if !event::are_admissions_heard(self) => Ok(()),
+            Ok(()) => {
+                let redirect_count = redirect.map_or(0, |(count, _)| count);
+                event::admitted(self, &Admission { url: &url.text(), redirect_count });
+                Ok(())
+            }
+            Err(reason) => {
+                let blocked = self.blocked(url.text(), reason);
+                self.refuse(match redirect {
+                    Some((count, from)) => blocked.redirected(count, from.into()),
+                    None => blocked,
+                })
+            }
+        }
     }
 
     /// Tells the observers of a refusal, and is none where the guard only audits.

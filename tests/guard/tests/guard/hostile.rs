@@ -110,7 +110,7 @@ fn no_wrong_decision_on_a_uri() {
         match guard.check(&uri) {
             Ok(()) => assert!(row.admitted, "{}", row.says()),
             Err(blocked) => {
-                assert!(!row.admitted || blocked.reason() == Reason::NotCanonical, "{}: {blocked}", row.says())
+                assert!(!row.admitted || blocked.reason() == Reason::NotCanonical, "{}: {blocked}", row.says());
             }
         }
     }

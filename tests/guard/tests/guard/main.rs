@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test that panics has failed")]
 
 mod decisions;
+mod events;
 mod extended;
 mod hostile;
 mod reqwest_client;
