@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::mistake::Mistake;
+use super::mistake::Parsed;
 use super::public_suffix::is_public_suffix;
-use super::source::Parsed;
 use super::{SourceErrorKind as Kind, punycode};
 use crate::target::is_canonical_ipv4;
 use crate::{HostPart, PortPart, suggest};

@@ -5,6 +5,9 @@ use core::ops::Range;
 
 use super::{SourceError, SourceErrorKind, needs_justification, source};
 
+/// What a part of the parser gives.
+pub(super) type Parsed<T> = Result<T, Mistake>;
+
 /// A mistake found by the strict parser, before its help is worked out.
 pub(super) struct Mistake {
     pub(super) kind: SourceErrorKind,

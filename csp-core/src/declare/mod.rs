@@ -4,8 +4,10 @@
 //! or read in two ways is an error with a corrected text, and what is legal but risky is a finding.
 
 mod authority;
+mod characters;
 mod entry;
 mod error;
+mod keyword;
 mod list;
 mod mistake;
 mod path;
@@ -13,6 +15,8 @@ mod positions;
 mod public_suffix;
 mod punycode;
 mod risk;
+mod scheme;
+mod separators;
 mod shadow;
 mod source;
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::SourceErrorKind as Kind;
 use super::mistake::Mistake;
-use super::source::Parsed;
+use super::mistake::Parsed;
 use crate::{PathPart, ascii, suggest};
 
 /// Reads `tail`, which begins at `offset` in `text` and is all that follows the authority.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::authority::is_loopback;
 use super::public_suffix::is_public_suffix;
-use super::source::LOCAL_SCHEMES;
+use super::scheme::LOCAL_SCHEMES;
 use crate::{Finding, FindingCode, HostPart, HostSource, PortPart, SchemePart, SourceExpression};
 
 /// Whether a source must say why it is there, by `#[cfg]` or by `#[insecure(reason = "…")]`: it allows plain text on the

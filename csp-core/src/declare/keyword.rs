@@ -1,0 +1,119 @@
+//! Sources in quotes.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::SourceErrorKind as Kind;
+use super::mistake::{Mistake, Parsed};
+use crate::{HashSource, Keyword, NonceSource, SourceExpression, suggest};
+
+/// The text with the quotes that a keyword has.
+pub(super) fn without_quotes(text: &str) -> String {
+    let quote = |character: char| {
+        matches!(character, '\'' | '"' | '`') || !character.is_ascii() && !character.is_alphanumeric()
+    };
+    let bare = text.replace(quote, "");
+    match suggest::keyword(&bare) {
+        Some(keyword) => format!("'{keyword}'"),
+        None => bare,
+    }
+}
+
+/// Texts that are keywords, or were meant to be.
+pub(super) fn keyword(text: &str) -> Option<Parsed<SourceExpression<'_>>> {
+    const QUOTES: [char; 3] = ['\'', '"', '`'];
+    let all = 0..text.len();
+    if text.starts_with(QUOTES) || (text.ends_with(QUOTES) && !text.contains('/')) {
+        let Some(name) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) else {
+            let mistake = Mistake::new(
+                Kind::UnbalancedQuote,
+                all,
+                "has a quote that does not belong there",
+                "only keywords have quotes, one ' on each side",
+            );
+            return Some(Err(mistake.fix(without_quotes(text))));
+        };
+        return Some(quoted(text, name));
+    }
+    let is_keyword = Keyword::from_name(text).is_some() || text.eq_ignore_ascii_case("none");
+    if !is_keyword && NonceSource::parse(text).is_none() && HashSource::parse(text).is_none() {
+        return None;
+    }
+    let unquoted = |headline, reason, advice: String| {
+        Some(Err(Mistake::new(Kind::UnquotedKeyword, all, headline, reason).advice(advice)))
+    };
+    match text.to_ascii_lowercase().as_str() {
+        name @ ("self" | "none") => unquoted(
+            "is a keyword in a string".to_string(),
+            "browsers would read it as the name of a host",
+            format!(
+                "write `{name}` bare, without the double quotes (where only strings can be, as in Policy::extend: \
+                 \"'{name}'\")"
+            ),
+        ),
+        _ => unquoted(
+            format!("is a {} without quotes", kind_of_keyword(text)),
+            "browsers read it as the name of a host",
+            "remove it: it has no effect in connect-src, which matches URLs only".to_string(),
+        ),
+    }
+}
+
+/// What a text without its quotes is.
+fn kind_of_keyword(name: &str) -> &'static str {
+    if NonceSource::parse(name).is_some() {
+        "nonce"
+    } else if HashSource::parse(name).is_some() {
+        "hash"
+    } else {
+        "keyword"
+    }
+}
+
+fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
+    let all = 0..text.len();
+    if name == "self" {
+        return Ok(SourceExpression::Keyword(Keyword::SelfOrigin));
+    }
+    if name.eq_ignore_ascii_case("none") {
+        return Err(Mistake::new(
+            Kind::NoneWithOthers,
+            all,
+            "is a list, not a source",
+            "'none' stands for the empty list",
+        )
+        .advice("remove it, or every other source"));
+    }
+    if name.eq_ignore_ascii_case("self") {
+        return Err(Mistake::new(
+            Kind::Uppercase,
+            all,
+            "has upper-case letters",
+            "declarations are written canonically",
+        )
+        .fix("'self'".to_string()));
+    }
+    if Keyword::from_name(name).is_some() || NonceSource::parse(name).is_some() || HashSource::parse(name).is_some() {
+        return Err(Mistake::new(
+            Kind::KeywordWithoutEffect,
+            all,
+            "has no effect in connect-src",
+            format!("connect-src matches URLs only; this {} is for scripts and styles", kind_of_keyword(name)),
+        )
+        .advice("remove it"));
+    }
+    let mistake = Mistake::new(
+        Kind::UnknownKeyword,
+        all,
+        "is no keyword",
+        "browsers ignore an unknown keyword, and the origin that it was meant for stays blocked",
+    );
+    Err(match suggest::keyword(name) {
+        Some(meant) if matches!(meant, "self" | "none") => {
+            mistake.advice(format!("did you mean `{meant}`, without quotes?"))
+        }
+        Some(meant) => mistake.advice(format!("did you mean '{meant}'? It has no effect in connect-src: remove it")),
+        None if name.contains(['.', ':', '/']) => mistake.fix(name.to_string()),
+        None => mistake.advice("remove it; `self` is the only keyword of connect-src"),
+    })
+}
