@@ -30,6 +30,7 @@ mod ascii;
 mod declare;
 mod directive;
 mod finding;
+mod grammar;
 mod guard;
 mod matching;
 mod nearest;
@@ -47,10 +48,12 @@ mod target;
 
 pub use address::{AddressKind, address_of_host};
 pub use declare::{
-    Checked, Entry, EntryValue, Gate, Problem, ProblemKind, SourceError, SourceErrorKind, check, needs_justification,
+    Checked, Entry, EntryValue, Gate, Problem, ProblemKind, SourceError, SourceErrorKind, check, check_in,
+    needs_justification,
 };
 pub use directive::{Directive, DirectiveName, DirectiveValue};
 pub use finding::{Finding, FindingCode, Severity};
+pub use grammar::{SANDBOX_FLAGS, SourceListGrammar, ValueGrammar};
 pub use guard::{Refusal, admit, refused_address};
 #[cfg(feature = "url")]
 pub use guard::{admit_url, has_credentials};

@@ -5,6 +5,7 @@
 mod addresses;
 mod decisions;
 mod declarations;
+mod directives;
 mod equivalence;
 mod guard;
 mod properties;

@@ -7,10 +7,10 @@ use super::SourceErrorKind as Kind;
 use super::keyword::without_quotes;
 use super::mistake::{Mistake, Parsed};
 use super::separators::{of_whole_policy, separately};
-use crate::suggest;
+use crate::{DirectiveName, suggest};
 
 /// Empty text, and characters that no source has.
-pub(super) fn check_characters(text: &str) -> Parsed<()> {
+pub(super) fn check_characters(directive: DirectiveName, text: &str) -> Parsed<()> {
     let trimmed = text.trim_matches(|character: char| character.is_whitespace() || character == '\0');
     if trimmed.is_empty() {
         let headline = if text.is_empty() { "is empty" } else { "is blank" };
@@ -28,7 +28,10 @@ pub(super) fn check_characters(text: &str) -> Parsed<()> {
                     "a line break ends the header: what follows would be a header of its own",
                 );
                 return Err(if trimmed.contains(['\r', '\n']) {
-                    mistake.advice(of_whole_policy(text).unwrap_or_else(|| separately(text.split(['\r', '\n']))))
+                    mistake.advice(
+                        of_whole_policy(directive, text)
+                            .unwrap_or_else(|| separately(directive, text.split(['\r', '\n']))),
+                    )
                 } else {
                     mistake.fix(trimmed.to_string()).advice("write each source in a string of its own")
                 });

@@ -42,6 +42,8 @@ source_error_kinds! {
     Comma "comma",
     /// A control character, NUL among them.
     ControlCharacter "control-character",
+    /// `'sha256-AAAA'`
+    DigestLength "digest-length",
     /// `connect-src https://api.example.com` as a source.
     DirectiveName "directive-name",
     /// `/v1/../admin`
@@ -58,6 +60,8 @@ source_error_kinds! {
     EmptySegment "empty-segment",
     /// An encoded slash or backslash in a path.
     EncodedSeparator "encoded-separator",
+    /// `'nonce-abc'`, which would be the same for every response.
+    FixedNonce "fixed-nonce",
     /// `https://api.example.com/#top`
     Fragment "fragment",
     /// A character that no host name has.

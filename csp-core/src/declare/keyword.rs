@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 
 use super::SourceErrorKind as Kind;
 use super::mistake::{Mistake, Parsed};
-use crate::{HashSource, Keyword, NonceSource, SourceExpression, suggest};
+use crate::{DirectiveName, HashSource, Keyword, NonceSource, SourceExpression, ValueGrammar, suggest};
 
 /// The text with the quotes that a keyword has.
 pub(super) fn without_quotes(text: &str) -> String {
@@ -20,7 +20,7 @@ pub(super) fn without_quotes(text: &str) -> String {
 }
 
 /// Texts that are keywords, or were meant to be.
-pub(super) fn keyword(text: &str) -> Option<Parsed<SourceExpression<'_>>> {
+pub(super) fn keyword(directive: DirectiveName, text: &str) -> Option<Parsed<SourceExpression<'_>>> {
     const QUOTES: [char; 3] = ['\'', '"', '`'];
     let all = 0..text.len();
     if text.starts_with(QUOTES) || (text.ends_with(QUOTES) && !text.contains('/')) {
@@ -33,7 +33,7 @@ pub(super) fn keyword(text: &str) -> Option<Parsed<SourceExpression<'_>>> {
             );
             return Some(Err(mistake.fix(without_quotes(text))));
         };
-        return Some(quoted(text, name));
+        return Some(quoted(directive, text, name));
     }
     let is_keyword = Keyword::from_name(text).is_some() || text.eq_ignore_ascii_case("none");
     if !is_keyword && NonceSource::parse(text).is_none() && HashSource::parse(text).is_none() {
@@ -54,13 +54,24 @@ pub(super) fn keyword(text: &str) -> Option<Parsed<SourceExpression<'_>>> {
         _ => unquoted(
             format!("is a {} without quotes", kind_of_keyword(text)),
             "browsers read it as the name of a host",
-            "remove it: it has no effect in connect-src, which matches URLs only".to_string(),
+            match SourceExpression::declare_in(directive, &format!("'{text}'")) {
+                Ok(_) => format!("write \"'{text}'\""),
+                Err(_) => format!("remove it: it has no effect in {directive}{}", why_urls_only(directive)),
+            },
         ),
     }
 }
 
+/// What follows "has no effect in connect-src".
+fn why_urls_only(directive: DirectiveName) -> &'static str {
+    match directive.grammar() {
+        ValueGrammar::SourceList(grammar) if grammar.keywords.is_empty() => ", which matches URLs only",
+        _ => "",
+    }
+}
+
 /// What a text without its quotes is.
-fn kind_of_keyword(name: &str) -> &'static str {
+pub(super) fn kind_of_keyword(name: &str) -> &'static str {
     if NonceSource::parse(name).is_some() {
         "nonce"
     } else if HashSource::parse(name).is_some() {
@@ -70,7 +81,7 @@ fn kind_of_keyword(name: &str) -> &'static str {
     }
 }
 
-fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
+fn quoted<'a>(directive: DirectiveName, text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
     let all = 0..text.len();
     if name == "self" {
         return Ok(SourceExpression::Keyword(Keyword::SelfOrigin));
@@ -93,14 +104,14 @@ fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
         )
         .fix("'self'".to_string()));
     }
-    if Keyword::from_name(name).is_some() || NonceSource::parse(name).is_some() || HashSource::parse(name).is_some() {
-        return Err(Mistake::new(
-            Kind::KeywordWithoutEffect,
-            all,
-            "has no effect in connect-src",
-            format!("connect-src matches URLs only; this {} is for scripts and styles", kind_of_keyword(name)),
-        )
-        .advice("remove it"));
+    let known = match (Keyword::from_name(name), NonceSource::parse(name), HashSource::parse(name)) {
+        (Some(keyword), _, _) => Some(SourceExpression::Keyword(keyword)),
+        (_, Some(nonce), _) => Some(SourceExpression::Nonce(nonce)),
+        (_, _, Some(hash)) => Some(SourceExpression::Hash(hash)),
+        _ => None,
+    };
+    if let Some(source) = known {
+        return Ok(source);
     }
     let mistake = Mistake::new(
         Kind::UnknownKeyword,
@@ -112,8 +123,14 @@ fn quoted<'a>(text: &'a str, name: &'a str) -> Parsed<SourceExpression<'a>> {
         Some(meant) if matches!(meant, "self" | "none") => {
             mistake.advice(format!("did you mean `{meant}`, without quotes?"))
         }
-        Some(meant) => mistake.advice(format!("did you mean '{meant}'? It has no effect in connect-src: remove it")),
+        Some(meant) if SourceExpression::declare_in(directive, &format!("'{meant}'")).is_ok() => {
+            mistake.fix(format!("'{meant}'"))
+        }
+        Some(meant) => mistake.advice(format!("did you mean '{meant}'? It has no effect in {directive}: remove it")),
         None if name.contains(['.', ':', '/']) => mistake.fix(name.to_string()),
-        None => mistake.advice("remove it; `self` is the only keyword of connect-src"),
+        None => mistake.advice(match directive.grammar() {
+            ValueGrammar::SourceList(grammar) if !grammar.keywords.is_empty() => "remove it".to_string(),
+            _ => format!("remove it; `self` is the only keyword of {directive}"),
+        }),
     })
 }

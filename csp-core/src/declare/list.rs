@@ -12,7 +12,7 @@ use super::positions::Positions;
 use super::risk::{needs_justification, risks};
 use super::shadow::{Shadows, covers};
 use super::{SourceError, SourceErrorKind};
-use crate::{Finding, FindingCode, HostSource, PortPart, SchemePart, SourceExpression};
+use crate::{DirectiveName, Finding, FindingCode, HostSource, PortPart, SchemePart, SourceExpression};
 
 /// The header size from which a list is worth a warning: half of what some proxies give all headers.
 const LONG_HEADER: usize = 4096;
@@ -59,10 +59,17 @@ impl Problem<'_> {
     }
 }
 
-/// Checks the entries of a declared list, one by one and together.
+/// Checks the entries of a declared list of `connect-src`, one by one and together.
 #[must_use]
 pub fn check<'a>(entries: &[Entry<'a>]) -> Checked<'a> {
+    check_in(DirectiveName::ConnectSrc, entries)
+}
+
+/// As [`check`], of the source list of any directive.
+#[must_use]
+pub fn check_in<'a>(directive: DirectiveName, entries: &[Entry<'a>]) -> Checked<'a> {
     let mut checker = Checker {
+        directive,
         entries,
         excused: vec![false; entries.len()],
         checked: Checked { sources: Vec::with_capacity(entries.len()), problems: Vec::new() },
@@ -88,6 +95,7 @@ impl Checked<'_> {
 }
 
 struct Checker<'e, 'a> {
+    directive: DirectiveName,
     entries: &'e [Entry<'a>],
     /// For each entry whether its justification excuses something.
     excused: Vec<bool>,
@@ -96,7 +104,7 @@ struct Checker<'e, 'a> {
 
 impl<'a> Checker<'_, 'a> {
     fn refuse(&mut self, entry: usize, text: &str, mistake: Mistake) {
-        let kind = ProblemKind::Error(mistake.into_error(text));
+        let kind = ProblemKind::Error(mistake.into_error(self.directive, text));
         self.checked.problems.push(Problem { entry: Some(entry), kind });
     }
 
@@ -129,7 +137,7 @@ impl<'a> Checker<'_, 'a> {
             }
             return None;
         }
-        let source = match SourceExpression::declare(text) {
+        let source = match SourceExpression::declare_in(self.directive, text) {
             Ok(source) => source,
             Err(error) => {
                 self.checked.problems.push(Problem { entry: Some(index), kind: ProblemKind::Error(error) });
@@ -150,7 +158,7 @@ impl<'a> Checker<'_, 'a> {
                 self.refuse(index, text, insecure(text, source, entry.gate.as_ref()));
             }
         }
-        for finding in risks(text, source) {
+        for finding in risks(self.directive, text, source) {
             self.warn_unless_justified(index, finding);
         }
         if let Some(gate) = entry.gate.as_ref().filter(|gate| gate.by_feature) {
@@ -234,7 +242,10 @@ impl<'a> Checker<'_, 'a> {
                 Finding {
                     code: FindingCode::EmptyList,
                     text: "",
-                    message: "an empty list blocks every connection".to_string(),
+                    message: match self.directive {
+                        DirectiveName::ConnectSrc => "an empty list blocks every connection".to_string(),
+                        directive => format!("an empty list blocks all that {directive} governs"),
+                    },
                     help: Some("write `none` if that is meant".to_string()),
                 },
             );

@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use core::ops::Range;
 
 use super::{SourceError, SourceErrorKind, needs_justification, source};
+use crate::DirectiveName;
 
 /// What a part of the parser gives.
 pub(super) type Parsed<T> = Result<T, Mistake>;
@@ -53,23 +54,24 @@ impl Mistake {
     }
 
     /// The error, with a help that names a source which is admitted.
-    pub(super) fn into_error(mut self, text: &str) -> SourceError {
-        let help = match self.step().and_then(Correction::follow) {
+    pub(super) fn into_error(mut self, directive: DirectiveName, text: &str) -> SourceError {
+        let help = match self.step(directive).and_then(Correction::follow) {
             Some(correction) => Some(write_instead(self.kind, &correction)),
             None => self.advice.take(),
         };
         SourceError::new(text, self, help)
     }
 
-    fn step(&mut self) -> Option<Correction> {
+    fn step(&mut self, directive: DirectiveName) -> Option<Correction> {
         let Fix { text, scope } = *self.fix.take()?;
         let widening = scope.map(|scope| Widening { scope, otherwise: self.advice.clone() });
-        Some(Correction { text, widening })
+        Some(Correction { directive, text, widening })
     }
 }
 
 /// A text that is admitted instead of another.
 pub(super) struct Correction {
+    directive: DirectiveName,
     text: String,
     widening: Option<Widening>,
 }
@@ -82,8 +84,8 @@ struct Widening {
 
 impl Correction {
     /// What is admitted instead of `text`, perhaps the text itself.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        Self { text: text.to_string(), widening: None }.follow()
+    pub(super) fn of(directive: DirectiveName, text: &str) -> Option<Self> {
+        Self { directive, text: text.to_string(), widening: None }.follow()
     }
 
     /// The source.
@@ -94,8 +96,8 @@ impl Correction {
     /// The entry as people write it in a list, and what it covers if that is more than what was written.
     pub(super) fn entry(&self) -> String {
         match &self.widening {
-            Some(Widening { scope, .. }) => format!("{} ({scope})", entry(&self.text)),
-            None => entry(&self.text),
+            Some(Widening { scope, .. }) => format!("{} ({scope})", entry(self.directive, &self.text)),
+            None => entry(self.directive, &self.text),
         }
     }
 
@@ -103,21 +105,21 @@ impl Correction {
     fn follow(mut self) -> Option<Self> {
         // Every fix removes a mistake, and no text has more kinds of them than this.
         for _ in 0..8 {
-            let mistake = source::parse(&self.text).err();
+            let mistake = source::parse(self.directive, &self.text).err();
             let Some(mut mistake) = mistake else { return Some(self) };
-            let next = mistake.step().filter(|next| next.text != self.text)?;
-            self = Self { text: next.text, widening: next.widening.or(self.widening) };
+            let next = mistake.step(self.directive).filter(|next| next.text != self.text)?;
+            self = Self { directive: self.directive, text: next.text, widening: next.widening.or(self.widening) };
         }
         None
     }
 }
 
 /// What stands in a list for a source: with the attribute without which it would be refused.
-fn entry(source: &str) -> String {
+fn entry(directive: DirectiveName, source: &str) -> String {
     if source == "'self'" {
         return "self".to_string();
     }
-    if source::parse(source).is_ok_and(|source| needs_justification(&source)) {
+    if source::parse(directive, source).is_ok_and(|source| needs_justification(&source)) {
         return format!("#[cfg(debug_assertions)] \"{source}\"");
     }
     format!("\"{source}\"")

@@ -5,6 +5,7 @@
 
 mod authority;
 mod characters;
+mod effect;
 mod entry;
 mod error;
 mod keyword;
@@ -22,5 +23,5 @@ mod source;
 
 pub use entry::{Entry, EntryValue, Gate};
 pub use error::{SourceError, SourceErrorKind};
-pub use list::{Checked, Problem, ProblemKind, check};
+pub use list::{Checked, Problem, ProblemKind, check, check_in};
 pub use risk::needs_justification;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::authority::is_loopback;
 use super::public_suffix::is_public_suffix;
 use super::scheme::LOCAL_SCHEMES;
-use crate::{Finding, FindingCode, HostPart, HostSource, PortPart, SchemePart, SourceExpression};
+use crate::{DirectiveName, Finding, FindingCode, HostPart, HostSource, PortPart, SchemePart, SourceExpression};
 
 /// Whether a source must say why it is there, by `#[cfg]` or by `#[insecure(reason = "…")]`: it allows plain text on the
 /// network, or a server on the user's own machine.
@@ -23,12 +23,16 @@ pub fn needs_justification(source: &SourceExpression<'_>) -> bool {
     }
 }
 
+const fn is_media(directive: DirectiveName) -> bool {
+    matches!(directive, DirectiveName::FontSrc | DirectiveName::ImgSrc | DirectiveName::MediaSrc)
+}
+
 const fn is_plain(scheme: SchemePart<'_>) -> bool {
     matches!(scheme, SchemePart::Http | SchemePart::Ws)
 }
 
 /// What is risky about one source; `text` is what was written.
-pub(super) fn risks<'a>(text: &'a str, source: &SourceExpression<'a>) -> Vec<Finding<'a>> {
+pub(super) fn risks<'a>(directive: DirectiveName, text: &'a str, source: &SourceExpression<'a>) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
     let mut add = |code, message: &str, help: Option<&str>| {
         findings.push(Finding {
@@ -42,6 +46,8 @@ pub(super) fn risks<'a>(text: &'a str, source: &SourceExpression<'a>) -> Vec<Fin
         SourceExpression::Scheme(scheme) if scheme.is_network() => {
             add(FindingCode::SchemeOnly, "allows every host, so that it stops no exfiltration", Some("list the hosts"));
         }
+        // What is seen or heard runs nothing.
+        SourceExpression::Scheme(scheme) if LOCAL_SCHEMES.contains(&scheme.as_str()) && is_media(directive) => {}
         SourceExpression::Scheme(scheme) if LOCAL_SCHEMES.contains(&scheme.as_str()) => {
             add(
                 FindingCode::LocalScheme,

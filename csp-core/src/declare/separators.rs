@@ -10,7 +10,7 @@ use super::{SourceErrorKind as Kind, authority};
 use crate::{DirectiveName, suggest};
 
 /// Semicolons, commas and blanks: what separates directives, policies and sources.
-pub(super) fn check_separators(text: &str) -> Parsed<()> {
+pub(super) fn check_separators(directive: DirectiveName, text: &str) -> Parsed<()> {
     if let Some(scheme) = scheme_of_content(text) {
         return Err(unsupported_scheme(text, &scheme));
     }
@@ -29,10 +29,12 @@ pub(super) fn check_separators(text: &str) -> Parsed<()> {
         );
         return Err(if in_path(position) {
             mistake.fix(text.replacen(';', "%3B", 1)).advice("write `%3B` for it")
-        } else if let Some(advice) = of_whole_policy(text) {
+        } else if let Some(advice) = of_whole_policy(directive, text) {
             mistake.advice(advice)
         } else {
-            mistake.fix(text[..position].trim_end().to_string()).advice(separately(text[..position].split([' ', '\t'])))
+            mistake
+                .fix(text[..position].trim_end().to_string())
+                .advice(separately(directive, text[..position].split([' ', '\t'])))
         });
     }
     if let Some(position) = text.find(',') {
@@ -44,7 +46,7 @@ pub(super) fn check_separators(text: &str) -> Parsed<()> {
             "a comma ends the policy: what follows would be a policy of its own",
         );
         return Err(if several {
-            mistake.advice(separately(text.split(',')))
+            mistake.advice(separately(directive, text.split(',')))
         } else {
             mistake.fix(text.replacen(',', "%2C", 1)).advice("write `%2C` for it")
         });
@@ -52,17 +54,21 @@ pub(super) fn check_separators(text: &str) -> Parsed<()> {
     let (first, rest) = text.split_at(text.find([' ', '\t']).unwrap_or(text.len()));
     let rest = rest.trim_start_matches([' ', '\t']);
     let resembles = || (first.contains("src") || first.contains("Src")) && !first.contains("://");
-    let directive = DirectiveName::from_name(first.trim_end_matches(':'))
+    let named = DirectiveName::from_name(first.trim_end_matches(':'))
         .map(DirectiveName::as_str)
         .or_else(|| resembles().then(|| suggest::directive_name(first))?);
-    if let Some(name) = directive {
+    if let Some(name) = named {
         return Err(Mistake::new(
             Kind::DirectiveName,
             0..first.len(),
             format!("begins with the directive name {name}"),
             "the macro writes the directive's name; here it would be a host name",
         )
-        .advice(if rest.is_empty() { "remove it".to_string() } else { separately(rest.split([' ', '\t'])) }));
+        .advice(if rest.is_empty() {
+            "remove it".to_string()
+        } else {
+            separately(directive, rest.split([' ', '\t']))
+        }));
     }
     if !rest.is_empty() {
         return Err(Mistake::new(
@@ -71,7 +77,7 @@ pub(super) fn check_separators(text: &str) -> Parsed<()> {
             "is more than one source",
             "a blank separates sources, and every source is checked on its own",
         )
-        .advice(of_whole_policy(text).unwrap_or_else(|| separately(text.split([' ', '\t'])))));
+        .advice(of_whole_policy(directive, text).unwrap_or_else(|| separately(directive, text.split([' ', '\t'])))));
     }
     Ok(())
 }
@@ -85,33 +91,35 @@ fn scheme_of_content(text: &str) -> Option<String> {
     (is_content && schemes.any(|known| known.eq_ignore_ascii_case(scheme))).then(|| scheme.to_ascii_lowercase())
 }
 
-/// What to say of a text that is a whole policy: only the sources for connections are wanted.
-pub(super) fn of_whole_policy(text: &str) -> Option<String> {
+/// What to say of a text that is a whole policy: only the sources of one directive are wanted.
+pub(super) fn of_whole_policy(directive: DirectiveName, text: &str) -> Option<String> {
     let is_header_name = |token: &&str| token.to_ascii_lowercase().starts_with("content-security-policy");
     let directives = || {
-        text.split(';').map(|directive| {
-            let mut tokens = directive.split([' ', '\t', '\r', '\n']).filter(|token| !token.is_empty()).peekable();
+        text.split(';').map(|part| {
+            let mut tokens = part.split([' ', '\t', '\r', '\n']).filter(|token| !token.is_empty()).peekable();
             while tokens.next_if(is_header_name).is_some() {}
             (tokens.next().and_then(DirectiveName::from_name), tokens)
         })
     };
     directives().next()?.0?;
-    let of = |wanted| directives().find(|(name, _)| *name == Some(wanted)).map(|(_, tokens)| entries(tokens));
-    let entries = of(DirectiveName::ConnectSrc).or_else(|| of(DirectiveName::DefaultSrc)).unwrap_or_default();
+    let of =
+        |wanted| directives().find(|(name, _)| *name == Some(wanted)).map(|(_, tokens)| entries(directive, tokens));
+    let entries =
+        core::iter::once(&directive).chain(directive.fallbacks()).find_map(|name| of(*name)).unwrap_or_default();
     Some(if entries.is_empty() {
-        "write only the sources of connect-src".to_string()
+        format!("write only the sources of {directive}")
     } else {
-        format!("write only the sources of connect-src: {}", entries.join(", "))
+        format!("write only the sources of {directive}: {}", entries.join(", "))
     })
 }
 
 /// What to write for a text that is several: what of it is a source, each as corrected as can be.
-pub(super) fn separately<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+pub(super) fn separately<'t>(directive: DirectiveName, parts: impl Iterator<Item = &'t str>) -> String {
     let mut parts = parts.filter(|part| !part.trim().is_empty()).peekable();
     if parts.peek().is_none() {
         return "remove it".to_string();
     }
-    match entries(parts).as_slice() {
+    match entries(directive, parts).as_slice() {
         [] => "write each source in a string of its own".to_string(),
         [one] if one.contains('"') => format!("write {one}"),
         [keyword] => format!("write `{keyword}`"),
@@ -120,14 +128,16 @@ pub(super) fn separately<'t>(parts: impl Iterator<Item = &'t str>) -> String {
 }
 
 /// The entries of a list that these texts were meant to be; what can't be corrected is left out.
-fn entries<'t>(parts: impl Iterator<Item = &'t str>) -> Vec<String> {
+fn entries<'t>(directive: DirectiveName, parts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let parts = parts.map(|part| part.trim().trim_end_matches([';', ',']));
     let mut entries: Vec<String> = Vec::new();
     for part in parts {
         let bare = part.trim_matches('\'').to_ascii_lowercase();
         let entry = match bare.as_str() {
             "self" | "none" => Some(bare),
-            _ => Correction::of(part).filter(|source| is_likely(part, source.text())).map(|source| source.entry()),
+            _ => Correction::of(directive, part)
+                .filter(|source| is_likely(part, source.text()))
+                .map(|source| source.entry()),
         };
         entries.extend(entry.filter(|entry| !entries.contains(entry)));
     }

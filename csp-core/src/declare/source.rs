@@ -1,12 +1,13 @@
 //! The strict parser of one source: whatever a browser would drop, cut or read in two ways is a mistake.
 
 use super::characters::check_characters;
+use super::effect::check_effect;
 use super::keyword::keyword;
 use super::mistake::{Mistake, Parsed};
 use super::scheme::{Split, split_scheme};
 use super::separators::check_separators;
 use super::{SourceError, SourceErrorKind as Kind, authority, path};
-use crate::{HostPart, HostSource, PathPart, PortPart, SourceExpression};
+use crate::{DirectiveName, HostPart, HostSource, PathPart, PortPart, SourceExpression};
 
 impl<'a> SourceExpression<'a> {
     /// Reads a source of a declaration of `connect-src`.
@@ -18,19 +19,44 @@ impl<'a> SourceExpression<'a> {
     ///
     /// What is wrong, where, and what to write instead.
     pub fn declare(text: &'a str) -> Result<Self, SourceError> {
-        parse(text).map_err(|mistake| mistake.into_error(text))
+        Self::declare_in(DirectiveName::ConnectSrc, text)
+    }
+
+    /// Reads a source of a declaration of a directive: as [`declare`](Self::declare), and what has no effect in that
+    /// directive is a mistake.
+    ///
+    /// ```
+    /// use csp_core::{DirectiveName, SourceExpression};
+    ///
+    /// assert!(SourceExpression::declare_in(DirectiveName::ScriptSrc, "'strict-dynamic'").is_ok());
+    /// let error = SourceExpression::declare_in(DirectiveName::ImgSrc, "'strict-dynamic'").unwrap_err();
+    /// assert_eq!(error.to_string(), "source `'strict-dynamic'` has no effect in img-src");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, where, and what to write instead.
+    pub fn declare_in(directive: DirectiveName, text: &'a str) -> Result<Self, SourceError> {
+        parse(directive, text).map_err(|mistake| mistake.into_error(directive, text))
     }
 }
 
-pub(super) fn parse(text: &str) -> Parsed<SourceExpression<'_>> {
+pub(super) fn parse(directive: DirectiveName, text: &str) -> Parsed<SourceExpression<'_>> {
     if is_usual(text)
         && let Some(source) = SourceExpression::parse(text)
     {
+        check_effect(directive, &source, text)?;
         return Ok(source);
     }
-    check_characters(text)?;
-    check_separators(text)?;
-    if let Some(result) = keyword(text) {
+    let source = parse_unusual(directive, text)?;
+    check_effect(directive, &source, text)?;
+    Ok(source)
+}
+
+fn parse_unusual(directive: DirectiveName, text: &str) -> Parsed<SourceExpression<'_>> {
+    check_characters(directive, text)?;
+    check_separators(directive, text)?;
+    if let Some(result) = keyword(directive, text) {
         return result;
     }
     if text == "*" {
