@@ -74,18 +74,22 @@ macro_rules! finding_codes {
 }
 
 finding_codes! {
+    /// A source that is an address: nobody vouches for who answers there.
+    AddressSource "address-source" Note,
     /// `*`: every host of the network.
     AnyHost "any-host" Warning,
     /// `#[cfg(feature = "…")]` lets another crate widen the policy.
     CfgFeature "cfg-feature" Warning,
-    /// A source whose path a browser cuts at `?` or `#`.
-    CutSource "cut-source" Warning,
     /// A scheme of an application's own, which covers every URL of that scheme.
     CustomScheme "custom-scheme" Warning,
+    /// A source whose path a browser cuts at `?` or `#`.
+    CutSource "cut-source" Warning,
     /// A source that matches nothing.
     DeadSource "dead-source" Warning,
     /// A default port that is written out.
     DefaultPort "default-port" Warning,
+    /// A directive that browsers have given up, or never took up.
+    DeprecatedDirective "deprecated-directive" Warning,
     /// A directive that a browser drops, so that it restricts nothing.
     DroppedDirective "dropped-directive" Error,
     /// The second directive of a name, which is ignored.
@@ -96,24 +100,54 @@ finding_codes! {
     ExactPath "exact-path" Warning,
     /// `*` in a path is a literal asterisk.
     LiteralAsterisk "literal-asterisk" Warning,
-    /// A header of more than 4 KiB.
-    LongHeader "long-header" Warning,
     /// `data:`, `blob:` and their like: content that somebody else may have made.
     LocalScheme "local-scheme" Warning,
+    /// `'strict-dynamic'` without a nonce or a hash: no script runs.
+    LoneStrictDynamic "lone-strict-dynamic" Error,
+    /// A header of more than 4 KiB.
+    LongHeader "long-header" Warning,
+    /// `base-uri` is missing: an injected `<base>` leads relative URLs, scripts among them, elsewhere.
+    MissingBaseUri "missing-base-uri" Warning,
+    /// `form-action` is missing, and falls back to nothing: forms may be sent anywhere.
+    MissingFormAction "missing-form-action" Note,
+    /// `frame-ancestors` is missing, and falls back to nothing: any site may frame the page.
+    MissingFrameAncestors "missing-frame-ancestors" Note,
+    /// Neither `object-src` nor `default-src` restricts plugins, which run scripts.
+    MissingObjectSrc "missing-object-src" Error,
+    /// Neither `script-src` nor `default-src` restricts scripts.
+    MissingScriptSrc "missing-script-src" Error,
+    /// `require-trusted-types-for` is missing: text can become script by the document's own methods.
+    MissingTrustedTypes "missing-trusted-types" Note,
     /// A keyword, nonce or hash that has no effect in this directive.
     NoEffect "no-effect" Note,
     /// `'none'` beside other sources has no effect.
     NoneWithOthers "none-with-others" Warning,
+    /// A way out of the page that no directive of the policy closes: data can leave by it.
+    OpenChannel "open-channel" Note,
+    /// A source that allows plain text on the network.
+    PlainText "plain-text" Warning,
     /// A wildcard over a suffix below which anybody can register a name.
     PublicSuffix "public-suffix" Warning,
     /// A whole scheme: every host.
     SchemeOnly "scheme-only" Warning,
     /// A source that another one covers.
     ShadowedSource "shadowed-source" Warning,
+    /// A nonce of fewer than 128 bits can be guessed.
+    ShortNonce "short-nonce" Warning,
     /// A directive that no browser knows.
     UnknownDirective "unknown-directive" Error,
+    /// `'unsafe-eval'`: text becomes script.
+    UnsafeEval "unsafe-eval" Warning,
+    /// `'unsafe-hashes'`: a script that is allowed once can be put at any event.
+    UnsafeHashes "unsafe-hashes" Note,
+    /// `'unsafe-inline'`: an injected script runs.
+    UnsafeInline "unsafe-inline" Error,
+    /// `'unsafe-inline'` for styles: injected styles can read what is on the page.
+    UnsafeInlineStyle "unsafe-inline-style" Note,
     /// A justification of nothing.
     UnusedInsecure "unused-insecure" Warning,
+    /// Scripts, plugins or `<base>` from any host.
+    WideScripts "wide-scripts" Error,
 }
 
 impl fmt::Display for FindingCode {

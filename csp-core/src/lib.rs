@@ -45,6 +45,7 @@ mod suggest;
 pub mod syntax;
 mod table;
 mod target;
+mod weakness;
 
 pub use address::{AddressKind, address_of_host};
 pub use declare::{

@@ -89,7 +89,7 @@ impl<'a> Policy<'a> {
     /// ([CSP3, 6.8.3](https://www.w3.org/TR/CSP3/#directive-fallback-list)).
     #[must_use]
     pub fn effective_connect_directive(&self) -> Option<&Directive<'a>> {
-        self.directive(DirectiveName::ConnectSrc).or_else(|| self.directive(DirectiveName::DefaultSrc))
+        self.effective_directive(DirectiveName::ConnectSrc)
     }
 
     /// Whether a page with this policy may connect: fetch, `XMLHttpRequest`, `WebSocket`, `EventSource`, beacons, pings.

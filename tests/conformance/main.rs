@@ -12,3 +12,4 @@ mod properties;
 mod received;
 mod table;
 mod url_differential;
+mod weaknesses;
