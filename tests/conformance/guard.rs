@@ -1,9 +1,11 @@
 //! What a guard admits beside what browsers let through, and whose page `'self'` is.
 
-use csp_core::{Difference, Origin, Refusal, Request, SourceExpression, SourceList, Target, admit_url, difference};
+use csp_core::{
+    AddressKind, Difference, Origin, Refusal, Request, SourceExpression, SourceList, Target, admit_url, difference,
+};
 use url::Url;
 
-use Refusal::{Credentials, HiddenSeparator, NoSourceMatched};
+use Refusal::{Address, Credentials, HiddenSeparator, NoSourceMatched};
 
 fn parsed(list: &str) -> Vec<SourceExpression<'_>> {
     list.split(' ').map(|source| SourceExpression::parse(source).expect("a source")).collect()
@@ -30,6 +32,9 @@ fn admitted_and_refused() {
         ("https://a.test/", "https://a.test/v1/%2fx", Ok(0)),
         ("https://a.test", "https://a.test/v1/%2fx", Ok(0)),
         ("https:", "https://a.test/v1/%2fx", Ok(0)),
+        ("http:", "http://169.254.169.254/", Err(Address(AddressKind::Metadata))),
+        ("http:", "http://0xa9fea9fe/", Err(Address(AddressKind::Metadata))),
+        ("https://a.test", "http://169.254.169.254/", Err(NoSourceMatched)),
         ("'self'", "https://page.test/%2f", Ok(0)),
         ("'self'", "https://a.test/", Err(NoSourceMatched)),
     ] {
@@ -66,6 +71,58 @@ fn origins() {
         let url = Url::parse(url).expect("URLs of the table parse");
         let origin = Origin::of(&Target::from(&url));
         assert_eq!(origin.map(|origin| origin.to_string()).as_deref(), expected, "{url}");
+    }
+}
+
+#[test]
+fn targets() {
+    for (url, host, port, path, shown) in [
+        ("https://a.test:443/x?q#f", "a.test", None, "/x", "https://a.test/x"),
+        ("ws://u:p@A.test:81", "a.test", Some(81), "/", "ws://a.test:81/"),
+        ("http://[::1]:443/", "[::1]", Some(443), "/", "http://[::1]:443/"),
+        ("data:text/plain,x", "", None, "text/plain,x", "data:text/plain,x"),
+    ] {
+        let url = Url::parse(url).expect("URLs of the table parse");
+        let target = Target::from(&url);
+        assert_eq!((target.host(), target.port(), target.path()), (host, port, path), "{url}");
+        assert_eq!(target.to_string(), shown);
+    }
+}
+
+#[test]
+fn canonical_text() {
+    // The longest name that DNS has.
+    let long = |last: &str| format!("https://{}{last}", "a.".repeat(124));
+    for (url, is_canonical) in [
+        (long("btest").as_str(), true),
+        (long("bbtest").as_str(), false),
+        (long("btest/").as_str(), true),
+        (long("bbtest/").as_str(), false),
+        ("https://a-", true),
+        ("https://a--", false),
+        ("https://a--b.test/", false),
+        ("https://255.254.10.0", true),
+        ("https://1.2.3.256", false),
+        ("https://1.2.3", false),
+        ("https://1.2.3.", false),
+        ("https://1.2.3.4.5", false),
+        ("https://1a2.3.4", false),
+        ("https://1.2.3.4a", false),
+        ("https://1.2.3.04", false),
+        ("https://a.test/%a", false),
+        ("https://a.test/%", false),
+        ("https://a.test/%a?b", false),
+        ("https://a.test/%ab", true),
+        ("https://a.test/%2", false),
+        ("https://a.test/%2e", false),
+        ("https://a.test/%2ea", true),
+        ("https://a.test/x/.%2E/y", false),
+        ("https://a.test/%2f%3e", true),
+        ("https://a.test/...", true),
+        ("https://a.test/.a", true),
+    ] {
+        assert_eq!(Target::canonical(url).is_some(), is_canonical, "{url}");
+        csp_oracle::check_canonical(url).expect("read alike");
     }
 }
 

@@ -98,6 +98,7 @@ fn nonces_and_hashes() {
         ("'nonce-'", None, None),
         ("'nonce-='", None, None),
         ("'nonce-a==='", None, None),
+        ("'nonce-abcd==='", None, None),
         ("'nonce-a=b'", None, None),
         ("'nonce-a b'", None, None),
         ("'SHA256-a='", Some(HashAlgorithm::Sha256), Some("a=")),

@@ -31,7 +31,7 @@ pub(super) fn keyword(directive: DirectiveName, text: &str) -> Option<Parsed<Sou
                 "has a quote that does not belong there",
                 "only keywords have quotes, one ' on each side",
             );
-            return Some(Err(mistake.fix(without_quotes(text))));
+            return Some(Err(mistake.fix(without_quotes(text)).advice("remove it, or write `self` without quotes")));
         };
         return Some(quoted(directive, text, name));
     }

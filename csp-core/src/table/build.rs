@@ -53,7 +53,7 @@ impl TableData {
     ///
     /// `self_origin` is the page that scheme-less sources are for; without one they cover nothing.
     ///
-    /// `None` if the list is larger than a table can be: 64 MiB of text, a host of 4,096 bytes.
+    /// `None` if the list is larger than a table can be: 64 MiB of text, a host of 2,047 bytes.
     #[must_use]
     pub fn new(sources: &[SourceExpression<'_>], gates: &[u16], self_origin: Option<&Origin>) -> Option<Self> {
         let mut builder = Builder::new(sources.len());
