@@ -127,7 +127,8 @@ impl Blocked {
         self
     }
 
-    /// Finds the refusal in the error of a client: in the error itself or its sources.
+    /// Finds the refusal in the error of a client: in the error itself, in its sources, and in the boxes that aren't
+    /// among them.
     #[must_use]
     pub fn find<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Self> {
         let mut next = Some(error);
@@ -138,6 +139,13 @@ impl Blocked {
             #[cfg(feature = "std")]
             if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
                 && let Some(blocked) = Self::find(inner)
+            {
+                return Some(blocked);
+            }
+            // Its source is the source of what it holds.
+            #[cfg(feature = "reqwest-middleware")]
+            if let Some(reqwest_middleware::Error::Middleware(inner)) = error.downcast_ref()
+                && let Some(blocked) = Self::find(inner.as_ref())
             {
                 return Some(blocked);
             }
@@ -155,7 +163,11 @@ impl Blocked {
     /// Whether the connection was stopped, or is only told of.
     #[must_use]
     pub fn disposition(&self) -> Disposition {
-        self.inner.guard.disposition()
+        match self.inner.reason {
+            // That is a limit of the client, which an audit doesn't lift.
+            Reason::TooManyRedirects => Disposition::Enforce,
+            _ => self.inner.guard.disposition(),
+        }
     }
 
     /// The address that was refused, where the host resolved to it.

@@ -48,7 +48,7 @@ pub(crate) fn refused(guard: &Guard, blocked: &Blocked) {
             scheme,
             address,
             port,
-            disposition = guard.disposition().as_str(),
+            disposition = blocked.disposition().as_str(),
             reason = blocked.reason().as_str(),
             hop = blocked.redirect_count(),
             source = blocked.nearest().map(|nearest| nearest.source),

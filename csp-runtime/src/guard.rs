@@ -237,6 +237,21 @@ impl Guard {
         blocked
     }
 
+    /// The refusal of a redirect that is one too many for a client, whatever its target. Observers hear of it.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn too_many_redirects(&self, url: &str, redirect_count: u32, from: &str) -> Blocked {
+        self.told(self.blocked(url.into(), Reason::TooManyRedirects).redirected(redirect_count, from.into()))
+    }
+
+    /// Whether a source covers something of a URL's origin, whatever the path, and the host is no address that is refused.
+    #[cfg(feature = "reqwest-middleware")]
+    pub(crate) fn allows_origin(&self, url: &url::Url) -> bool {
+        let target = Target::from(url);
+        let kind = address_of_host(target.host()).map(AddressKind::of);
+        self.policy.table().covers(&self.request(target).redirected(true))
+            && !kind.is_some_and(|kind| self.refuses_address(kind))
+    }
+
     pub(crate) fn settings(&self) -> &Settings {
         self.settings.as_deref().unwrap_or(&PLAIN)
     }

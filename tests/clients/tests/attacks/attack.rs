@@ -32,20 +32,24 @@ impl fmt::Display for Outcome {
     }
 }
 
-pub(crate) const ATTACKS: [Attack; 16] = [
+pub(crate) const ATTACKS: [Attack; 20] = [
     Attack { name: "covered: reached", run: covered },
     Attack { name: "first URL", run: |subject, stage| first(subject, stage, "127.0.0.1") },
     Attack {
         name: "first URL, declared name on another port",
         run: |subject, stage| first(subject, stage, "api.test"),
     },
+    Attack { name: "first URL, undeclared path", run: undeclared_path },
     Attack { name: "credentials", run: credentials },
-    Attack { name: "redirect: relative", run: |subject, stage| redirect(subject, stage, &[], "../out") },
+    Attack { name: "redirect: relative", run: relative },
     Attack { name: "redirect: scheme-relative", run: |subject, stage| redirect_to(subject, stage, "//other.test") },
     Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "http://other.test") },
     Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "http://127.0.0.1") },
     Attack { name: "redirect: numeric host", run: |subject, stage| redirect_to(subject, stage, "http://2130706433") },
+    Attack { name: "redirect: credentials", run: redirect_with_credentials },
     Attack { name: "redirect: downgrade", run: downgrade },
+    Attack { name: "redirect: second hop", run: second_hop },
+    Attack { name: "redirect: resolves to metadata", run: redirect_resolves_metadata },
     Attack { name: "resolver answers private", run: resolves_private },
     Attack { name: "resolver answers metadata", run: resolves_metadata },
     Attack { name: "literal private", run: literal_private },
@@ -96,9 +100,15 @@ fn bad_address(reason: Reason) -> bool {
     matches!(reason, Reason::AddressRefused(_))
 }
 
+/// A guard under which what is below `/in/` can be reached.
+fn guard(subject: &dyn Subject, stage: &Stage, more: &[String]) -> Guard {
+    let guard = if subject.blind_to_paths().is_some() { Stage::guard_of_origin } else { Stage::guard };
+    guard(stage, subject.scheme(), more)
+}
+
 fn covered(subject: &dyn Subject, stage: &Stage) -> Outcome {
     let scheme = subject.scheme();
-    let answer = request(subject, &stage.guard(scheme, &[]), stage.allowed_url(scheme, "/in/data"));
+    let answer = request(subject, &guard(subject, stage, &[]), stage.allowed_url(scheme, "/in/data"));
     all([
         expect(answer.is_ok(), || format!("{answer:?}")),
         expect(stage.allowed.hits() == 1, || format!("the server saw {:?}", stage.paths())),
@@ -107,17 +117,37 @@ fn covered(subject: &dyn Subject, stage: &Stage) -> Outcome {
 
 fn first(subject: &dyn Subject, stage: &Stage, host: &str) -> Outcome {
     let scheme = subject.scheme();
-    refused(&request(subject, &stage.guard(scheme, &[]), stage.forbidden_url(scheme, host)), no_source)
+    refused(&request(subject, &guard(subject, stage, &[]), stage.forbidden_url(scheme, host)), no_source)
+}
+
+fn undeclared_path(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let scheme = subject.scheme();
+    let answer = request(subject, &stage.guard(scheme, &[]), stage.allowed_url(scheme, "/out"));
+    all([
+        refused(&answer, no_source),
+        expect(stage.allowed.hits() == 0, || format!("the server saw {:?}", stage.paths())),
+    ])
 }
 
 fn credentials(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    if let Some(why) = subject.blind_to_credentials() {
+        return Outcome::NotApplicable(why);
+    }
     let scheme = subject.scheme();
     let url = stage.allowed_url(scheme, "/in/data").replace("://", "://user:secret@");
-    let answer = request(subject, &stage.guard(scheme, &[]), url);
+    let answer = request(subject, &guard(subject, stage, &[]), url);
     all([
         refused(&answer, |reason| reason == Reason::Credentials),
         expect(stage.allowed.hits() == 0, || format!("the server saw {:?}", stage.paths())),
     ])
+}
+
+/// To a path that isn't declared. A client that is guarded by origin alone has all of the origin declared.
+fn relative(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    match subject.blind_to_paths() {
+        Some(why) => Outcome::NotApplicable(why),
+        None => redirect(subject, stage, &[], "../out"),
+    }
 }
 
 fn redirect_to(subject: &dyn Subject, stage: &Stage, origin: &str) -> Outcome {
@@ -131,48 +161,87 @@ fn downgrade(subject: &dyn Subject, stage: &Stage) -> Outcome {
 }
 
 fn redirect(subject: &dyn Subject, stage: &Stage, more: &[String], target: &str) -> Outcome {
+    redirected(subject, stage, &guard(subject, stage, more), &[target], no_source)
+}
+
+fn redirect_with_credentials(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let target = stage.allowed_url(subject.scheme(), "/in/data").replace("://", "://user:secret@");
+    redirected(subject, stage, &guard(subject, stage, &[]), &[&target], |reason| reason == Reason::Credentials)
+}
+
+/// The first redirect stays where it may go.
+fn second_hop(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let target = stage.forbidden_url(subject.scheme(), "other.test");
+    redirected(subject, stage, &guard(subject, stage, &[]), &["redirect", &target], no_source)
+}
+
+/// The target is declared, and its name leads elsewhere. A refused address doesn't know its hop.
+fn redirect_resolves_metadata(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let target = stage.forbidden_url(subject.scheme(), "mixed.test");
+    redirected(subject, stage, &guard(subject, stage, &[origin_of(&target)]), &[&target], bad_address)
+}
+
+/// A redirect to `targets`, one after the other, the last of which is refused.
+fn redirected(
+    subject: &dyn Subject,
+    stage: &Stage,
+    guard: &Guard,
+    targets: &[&str],
+    is_expected: fn(Reason) -> bool,
+) -> Outcome {
     let scheme = subject.scheme();
-    let url = stage.allowed_url(scheme, &format!("/in/redirect?to={target}"));
-    let answer = request(subject, &stage.guard(scheme, more), url);
+    let hops: String = targets.iter().fold("redirect".to_owned(), |hops, target| format!("{hops}?to={target}"));
+    let answer = request(subject, guard, stage.allowed_url(scheme, &format!("/in/{hops}")));
     let paths = stage.paths();
-    let stopped = expect(paths == ["/in/redirect"], || format!("the server saw {paths:?}; {answer:?}"));
+    let count = if subject.follows_redirects() { targets.len() } else { 1 };
+    let stopped = expect(paths == vec!["/in/redirect"; count], || format!("the server saw {paths:?}; {answer:?}"));
     if !subject.follows_redirects() {
         return all([stopped, Outcome::NotApplicable("not followed")]);
     }
     let knows_hop = match &answer {
-        Err(Failure::Blocked(blocked)) => expect(blocked.redirect_count() == 1, || format!("{blocked:?}")),
+        Err(Failure::Blocked(blocked)) if !bad_address(blocked.reason()) => {
+            expect(usize::try_from(blocked.redirect_count()) == Ok(count), || format!("{blocked:?}"))
+        }
         _ => Outcome::Passed,
     };
-    all([stopped, refused(&answer, no_source), knows_hop])
+    all([stopped, refused(&answer, is_expected), knows_hop])
+}
+
+/// The source that covers all of a forbidden URL's origin: what is wrong is the address behind it.
+fn origin_of(url: &str) -> String {
+    url.trim_end_matches("/in/").to_owned()
 }
 
 fn resolves_private(subject: &dyn Subject, stage: &Stage) -> Outcome {
     let scheme = subject.scheme();
     let url = stage.forbidden_url(scheme, "other.test");
-    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)).public_only(), url), bad_address)
+    refused(&request(subject, &guard(subject, stage, &[origin_of(&url)]).public_only(), url), bad_address)
 }
 
 /// One of the name's addresses is refused, so the name is.
 fn resolves_metadata(subject: &dyn Subject, stage: &Stage) -> Outcome {
     let scheme = subject.scheme();
     let url = stage.forbidden_url(scheme, "mixed.test");
-    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)), url), bad_address)
+    refused(&request(subject, &guard(subject, stage, &[origin_of(&url)]), url), bad_address)
 }
 
 fn literal_private(subject: &dyn Subject, stage: &Stage) -> Outcome {
     let scheme = subject.scheme();
     let url = stage.forbidden_url(scheme, "127.0.0.1");
-    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)).public_only(), url), bad_address)
+    refused(&request(subject, &guard(subject, stage, &[origin_of(&url)]).public_only(), url), bad_address)
 }
 
 fn literal_metadata(subject: &dyn Subject, stage: &Stage) -> Outcome {
     let scheme = subject.scheme();
     let url = stage.forbidden_url(scheme, "169.254.169.254");
-    refused(&request(subject, &stage.guard(scheme, std::slice::from_ref(&url)), url), bad_address)
+    refused(&request(subject, &guard(subject, stage, &[origin_of(&url)]), url), bad_address)
 }
 
 /// A connection that is open already takes no other path.
 fn pooled(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    if let Some(why) = subject.blind_to_paths() {
+        return Outcome::NotApplicable(why);
+    }
     let scheme = subject.scheme();
     let urls = [stage.allowed_url(scheme, "/in/data"), stage.allowed_url(scheme, "/out")];
     let answers = subject.request(&stage.guard(scheme, &[]), &urls);

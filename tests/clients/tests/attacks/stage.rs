@@ -95,8 +95,19 @@ impl Stage {
 
     /// A guard of what is below `/in/` on `api.test`, and of more sources.
     pub(crate) fn guard(&self, scheme: &str, more: &[String]) -> Guard {
-        let mut sources = vec![format!("{scheme}://api.test:{}/in/", self.allowed.port())];
+        let mut sources = vec![self.allowed_url(scheme, "/in/")];
         sources.extend_from_slice(more);
+        Self::guard_of(&sources)
+    }
+
+    /// A guard of all of `api.test`, and of more sources.
+    pub(crate) fn guard_of_origin(&self, scheme: &str, more: &[String]) -> Guard {
+        let mut sources = vec![self.allowed_url(scheme, "")];
+        sources.extend_from_slice(more);
+        Self::guard_of(&sources)
+    }
+
+    fn guard_of(sources: &[String]) -> Guard {
         let policy = NOTHING.extend_insecure(sources, "loopback").expect("the sources are well-formed");
         policy.guard().resolver(Names(HashMap::from([
             ("api.test", vec![LOOPBACK]),

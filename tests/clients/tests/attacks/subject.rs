@@ -16,6 +16,16 @@ pub(crate) trait Subject {
         true
     }
 
+    /// Why the paths of first URLs aren't seen, if they aren't. Then a source with a path must cover nothing.
+    fn blind_to_paths(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Why credentials in first URLs aren't seen, if they aren't.
+    fn blind_to_credentials(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Requests the URLs one after the other with the same client. It is dropped when the last is answered.
     fn request(&self, guard: &Guard, urls: &[String]) -> Vec<Result<(), Failure>>;
 }

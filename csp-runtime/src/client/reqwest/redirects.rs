@@ -1,0 +1,31 @@
+//! Every hop is checked before it is made.
+
+use alloc::string::ToString;
+
+use reqwest::redirect::{Action, Attempt, Policy};
+
+use crate::Guard;
+
+/// How many redirects a guarded client follows, as reqwest does.
+const MAX_REDIRECTS: usize = 10;
+
+pub(super) fn policy(guard: &Guard) -> Policy {
+    let guard = guard.clone();
+    Policy::custom(move |attempt| follow(&guard, attempt))
+}
+
+fn follow(guard: &Guard, attempt: Attempt<'_>) -> Action {
+    // The first URL is among them.
+    let previous = attempt.previous();
+    let count = u32::try_from(previous.len()).unwrap_or(u32::MAX);
+    let from = previous.last().map(ToString::to_string).unwrap_or_default();
+    if previous.len() > MAX_REDIRECTS {
+        let blocked = guard.too_many_redirects(attempt.url().as_str(), count, &from);
+        return attempt.error(blocked);
+    }
+    match guard.check_redirect(attempt.url(), count, &from) {
+        Ok(()) => attempt.follow(),
+        // Not `stop`, which passes for success.
+        Err(blocked) => attempt.error(blocked),
+    }
+}
