@@ -199,6 +199,12 @@ impl Guard {
         Ok(parsed)
     }
 
+    /// As [`check`](Self::check), of a URL that has no path yet: whether a source covers its origin.
+    #[cfg(feature = "hyper")]
+    pub(crate) fn check_origin(&self, url: impl CheckTarget) -> Result<(), Blocked> {
+        self.conclude(&url.text(), url.view(|view| self.decide_origin(view?)), None)
+    }
+
     /// The value of the header of the declaration that is obeyed.
     #[must_use]
     pub fn header(&self) -> &str {
@@ -295,6 +301,24 @@ impl Guard {
             return Err(Reason::Credentials);
         }
         self.policy.table().admit(&self.request(target))?;
+        self.decide_host(target)
+    }
+
+    /// The decision on a URL that has no path yet: as browsers decide after a redirect, when they leave paths out.
+    #[cfg(feature = "hyper")]
+    pub(crate) fn decide_origin(&self, view: View<'_>) -> Result<(), Reason> {
+        let View { target, credentials } = view;
+        if credentials {
+            return Err(Reason::Credentials);
+        }
+        if !self.policy.table().covers(&self.request(target).redirected(true)) {
+            return Err(Reason::NoSourceMatched);
+        }
+        self.decide_host(target)
+    }
+
+    /// The decision on a host that is an address.
+    fn decide_host(&self, target: Target<'_>) -> Result<(), Reason> {
         match address_of_host(target.host()).map(AddressKind::of) {
             Some(kind) if self.refuses_address(kind) => Err(Reason::AddressRefused(kind)),
             _ => Ok(()),

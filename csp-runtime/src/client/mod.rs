@@ -1,4 +1,6 @@
 //! Clients that obey a guard.
 
+#[cfg(feature = "hyper")]
+pub mod hyper;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
