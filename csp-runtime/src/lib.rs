@@ -34,6 +34,8 @@ pub use blocked::{Blocked, NearestSource, Reason};
 pub use client::hyper;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
+#[cfg(feature = "tonic")]
+pub use client::tonic;
 pub use csp_core as language;
 pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]
