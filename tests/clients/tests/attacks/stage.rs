@@ -1,7 +1,7 @@
 //! What is there to be attacked: a server that is declared, a listener that must stay alone, and names that lead there.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -49,8 +49,12 @@ impl Trap {
         self.port
     }
 
+    /// How many have connected, those included that wait to be accepted: they come before ours.
     pub(crate) fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
+        let mut own = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("the listener is open");
+        // It is closed when it has been counted.
+        let _ = own.read(&mut [0]);
+        self.connections.fetch_sub(1, Ordering::SeqCst) - 1
     }
 }
 
