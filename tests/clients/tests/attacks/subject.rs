@@ -16,6 +16,16 @@ pub(crate) trait Subject {
         true
     }
 
+    /// Whether its guard sees the paths of URLs. A connector only learns of origins, and only of new connections.
+    fn sees_paths(&self) -> bool {
+        true
+    }
+
+    /// Whether it speaks HTTP/2 from the first byte on, and nothing else.
+    fn speaks_http2(&self) -> bool {
+        false
+    }
+
     /// Requests the URLs one after the other with the same client. It is dropped when the last is answered.
     fn request(&self, guard: &Guard, urls: &[String]) -> Vec<Result<(), Failure>>;
 }
