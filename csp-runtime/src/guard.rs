@@ -170,7 +170,7 @@ impl Guard {
     /// If no source covers the URL, or it is of a kind that is always refused: see [`Reason`].
     #[inline]
     pub fn check(&self, url: impl CheckTarget) -> Result<(), Blocked> {
-        self.conclude(&url, None)
+        self.conclude(&url, url.decide(self), None)
     }
 
     /// As [`check`](Self::check), of the target of a redirect: of the URL `from`, the `redirect_count`th one, from 1.
@@ -179,7 +179,7 @@ impl Guard {
     ///
     /// As [`check`](Self::check); the refusal knows the redirect.
     pub fn check_redirect(&self, url: impl CheckTarget, redirect_count: u32, from: &str) -> Result<(), Blocked> {
-        self.conclude(&url, Some((redirect_count, from)))
+        self.conclude(&url, url.decide(self), Some((redirect_count, from)))
     }
 
     /// Parses and checks a URL: dial what this returns, and nothing else is dialled than what was checked.
@@ -196,6 +196,12 @@ impl Guard {
         Ok(parsed)
     }
 
+    /// As [`check`](Self::check), of a URL that has no path yet: whether a source covers its origin.
+    #[cfg(feature = "tonic")]
+    pub(crate) fn check_origin(&self, url: impl CheckTarget) -> Result<(), Blocked> {
+        self.conclude(&url, url.view(|view| self.decide_origin(view?)), None)
+    }
+
     /// The value of the header of the declaration that is obeyed.
     #[must_use]
     pub fn header(&self) -> &str {
@@ -204,8 +210,13 @@ impl Guard {
 
     /// Tells the observers; what a guard only audits is no error.
     #[inline]
-    fn conclude(&self, url: &impl CheckTarget, redirect: Option<(u32, &str)>) -> Result<(), Blocked> {
-        match url.decide(self) {
+    fn conclude(
+        &self,
+        url: &impl CheckTarget,
+        decision: Result<(), Reason>,
+        redirect: Option<(u32, &str)>,
+    ) -> Result<(), Blocked> {
+        match decision {
             Ok(()) if !event::are_admissions_heard(self) => Ok(()),
             Ok(()) => {
                 let redirect_count = redirect.map_or(0, |(count, _)| count);
@@ -243,13 +254,12 @@ impl Guard {
         self.told(self.blocked(url.into(), Reason::TooManyRedirects).redirected(redirect_count, from.into()))
     }
 
-    /// Whether a source covers something of a URL's origin, whatever the path, and the host is no address that is refused.
+    /// Whether a source covers something of a URL's origin, whatever the path.
     #[cfg(feature = "reqwest-middleware")]
     pub(crate) fn allows_origin(&self, url: &url::Url) -> bool {
-        let target = Target::from(url);
-        let kind = address_of_host(target.host()).map(AddressKind::of);
-        self.policy.table().covers(&self.request(target).redirected(true))
-            && !kind.is_some_and(|kind| self.refuses_address(kind))
+        use crate::target::sealed::Sealed as _;
+
+        url.view(|view| self.decide_origin(view?)).is_ok()
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -313,6 +323,24 @@ impl Guard {
             return Err(Reason::Credentials);
         }
         self.policy.table().admit(&self.request(target))?;
+        self.decide_host(target)
+    }
+
+    /// The decision on a URL that has no path yet: as browsers decide after a redirect, when they leave paths out.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tonic"))]
+    fn decide_origin(&self, view: View<'_>) -> Result<(), Reason> {
+        let View { target, credentials } = view;
+        if credentials {
+            return Err(Reason::Credentials);
+        }
+        if !self.policy.table().covers(&self.request(target).redirected(true)) {
+            return Err(Reason::NoSourceMatched);
+        }
+        self.decide_host(target)
+    }
+
+    /// The decision on a host that is an address.
+    fn decide_host(&self, target: Target<'_>) -> Result<(), Reason> {
         match address_of_host(target.host()).map(AddressKind::of) {
             Some(kind) if self.refuses_address(kind) => Err(Reason::AddressRefused(kind)),
             _ => Ok(()),

@@ -9,7 +9,7 @@ extern crate std;
 #[doc(hidden)]
 pub mod __private;
 mod blocked;
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod client;
 mod const_text;
 mod endpoint;
@@ -30,8 +30,12 @@ pub mod tower;
 mod violation;
 
 pub use blocked::{Blocked, NearestSource, Reason};
+#[cfg(feature = "hyper")]
+pub use client::hyper;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
+#[cfg(feature = "tonic")]
+pub use client::tonic;
 pub use csp_core as language;
 pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]

@@ -60,7 +60,7 @@ pub(crate) const ATTACKS: [Attack; 20] = [
 
 impl Attack {
     pub(crate) fn run(&self, subject: &dyn Subject) -> Outcome {
-        let stage = Stage::new();
+        let stage = Stage::new(subject.speaks_http2());
         let outcome = (self.run)(subject, &stage);
         match stage.forbidden.connections() {
             0 => outcome,

@@ -6,6 +6,7 @@
 
 mod attack;
 mod clients;
+mod http2;
 mod stage;
 mod subject;
 

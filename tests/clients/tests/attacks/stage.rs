@@ -1,7 +1,7 @@
 //! What is there to be attacked: a server that is declared, a listener that must stay alone, and names that lead there.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -9,6 +9,8 @@ use std::thread::JoinHandle;
 
 use csp_harness::{Response, Server};
 use csp_runtime::{Guard, Resolve, connect_src};
+
+use crate::http2::Http2Server;
 
 connect_src! {
     static NOTHING = [none];
@@ -49,8 +51,12 @@ impl Trap {
         self.port
     }
 
+    /// How many have connected, those included that wait to be accepted: they come before ours.
     pub(crate) fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
+        let mut own = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("the listener is open");
+        // It is closed when it has been counted.
+        let _ = own.read(&mut [0]);
+        self.connections.fetch_sub(1, Ordering::SeqCst) - 1
     }
 }
 
@@ -76,21 +82,51 @@ impl Resolve for Names {
     }
 }
 
+/// The server that is declared.
+pub(crate) enum Allowed {
+    Http1(Server),
+    Http2(Http2Server),
+}
+
+impl Allowed {
+    pub(crate) fn port(&self) -> u16 {
+        match self {
+            Self::Http1(server) => server.port(),
+            Self::Http2(server) => server.port(),
+        }
+    }
+
+    /// The paths that it was asked for.
+    fn paths(&self) -> Vec<String> {
+        match self {
+            Self::Http1(server) => server.requests().iter().map(|request| request.path().to_owned()).collect(),
+            Self::Http2(server) => server.paths(),
+        }
+    }
+
+    pub(crate) fn hits(&self) -> usize {
+        self.paths().len()
+    }
+}
+
 pub(crate) struct Stage {
-    pub(crate) allowed: Server,
+    pub(crate) allowed: Allowed,
     pub(crate) forbidden: Trap,
 }
 
 impl Stage {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(http2: bool) -> Self {
         let forbidden = Trap::open();
+        if http2 {
+            return Self { allowed: Allowed::Http2(Http2Server::start()), forbidden };
+        }
         let allowed = Server::start(|request| match (request.path(), request.query().strip_prefix("to=")) {
             // The target as it stands, without decoding.
             ("/in/redirect", Some(target)) => Response::redirect(302, target),
             _ if request.is_websocket() => Response::websocket(),
             _ => Response::text("data"),
         });
-        Self { allowed, forbidden }
+        Self { allowed: Allowed::Http1(allowed), forbidden }
     }
 
     /// A guard of what is below `/in/` on `api.test`, and of more sources.
@@ -127,6 +163,6 @@ impl Stage {
 
     /// The paths that the allowed server was asked for.
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.allowed.requests().iter().map(|request| request.path().to_owned()).collect()
+        self.allowed.paths()
     }
 }

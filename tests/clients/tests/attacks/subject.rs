@@ -26,6 +26,11 @@ pub(crate) trait Subject {
         None
     }
 
+    /// Whether it speaks HTTP/2 from the first byte on, and nothing else.
+    fn speaks_http2(&self) -> bool {
+        false
+    }
+
     /// Requests the URLs one after the other with the same client. It is dropped when the last is answered.
     fn request(&self, guard: &Guard, urls: &[String]) -> Vec<Result<(), Failure>>;
 }

@@ -1,9 +1,12 @@
 //! The clients.
 
+mod hyper;
 mod reqwest;
 mod reqwest_blocking;
 mod reqwest_middleware;
 mod reqwest_raw;
+mod tonic;
+mod tower;
 
 use crate::subject::Subject;
 
@@ -13,5 +16,10 @@ pub(crate) fn all() -> Vec<Box<dyn Subject>> {
         Box::new(reqwest_blocking::Guarded),
         Box::new(reqwest_middleware::Guarded),
         Box::new(reqwest_raw::Guarded),
+        Box::new(tower::Stack),
+        Box::new(hyper::Service),
+        Box::new(hyper::Connector),
+        Box::new(tonic::Connected),
+        Box::new(tonic::Lazy),
     ]
 }
