@@ -11,6 +11,8 @@ pub mod __private;
 mod blocked;
 #[cfg(feature = "reqwest")]
 mod client;
+#[cfg(feature = "std")]
+mod connect;
 mod const_text;
 mod endpoint;
 mod event;
