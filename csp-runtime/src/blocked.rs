@@ -135,10 +135,7 @@ impl Blocked {
             if let Some(blocked) = error.downcast_ref::<Self>() {
                 return Some(blocked);
             }
-            #[cfg(feature = "std")]
-            if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
-                && let Some(blocked) = Self::find(inner)
-            {
+            if let Some(blocked) = crate::client::hidden_source(error).and_then(Self::find) {
                 return Some(blocked);
             }
             next = error.source();

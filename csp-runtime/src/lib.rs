@@ -9,7 +9,6 @@ extern crate std;
 #[doc(hidden)]
 pub mod __private;
 mod blocked;
-#[cfg(feature = "reqwest")]
 mod client;
 #[cfg(feature = "std")]
 mod connect;
@@ -34,6 +33,8 @@ mod violation;
 pub use blocked::{Blocked, NearestSource, Reason};
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
+#[cfg(feature = "ureq")]
+pub use client::ureq;
 pub use csp_core as language;
 pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]

@@ -2,3 +2,21 @@
 
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
+#[cfg(feature = "ureq")]
+pub mod ureq;
+
+use core::error::Error;
+
+/// What a client's error holds and its [`source`](Error::source) doesn't tell.
+pub(crate) fn hidden_source<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static)> {
+    #[cfg(feature = "ureq")]
+    if let Some(inner) = ureq::hidden_source(error) {
+        return Some(inner);
+    }
+    #[cfg(feature = "std")]
+    if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        return Some(inner);
+    }
+    let _ = error;
+    None
+}

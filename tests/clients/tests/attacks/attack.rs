@@ -44,7 +44,7 @@ pub(crate) const ATTACKS: [Attack; 16] = [
     Attack { name: "redirect: scheme-relative", run: |subject, stage| redirect_to(subject, stage, "//other.test") },
     Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "http://other.test") },
     Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "http://127.0.0.1") },
-    Attack { name: "redirect: numeric host", run: |subject, stage| redirect_to(subject, stage, "http://2130706433") },
+    Attack { name: "redirect: numeric host", run: numeric_redirect },
     Attack { name: "redirect: downgrade", run: downgrade },
     Attack { name: "resolver answers private", run: resolves_private },
     Attack { name: "resolver answers metadata", run: resolves_metadata },
@@ -130,7 +130,17 @@ fn downgrade(subject: &dyn Subject, stage: &Stage) -> Outcome {
     redirect(subject, stage, &[source], &target)
 }
 
+/// What reads URLs as browsers do takes the number for 127.0.0.1.
+fn numeric_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let reason = if subject.dials_uris() { Reason::NotCanonical } else { Reason::NoSourceMatched };
+    redirect_refused(subject, stage, &[], &format!("http://2130706433:{}/in/", stage.forbidden.port()), reason)
+}
+
 fn redirect(subject: &dyn Subject, stage: &Stage, more: &[String], target: &str) -> Outcome {
+    redirect_refused(subject, stage, more, target, Reason::NoSourceMatched)
+}
+
+fn redirect_refused(subject: &dyn Subject, stage: &Stage, more: &[String], target: &str, expected: Reason) -> Outcome {
     let scheme = subject.scheme();
     let url = stage.allowed_url(scheme, &format!("/in/redirect?to={target}"));
     let answer = request(subject, &stage.guard(scheme, more), url);
@@ -143,7 +153,7 @@ fn redirect(subject: &dyn Subject, stage: &Stage, more: &[String], target: &str)
         Err(Failure::Blocked(blocked)) => expect(blocked.redirect_count() == 1, || format!("{blocked:?}")),
         _ => Outcome::Passed,
     };
-    all([stopped, refused(&answer, no_source), knows_hop])
+    all([stopped, refused(&answer, |reason| reason == expected), knows_hop])
 }
 
 fn resolves_private(subject: &dyn Subject, stage: &Stage) -> Outcome {

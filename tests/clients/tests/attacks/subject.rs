@@ -16,6 +16,11 @@ pub(crate) trait Subject {
         true
     }
 
+    /// Whether it dials the host of an `http::Uri` as it is written, so that what a URL parser would change is refused.
+    fn dials_uris(&self) -> bool {
+        false
+    }
+
     /// Requests the URLs one after the other with the same client. It is dropped when the last is answered.
     fn request(&self, guard: &Guard, urls: &[String]) -> Vec<Result<(), Failure>>;
 }
