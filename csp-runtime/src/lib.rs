@@ -33,6 +33,10 @@ mod violation;
 pub use blocked::{Blocked, NearestSource, Reason};
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
+#[cfg(feature = "tokio-tungstenite")]
+pub use client::tokio_tungstenite;
+#[cfg(feature = "tungstenite")]
+pub use client::tungstenite;
 #[cfg(feature = "ureq")]
 pub use client::ureq;
 pub use csp_core as language;

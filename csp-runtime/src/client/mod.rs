@@ -2,6 +2,10 @@
 
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
+#[cfg(feature = "tokio-tungstenite")]
+pub mod tokio_tungstenite;
+#[cfg(feature = "tungstenite")]
+pub mod tungstenite;
 #[cfg(feature = "ureq")]
 pub mod ureq;
 
