@@ -41,9 +41,9 @@ pub(crate) const ATTACKS: [Attack; 16] = [
     },
     Attack { name: "credentials", run: credentials },
     Attack { name: "redirect: relative", run: |subject, stage| redirect(subject, stage, &[], "../out") },
-    Attack { name: "redirect: scheme-relative", run: |subject, stage| redirect_to(subject, stage, "//other.test") },
-    Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "http://other.test") },
-    Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "http://127.0.0.1") },
+    Attack { name: "redirect: scheme-relative", run: scheme_relative_redirect },
+    Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "other.test") },
+    Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "127.0.0.1") },
     Attack { name: "redirect: numeric host", run: numeric_redirect },
     Attack { name: "redirect: downgrade", run: downgrade },
     Attack { name: "resolver answers private", run: resolves_private },
@@ -120,20 +120,24 @@ fn credentials(subject: &dyn Subject, stage: &Stage) -> Outcome {
     ])
 }
 
-fn redirect_to(subject: &dyn Subject, stage: &Stage, origin: &str) -> Outcome {
-    redirect(subject, stage, &[], &format!("{origin}:{}/in/", stage.forbidden.port()))
+fn scheme_relative_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    redirect(subject, stage, &[], &format!("//other.test:{}/in/", stage.forbidden.port()))
+}
+
+fn redirect_to(subject: &dyn Subject, stage: &Stage, host: &str) -> Outcome {
+    redirect(subject, stage, &[], &stage.forbidden_url(subject.scheme(), host))
 }
 
 fn downgrade(subject: &dyn Subject, stage: &Stage) -> Outcome {
-    let source = format!("https://other.test:{}", stage.forbidden.port());
-    let target = stage.forbidden_url("http", "other.test");
+    let target = stage.forbidden_url(subject.scheme(), "other.test");
+    let source = format!("{}s://other.test:{}", subject.scheme(), stage.forbidden.port());
     redirect(subject, stage, &[source], &target)
 }
 
 /// What reads URLs as browsers do takes the number for 127.0.0.1.
 fn numeric_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
     let reason = if subject.dials_uris() { Reason::NotCanonical } else { Reason::NoSourceMatched };
-    redirect_refused(subject, stage, &[], &format!("http://2130706433:{}/in/", stage.forbidden.port()), reason)
+    redirect_refused(subject, stage, &[], &stage.forbidden_url(subject.scheme(), "2130706433"), reason)
 }
 
 fn redirect(subject: &dyn Subject, stage: &Stage, more: &[String], target: &str) -> Outcome {
