@@ -31,6 +31,8 @@ pub mod tower;
 mod violation;
 
 pub use blocked::{Blocked, NearestSource, Reason};
+#[cfg(feature = "awc")]
+pub use client::awc;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
 #[cfg(feature = "tokio-tungstenite")]

@@ -1,5 +1,7 @@
 //! Clients that obey a guard.
 
+#[cfg(feature = "awc")]
+pub mod awc;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 #[cfg(feature = "tokio-tungstenite")]
@@ -13,6 +15,10 @@ use core::error::Error;
 
 /// What a client's error holds and its [`source`](Error::source) doesn't tell.
 pub(crate) fn hidden_source<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static)> {
+    #[cfg(feature = "awc")]
+    if let Some(inner) = awc::hidden_source(error) {
+        return Some(inner);
+    }
     #[cfg(feature = "ureq")]
     if let Some(inner) = ureq::hidden_source(error) {
         return Some(inner);

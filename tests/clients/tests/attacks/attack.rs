@@ -40,7 +40,7 @@ pub(crate) const ATTACKS: [Attack; 16] = [
         run: |subject, stage| first(subject, stage, "api.test"),
     },
     Attack { name: "credentials", run: credentials },
-    Attack { name: "redirect: relative", run: |subject, stage| redirect(subject, stage, &[], "../out") },
+    Attack { name: "redirect: relative", run: relative_redirect },
     Attack { name: "redirect: scheme-relative", run: scheme_relative_redirect },
     Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "other.test") },
     Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "127.0.0.1") },
@@ -118,6 +118,11 @@ fn credentials(subject: &dyn Subject, stage: &Stage) -> Outcome {
         refused(&answer, |reason| reason == Reason::Credentials),
         expect(stage.allowed.hits() == 0, || format!("the server saw {:?}", stage.paths())),
     ])
+}
+
+fn relative_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let reason = if subject.resolves_relative_urls() { Reason::NoSourceMatched } else { Reason::NotCanonical };
+    redirect_refused(subject, stage, &[], "../out", reason)
 }
 
 fn scheme_relative_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
