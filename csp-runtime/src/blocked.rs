@@ -136,17 +136,7 @@ impl Blocked {
             if let Some(blocked) = error.downcast_ref::<Self>() {
                 return Some(blocked);
             }
-            #[cfg(feature = "std")]
-            if let Some(inner) = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
-                && let Some(blocked) = Self::find(inner)
-            {
-                return Some(blocked);
-            }
-            // Its source is the source of what it holds.
-            #[cfg(feature = "reqwest-middleware")]
-            if let Some(reqwest_middleware::Error::Middleware(inner)) = error.downcast_ref()
-                && let Some(blocked) = Self::find(inner.as_ref())
-            {
+            if let Some(blocked) = crate::client::hidden_source(error).and_then(Self::find) {
                 return Some(blocked);
             }
             next = error.source();

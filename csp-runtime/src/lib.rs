@@ -9,8 +9,9 @@ extern crate std;
 #[doc(hidden)]
 pub mod __private;
 mod blocked;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod client;
+#[cfg(feature = "std")]
+mod connect;
 mod const_text;
 mod endpoint;
 mod event;
@@ -30,12 +31,20 @@ pub mod tower;
 mod violation;
 
 pub use blocked::{Blocked, NearestSource, Reason};
+#[cfg(feature = "awc")]
+pub use client::awc;
 #[cfg(feature = "hyper")]
 pub use client::hyper;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
+#[cfg(feature = "tokio-tungstenite")]
+pub use client::tokio_tungstenite;
 #[cfg(feature = "tonic")]
 pub use client::tonic;
+#[cfg(feature = "tungstenite")]
+pub use client::tungstenite;
+#[cfg(feature = "ureq")]
+pub use client::ureq;
 pub use csp_core as language;
 pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]

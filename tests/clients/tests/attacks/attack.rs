@@ -41,11 +41,11 @@ pub(crate) const ATTACKS: [Attack; 20] = [
     },
     Attack { name: "first URL, undeclared path", run: undeclared_path },
     Attack { name: "credentials", run: credentials },
-    Attack { name: "redirect: relative", run: relative },
-    Attack { name: "redirect: scheme-relative", run: |subject, stage| redirect_to(subject, stage, "//other.test") },
-    Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "http://other.test") },
-    Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "http://127.0.0.1") },
-    Attack { name: "redirect: numeric host", run: |subject, stage| redirect_to(subject, stage, "http://2130706433") },
+    Attack { name: "redirect: relative", run: relative_redirect },
+    Attack { name: "redirect: scheme-relative", run: scheme_relative_redirect },
+    Attack { name: "redirect: other host", run: |subject, stage| redirect_to(subject, stage, "other.test") },
+    Attack { name: "redirect: IP literal", run: |subject, stage| redirect_to(subject, stage, "127.0.0.1") },
+    Attack { name: "redirect: numeric host", run: numeric_redirect },
     Attack { name: "redirect: credentials", run: redirect_with_credentials },
     Attack { name: "redirect: downgrade", run: downgrade },
     Attack { name: "redirect: second hop", run: second_hop },
@@ -96,6 +96,10 @@ fn no_source(reason: Reason) -> bool {
     reason == Reason::NoSourceMatched
 }
 
+fn not_canonical(reason: Reason) -> bool {
+    reason == Reason::NotCanonical
+}
+
 fn bad_address(reason: Reason) -> bool {
     matches!(reason, Reason::AddressRefused(_))
 }
@@ -143,21 +147,33 @@ fn credentials(subject: &dyn Subject, stage: &Stage) -> Outcome {
 }
 
 /// To a path that isn't declared. A client that is guarded by origin alone has all of the origin declared.
-fn relative(subject: &dyn Subject, stage: &Stage) -> Outcome {
-    match subject.blind_to_paths() {
-        Some(why) => Outcome::NotApplicable(why),
-        None => redirect(subject, stage, &[], "../out"),
+fn relative_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    if let Some(why) = subject.blind_to_paths() {
+        return Outcome::NotApplicable(why);
     }
+    let expected = if subject.resolves_relative_urls() { no_source } else { not_canonical };
+    redirected(subject, stage, &guard(subject, stage, &[]), &["../out"], expected)
 }
 
-fn redirect_to(subject: &dyn Subject, stage: &Stage, origin: &str) -> Outcome {
-    redirect(subject, stage, &[], &format!("{origin}:{}/in/", stage.forbidden.port()))
+fn scheme_relative_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    redirect(subject, stage, &[], &format!("//other.test:{}/in/", stage.forbidden.port()))
+}
+
+fn redirect_to(subject: &dyn Subject, stage: &Stage, host: &str) -> Outcome {
+    redirect(subject, stage, &[], &stage.forbidden_url(subject.scheme(), host))
 }
 
 fn downgrade(subject: &dyn Subject, stage: &Stage) -> Outcome {
-    let source = format!("https://other.test:{}", stage.forbidden.port());
-    let target = stage.forbidden_url("http", "other.test");
+    let target = stage.forbidden_url(subject.scheme(), "other.test");
+    let source = format!("{}s://other.test:{}", subject.scheme(), stage.forbidden.port());
     redirect(subject, stage, &[source], &target)
+}
+
+/// What reads URLs as browsers do takes the number for 127.0.0.1.
+fn numeric_redirect(subject: &dyn Subject, stage: &Stage) -> Outcome {
+    let expected = if subject.dials_uris() { not_canonical } else { no_source };
+    let target = stage.forbidden_url(subject.scheme(), "2130706433");
+    redirected(subject, stage, &guard(subject, stage, &[]), &[&target], expected)
 }
 
 fn redirect(subject: &dyn Subject, stage: &Stage, more: &[String], target: &str) -> Outcome {
@@ -172,7 +188,7 @@ fn redirect_with_credentials(subject: &dyn Subject, stage: &Stage) -> Outcome {
 /// The first redirect stays where it may go.
 fn second_hop(subject: &dyn Subject, stage: &Stage) -> Outcome {
     let target = stage.forbidden_url(subject.scheme(), "other.test");
-    redirected(subject, stage, &guard(subject, stage, &[]), &["redirect", &target], no_source)
+    redirected(subject, stage, &guard(subject, stage, &[]), &["/in/redirect", &target], no_source)
 }
 
 /// The target is declared, and its name leads elsewhere. A refused address doesn't know its hop.

@@ -31,6 +31,16 @@ pub(crate) trait Subject {
         false
     }
 
+    /// Whether it dials the host of an `http::Uri` as it is written, so that what a URL parser would change is refused.
+    fn dials_uris(&self) -> bool {
+        false
+    }
+
+    /// Whether it resolves the target of a relative redirect. One that doesn't asks for `/../out`, which is not canonical.
+    fn resolves_relative_urls(&self) -> bool {
+        true
+    }
+
     /// Requests the URLs one after the other with the same client. It is dropped when the last is answered.
     fn request(&self, guard: &Guard, urls: &[String]) -> Vec<Result<(), Failure>>;
 }

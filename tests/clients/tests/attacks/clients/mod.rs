@@ -1,12 +1,16 @@
 //! The clients.
 
+mod awc;
 mod hyper;
 mod reqwest;
 mod reqwest_blocking;
 mod reqwest_middleware;
 mod reqwest_raw;
+mod tokio_tungstenite;
 mod tonic;
 mod tower;
+mod tungstenite;
+mod ureq;
 
 use crate::subject::Subject;
 
@@ -21,5 +25,9 @@ pub(crate) fn all() -> Vec<Box<dyn Subject>> {
         Box::new(hyper::Connector),
         Box::new(tonic::Connected),
         Box::new(tonic::Lazy),
+        Box::new(ureq::Guarded),
+        Box::new(awc::Guarded),
+        Box::new(tungstenite::Guarded),
+        Box::new(tokio_tungstenite::Guarded),
     ]
 }
