@@ -16,7 +16,7 @@
 //! The client is awc's own. The guard stands between its redirects and its connections, so that it sees the whole URL of
 //! every request and of every redirect, and resolves names for it. WebSockets are checked too, `http` URLs of them as
 //! `ws`. A refusal is a [`SendRequestError::Connect`], in which [`Blocked::find`] finds it; awc's errors have no
-//! `source()`.
+//! `source()`. TLS is what awc's own features bring.
 //!
 //! # What it does not protect against
 //!

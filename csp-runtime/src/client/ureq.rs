@@ -12,7 +12,8 @@
 //!
 //! The agent is ureq's own. The guard is its resolver, which ureq asks for the whole URL of every request and of every
 //! redirect, be its host an address, be there a connection already. Only addresses that were looked at are dialled. A
-//! refusal is a [`ureq::Error::Io`], in which [`Blocked::find`] finds it; ureq's errors have no `source()`.
+//! refusal is a [`ureq::Error::Io`], in which [`Blocked::find`] finds it; ureq's errors have no `source()`. TLS is what
+//! ureq's own features bring: `rustls` or `native-tls`.
 //!
 //! # What it does not protect against
 //!
