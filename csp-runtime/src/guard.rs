@@ -63,7 +63,7 @@ impl PolicyRef {
         }
     }
 
-    fn table(&self) -> Table<'_> {
+    pub(crate) fn table(&self) -> Table<'_> {
         match self {
             Self::Declared(policy) => *policy.table(),
             Self::Extended(policy) => policy.table(),
@@ -229,24 +229,9 @@ impl Guard {
     }
 
     /// Tells the observers of a refusal.
-    fn told(&self, blocked: Blocked) -> Blocked {
+    pub(crate) fn told(&self, blocked: Blocked) -> Blocked {
         event::refused(self, &blocked);
         blocked
-    }
-
-    /// The refusal of a redirect that is one too many for a client, whatever its target. Observers hear of it.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn too_many_redirects(&self, url: &str, redirect_count: u32, from: &str) -> Blocked {
-        self.told(self.blocked(url.into(), Reason::TooManyRedirects).redirected(redirect_count, from.into()))
-    }
-
-    /// Whether a source covers something of a URL's origin, whatever the path, and the host is no address that is refused.
-    #[cfg(feature = "reqwest-middleware")]
-    pub(crate) fn allows_origin(&self, url: &url::Url) -> bool {
-        let target = Target::from(url);
-        let kind = address_of_host(target.host()).map(AddressKind::of);
-        self.policy.table().covers(&self.request(target).redirected(true))
-            && !kind.is_some_and(|kind| self.refuses_address(kind))
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -330,7 +315,7 @@ impl Guard {
         nearest_in(source_list(self.header()), &self.request(target))
     }
 
-    fn request<'a>(&'a self, target: Target<'a>) -> Request<'a> {
+    pub(crate) fn request<'a>(&'a self, target: Target<'a>) -> Request<'a> {
         match &self.settings().self_origin {
             Some(origin) => Request::new(target).from_origin(origin),
             None => Request::new(target),

@@ -22,9 +22,9 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use csp_core::Disposition;
+use csp_core::{AddressKind, Disposition, Target, address_of_host};
 use http::Extensions;
-use reqwest::{ClientBuilder, Request, Response};
+use reqwest::{ClientBuilder, Request, Response, Url};
 use reqwest_middleware::{ClientWithMiddleware, Error, Middleware, Next};
 
 use crate::Guard;
@@ -51,6 +51,15 @@ impl Guard {
         let mut middlewares: Vec<Arc<dyn Middleware>> = outer.into_iter().collect();
         middlewares.push(Arc::new(GuardMiddleware::new(self.clone())));
         Ok(ClientWithMiddleware::new(builder.build()?, middlewares))
+    }
+
+    /// Whether a source covers anything of an origin, and its host is no address that is refused.
+    fn allows_origin(&self, origin: &Url) -> bool {
+        let target = Target::from(origin);
+        let kind = address_of_host(target.host()).map(AddressKind::of);
+        // As browsers do of redirects: whatever the path.
+        self.policy().table().covers(&self.request(target).redirected(true))
+            && !kind.is_some_and(|kind| self.refuses_address(kind))
     }
 }
 
