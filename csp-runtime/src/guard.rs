@@ -243,15 +243,9 @@ impl Guard {
     }
 
     /// Tells the observers of a refusal.
-    fn told(&self, blocked: Blocked) -> Blocked {
+    pub(crate) fn told(&self, blocked: Blocked) -> Blocked {
         event::refused(self, &blocked);
         blocked
-    }
-
-    /// The refusal of a redirect that is one too many for a client, whatever its target. Observers hear of it.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn too_many_redirects(&self, url: &str, redirect_count: u32, from: &str) -> Blocked {
-        self.told(self.blocked(url.into(), Reason::TooManyRedirects).redirected(redirect_count, from.into()))
     }
 
     /// Whether a source covers something of a URL's origin, whatever the path.

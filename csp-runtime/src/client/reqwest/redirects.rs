@@ -4,7 +4,7 @@ use alloc::string::ToString;
 
 use reqwest::redirect::{Action, Attempt, Policy};
 
-use crate::Guard;
+use crate::{Guard, Reason};
 
 /// How many redirects a guarded client follows, as reqwest does.
 const MAX_REDIRECTS: usize = 10;
@@ -20,8 +20,8 @@ fn follow(guard: &Guard, attempt: Attempt<'_>) -> Action {
     let count = u32::try_from(previous.len()).unwrap_or(u32::MAX);
     let from = previous.last().map(ToString::to_string).unwrap_or_default();
     if previous.len() > MAX_REDIRECTS {
-        let blocked = guard.too_many_redirects(attempt.url().as_str(), count, &from);
-        return attempt.error(blocked);
+        let blocked = guard.blocked(attempt.url().to_string(), Reason::TooManyRedirects);
+        return attempt.error(guard.told(blocked.redirected(count, from)));
     }
     match guard.check_redirect(attempt.url(), count, &from) {
         Ok(()) => attempt.follow(),
