@@ -166,10 +166,13 @@ impl Blocked {
         self.inner.address
     }
 
-    /// The refused URL, without user name, password, query and fragment.
+    /// The refused URL, without user name, password, query and fragment; as written, where it is not canonical.
     #[must_use]
     pub fn blocked_url(&self) -> String {
-        redact(&self.inner.url)
+        match self.inner.reason {
+            Reason::NotCanonical => redact_text(&self.inner.url),
+            _ => redact(&self.inner.url),
+        }
     }
 
     /// The refused URL as it was given. It may hold secrets: not for logs.
@@ -309,13 +312,18 @@ pub(crate) fn redact(url: &str) -> String {
         // As in browsers' reports: what has no host is its own content, and may be anything.
         Ok(view) if view.target.host().is_empty() => excerpt(&format!("{}:", view.target.scheme())),
         Ok(view) => excerpt(&view.target.to_string()),
-        Err(_) => {
-            let text = &url[..url.find(['?', '#']).unwrap_or(url.len())];
-            let (scheme, rest) = match text.split_once("//") {
-                Some((scheme, rest)) => (format!("{scheme}//"), rest),
-                None => (String::new(), text),
-            };
-            excerpt(&format!("{scheme}{}", rest.rsplit('@').next().unwrap_or_default()))
-        }
+        Err(_) => redact_text(url),
     })
+}
+
+/// The text before the query, without what may be credentials.
+fn redact_text(url: &str) -> String {
+    let text = &url[..url.find(['?', '#']).unwrap_or(url.len())];
+    let Some((scheme, rest)) = text.split_once("//") else {
+        return excerpt(text.rsplit('@').next().unwrap_or_default());
+    };
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    excerpt(&format!("{scheme}//{host}{path}"))
 }

@@ -10,6 +10,8 @@ extern crate std;
 pub mod __private;
 mod blocked;
 mod client;
+#[doc = include_str!("../CLIENTS.md")]
+pub mod clients {}
 #[cfg(feature = "std")]
 mod connect;
 mod const_text;
