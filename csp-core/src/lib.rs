@@ -27,6 +27,7 @@ extern crate alloc;
 
 mod address;
 mod ascii;
+mod compare;
 mod declare;
 mod directive;
 mod finding;
@@ -48,6 +49,7 @@ mod target;
 mod weakness;
 
 pub use address::{AddressKind, address_of_host};
+pub use compare::{Change, EVERYTHING};
 pub use declare::{
     Checked, Entry, EntryValue, Gate, Problem, ProblemKind, SourceError, SourceErrorKind, check, check_in,
     needs_justification,

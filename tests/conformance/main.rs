@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test that panics has failed")]
 
 mod addresses;
+mod changes;
 mod decisions;
 mod declarations;
 mod directives;

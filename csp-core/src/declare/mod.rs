@@ -25,3 +25,4 @@ pub use entry::{Entry, EntryValue, Gate};
 pub use error::{SourceError, SourceErrorKind};
 pub use list::{Checked, Problem, ProblemKind, check, check_in};
 pub use risk::needs_justification;
+pub(crate) use shadow::covers;

@@ -9,7 +9,7 @@ use crate::{HostPart, HostSource, Keyword, PathPart, PortPart, SchemePart, Sourc
 const CANDIDATES: usize = 64;
 
 /// Whether every URL that `narrow` covers is covered by `wide` too, on every page.
-pub(super) fn covers(wide: &SourceExpression<'_>, narrow: &SourceExpression<'_>) -> bool {
+pub(crate) fn covers(wide: &SourceExpression<'_>, narrow: &SourceExpression<'_>) -> bool {
     match (wide, narrow) {
         (SourceExpression::Scheme(wide), SourceExpression::Scheme(narrow)) => scheme_covers(*wide, *narrow),
         (SourceExpression::Scheme(wide), SourceExpression::Host(narrow)) => {

@@ -42,7 +42,34 @@ pub(crate) struct Csp {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Diff(Diff),
     Explain(Explain),
+}
+
+const DIFF_HELP: &str = "\
+OLD and NEW are values of a Content-Security-Policy header, or files that hold one. They are read as
+browsers read them, and compared by what they mean: the order of sources, a source that another one
+covers, and a directive that repeats what it falls back to are no changes.
+
+With --format json, stdout is
+  {\"schema\": \"cargo-csp/diff/1\", \"widened\": bool,
+   \"changes\": [{\"directive\", \"gained\": [text, …], \"lost\": [text, …]}]}
+where \"everything\" stands for a directive that no longer restricts.
+
+Exit code: 0 if nothing is gained, 1 if a directive allows what it didn't, 2 if something could not
+run.";
+
+/// What does a new policy allow that the old one didn't?
+#[derive(Args)]
+#[command(after_long_help = DIFF_HELP, after_help = "Exit code: 0 nothing gained, 1 wider, 2 could not run. See --help for --format json.")]
+pub(crate) struct Diff {
+    /// The policy before, or a file that holds it
+    pub(crate) old: String,
+    /// The policy after, or a file that holds it
+    pub(crate) new: String,
+    /// The form of the answer
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(crate) format: Format,
 }
 
 const EXPLAIN_USAGE: &str = "cargo csp explain [OPTIONS] --policy <TEXT>... <URL>...
@@ -141,8 +168,9 @@ pub(crate) enum Format {
 /// Reads the command line; ends the program where there is nothing to run.
 pub(crate) fn parse() -> Csp {
     let Cargo::Csp(csp) = Cargo::parse_from(as_cargo_calls(std::env::args_os()));
-    let Command::Explain(explain) = &csp.command;
-    if let Err((kind, message)) = explain.check() {
+    if let Command::Explain(explain) = &csp.command
+        && let Err((kind, message)) = explain.check()
+    {
         misuse("explain", csp.color, kind, message);
     }
     csp

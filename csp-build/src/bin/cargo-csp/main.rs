@@ -3,6 +3,7 @@
 //! Exit code 0 is clean, 1 findings, 2 could not run. Data goes to stdout, talk to stderr.
 
 mod arguments;
+mod diff;
 mod explain;
 mod outcome;
 
@@ -13,6 +14,7 @@ use arguments::Command;
 fn main() -> ExitCode {
     let csp = arguments::parse();
     let result = match &csp.command {
+        Command::Diff(diff) => diff::run(diff, csp.color),
         Command::Explain(explain) => explain::run(explain, csp.color),
     };
     outcome::conclude(result, csp.color)
