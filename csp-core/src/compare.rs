@@ -142,6 +142,8 @@ fn includes(wide: &SourceExpression<'_>, narrow: &SourceExpression<'_>) -> bool 
     match (wide, narrow) {
         // A nonce is another one in each response.
         (SourceExpression::Nonce(_), SourceExpression::Nonce(_)) => true,
+        // `*` is the only one that covers `'self'` whatever the page.
+        (_, SourceExpression::Keyword(Keyword::SelfOrigin)) if is_absolute(wide) && covers(wide, narrow) => true,
         _ => wide == narrow || (is_absolute(wide) && is_absolute(narrow) && covers(wide, narrow)),
     }
 }

@@ -36,6 +36,8 @@ fn changes_are_found_by_what_they_mean() {
             "connect-src http://a.test",
             vec![("connect-src", vec!["http://a.test"], vec![])],
         ),
+        ("connect-src *", "connect-src 'self'", vec![("connect-src", vec![], vec!["*"])]),
+        ("connect-src https:", "connect-src 'self'", vec![("connect-src", vec!["'self'"], vec!["https:"])]),
         ("connect-src 'self'", "", vec![("connect-src", vec![EVERYTHING], vec![])]),
         ("", "connect-src 'self'", vec![("connect-src", vec![], vec![EVERYTHING])]),
         // By what it falls back to.
