@@ -3,6 +3,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use syn::Lit;
 
 use super::tokens::{flatten, is_ident, is_punct};
 use crate::Gate;
@@ -30,6 +31,16 @@ impl DeclaredGate {
         let open_in_release = values.fold(Some(true), and) == Some(true);
         let by_feature = predicates.iter().any(|predicate| opened_by_feature(&flatten(predicate.clone()), true));
         Some(Self { predicates, gate: Gate { predicate, open_in_release, by_feature } })
+    }
+}
+
+impl DeclaredGate {
+    /// Whether all predicates hold where `is_set` knows the options: a name alone, such as `debug_assertions`, or with a
+    /// value, such as `feature = "dev"`. `None` where it doesn't know one that decides.
+    #[must_use]
+    pub fn holds(&self, is_set: &dyn Fn(&str, Option<&str>) -> Option<bool>) -> Option<bool> {
+        let values = self.predicates.iter().map(|predicate| holds(&flatten(predicate.clone()), is_set));
+        values.fold(Some(true), and)
     }
 }
 
@@ -67,12 +78,27 @@ fn text(predicate: TokenStream) -> String {
 
 /// Whether a predicate holds in release builds; `None` where that depends on the build.
 fn in_release(predicate: &[TokenTree]) -> Option<bool> {
+    holds(predicate, &|name, value| match (name, value) {
+        ("debug_assertions" | "test", None) => Some(false),
+        _ => None,
+    })
+}
+
+/// What a predicate comes to where `is_set` knows the options: a name alone, or with a value.
+fn holds(predicate: &[TokenTree], is_set: &dyn Fn(&str, Option<&str>) -> Option<bool>) -> Option<bool> {
     match predicate {
-        [TokenTree::Ident(name)] if name == "debug_assertions" || name == "test" || name == "false" => Some(false),
+        [TokenTree::Ident(name)] if name == "false" => Some(false),
         [TokenTree::Ident(name)] if name == "true" => Some(true),
+        [TokenTree::Ident(name)] => is_set(&name.to_string(), None),
+        [TokenTree::Ident(name), TokenTree::Punct(equals), TokenTree::Literal(value)] if equals.as_char() == '=' => {
+            match Lit::new(value.clone()) {
+                Lit::Str(value) => is_set(&name.to_string(), Some(&value.value())),
+                _ => None,
+            }
+        }
         [TokenTree::Ident(name), TokenTree::Group(group)] => {
             let arguments = flatten(group.stream());
-            let mut values = arguments_of(&arguments).map(in_release);
+            let mut values = arguments_of(&arguments).map(|argument| holds(argument, is_set));
             match name.to_string().as_str() {
                 "not" => values.next().flatten().map(|value| !value),
                 "all" => values.fold(Some(true), and),

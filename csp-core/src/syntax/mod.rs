@@ -19,6 +19,7 @@ mod endpoint;
 mod entry;
 mod errors;
 mod gate;
+mod invocations;
 mod tokens;
 
 pub use connect_src::{ConnectSrc, ConnectSrcBody, ConnectSrcItem};
@@ -26,3 +27,4 @@ pub use endpoint::EndpointCall;
 pub use entry::{DeclaredEntry, DeclaredList, DeclaredValue};
 pub use errors::Errors;
 pub use gate::DeclaredGate;
+pub use invocations::Invocation;

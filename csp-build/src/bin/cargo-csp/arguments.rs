@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
@@ -43,6 +44,7 @@ pub(crate) struct Csp {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Diff(Diff),
+    Emit(Emit),
     Explain(Explain),
 }
 
@@ -70,6 +72,64 @@ pub(crate) struct Diff {
     /// The form of the answer
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub(crate) format: Format,
+}
+
+const EMIT_HELP: &str = "\
+The declarations are read out of the sources of the package in this folder, or of all packages of a
+workspace; nothing is compiled. Entries below a #[cfg] count as in a release build for this machine,
+with --debug as in a debug build.
+
+With --format json, stdout is
+  {\"schema\": \"cargo-csp/emit/1\", \"policies\": [{\"name\": text or null, \"file\", \"line\", \"header\",
+   \"directives\": {\"connect-src\": [text, …]}}]}
+with all declarations. The other forms take one: choose it by --name.
+
+Exit code: 0, or 2 if something could not run: no declaration, or one that the compiler refuses.";
+
+/// The declared policy in the form that a server takes
+#[derive(Args)]
+#[command(after_long_help = EMIT_HELP, after_help = "Exit code: 0, or 2 could not run. See --help for --format json.")]
+pub(crate) struct Emit {
+    /// What to write
+    #[arg(long, value_name = "FORM")]
+    pub(crate) format: EmitForm,
+    /// The declaration's name, such as SHOP
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// As in a debug build, with the sources for development
+    #[arg(long)]
+    pub(crate) debug: bool,
+    /// Features that are on, separated by commas
+    #[arg(long, value_name = "FEATURES")]
+    pub(crate) features: Vec<String>,
+    /// The package to read
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// Its Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EmitForm {
+    /// A line of Apache's configuration
+    Apache,
+    /// A line of a Caddyfile
+    Caddy,
+    /// A `_headers` file of Cloudflare Pages
+    Cloudflare,
+    /// The header as it is sent
+    Header,
+    /// The options of helmet, for Express
+    Helmet,
+    /// All declarations, for scripts
+    Json,
+    /// An element for the head of a page
+    Meta,
+    /// A `_headers` file of Netlify
+    Netlify,
+    /// A line of nginx's configuration
+    Nginx,
 }
 
 const EXPLAIN_USAGE: &str = "cargo csp explain [OPTIONS] --policy <TEXT>... <URL>...

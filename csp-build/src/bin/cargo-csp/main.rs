@@ -3,7 +3,9 @@
 //! Exit code 0 is clean, 1 findings, 2 could not run. Data goes to stdout, talk to stderr.
 
 mod arguments;
+mod declarations;
 mod diff;
+mod emit;
 mod explain;
 mod outcome;
 
@@ -15,6 +17,7 @@ fn main() -> ExitCode {
     let csp = arguments::parse();
     let result = match &csp.command {
         Command::Diff(diff) => diff::run(diff, csp.color),
+        Command::Emit(emit) => emit::run(emit),
         Command::Explain(explain) => explain::run(explain, csp.color),
     };
     outcome::conclude(result, csp.color)

@@ -1,0 +1,45 @@
+use std::collections::HashSet;
+use std::io;
+use std::process::{Command, Stdio};
+
+use csp_core::syntax::DeclaredGate;
+
+/// The options of a build, on which cfgs decide.
+pub(crate) struct Build {
+    debug: bool,
+    features: Vec<String>,
+    /// What rustc sets by itself: `unix`, `target_os="linux"`.
+    options: HashSet<String>,
+}
+
+impl Build {
+    /// A build with these features: of a release, unless `debug`.
+    ///
+    /// # Errors
+    ///
+    /// If rustc can't be asked.
+    pub(crate) fn new(debug: bool, features: Vec<String>) -> io::Result<Self> {
+        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let output = Command::new(&rustc).args(["--print", "cfg"]).stderr(Stdio::inherit()).output();
+        let output = output.map_err(|error| io::Error::new(error.kind(), format!("rustc can't be run: {error}")))?;
+        if !output.status.success() {
+            return Err(io::Error::other("rustc doesn't tell its cfgs"));
+        }
+        let options = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
+        Ok(Self { debug, features, options })
+    }
+
+    /// Whether an entry counts.
+    pub(crate) fn holds(&self, gate: &DeclaredGate) -> bool {
+        gate.holds(&|name, value| Some(self.is_set(name, value))) == Some(true)
+    }
+
+    fn is_set(&self, name: &str, value: Option<&str>) -> bool {
+        match (name, value) {
+            ("debug_assertions", None) => self.debug,
+            ("feature", Some(feature)) => self.features.iter().any(|known| known == feature),
+            (name, Some(value)) => self.options.contains(&format!("{name}=\"{value}\"")),
+            (name, None) => self.options.contains(name),
+        }
+    }
+}

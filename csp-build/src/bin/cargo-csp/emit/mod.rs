@@ -1,0 +1,91 @@
+//! `cargo csp emit`: the declared policies, in the form that a server takes.
+
+mod forms;
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::arguments::{Emit, EmitForm};
+use crate::declarations::{self, Build, Declaration, Packages};
+use crate::outcome::Outcome;
+
+#[derive(Serialize)]
+struct Report<'d> {
+    schema: &'static str,
+    policies: Vec<Emitted<'d>>,
+}
+
+#[derive(Serialize)]
+struct Emitted<'d> {
+    name: Option<&'d str>,
+    file: &'d str,
+    line: usize,
+    header: String,
+    directives: Directives<'d>,
+}
+
+#[derive(Serialize)]
+struct Directives<'d> {
+    #[serde(rename = "connect-src")]
+    connect_src: Vec<&'d str>,
+}
+
+pub(crate) fn run(emit: &Emit) -> io::Result<Outcome> {
+    let packages = Packages::find(emit.manifest_path.as_deref(), emit.package.as_deref())?;
+    let features = emit.features.iter().flat_map(|list| list.split([',', ' '])).filter(|name| !name.is_empty());
+    let build = Build::new(emit.debug, features.map(str::to_owned).collect())?;
+    let declared = declarations::read(&packages, &build)?;
+    let chosen: Vec<&Declaration> = match &emit.name {
+        Some(name) => declared.iter().filter(|declaration| declaration.name.as_ref() == Some(name)).collect(),
+        None => declared.iter().collect(),
+    };
+    let mut out = io::stdout().lock();
+    if emit.format == EmitForm::Json {
+        serde_json::to_writer(&mut out, &report(&chosen))?;
+        writeln!(out)?;
+        return Ok(Outcome::Clean);
+    }
+    match chosen.as_slice() {
+        [] => Err(missing(emit.name.as_deref(), &declared)),
+        [declaration] => {
+            let text = forms::write(emit.format, &declaration.header(), &declaration.sources);
+            out.write_all(text.map_err(io::Error::other)?.as_bytes())?;
+            Ok(Outcome::Clean)
+        }
+        several => Err(io::Error::other(format!(
+            "there are {} declarations: choose one by --name\n{}",
+            several.len(),
+            titles(several.iter().copied())
+        ))),
+    }
+}
+
+fn missing(name: Option<&str>, declared: &[Declaration]) -> io::Error {
+    let message = match (name, declared) {
+        (Some(name), [_, ..]) => format!("there is no declaration `{name}`, but\n{}", titles(declared)),
+        _ => "there is no connect_src! in the crate's sources".to_owned(),
+    };
+    io::Error::new(io::ErrorKind::NotFound, message)
+}
+
+fn titles<'d>(declarations: impl IntoIterator<Item = &'d Declaration>) -> String {
+    let titles: Vec<String> = declarations.into_iter().map(|each| format!("  {}", each.title())).collect();
+    titles.join("\n")
+}
+
+fn report<'d>(declarations: &[&'d Declaration]) -> Report<'d> {
+    let policies = declarations.iter().map(|declaration| Emitted {
+        name: declaration.name.as_deref(),
+        file: &declaration.file,
+        line: declaration.line,
+        header: declaration.header(),
+        directives: Directives {
+            connect_src: match declaration.sources.as_slice() {
+                [] => vec!["'none'"],
+                sources => sources.iter().map(String::as_str).collect(),
+            },
+        },
+    });
+    Report { schema: "cargo-csp/emit/1", policies: policies.collect() }
+}
