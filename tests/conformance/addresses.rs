@@ -146,6 +146,21 @@ fn embedded_ipv4_addresses_count() {
 }
 
 #[test]
+fn only_some_kinds_are_refused_whatever_is_declared() {
+    for (kind, refused, words) in [
+        (Public, false, "a public address"),
+        (Loopback, false, "an address of this machine"),
+        (Private, false, "a private address"),
+        (Special, false, "an address of no service"),
+        (LinkLocal, true, "a link-local address"),
+        (Teredo, true, "a Teredo address"),
+        (Metadata, true, "the address of a metadata service"),
+    ] {
+        assert_eq!((kind.is_always_refused(), kind.to_string().as_str()), (refused, words));
+    }
+}
+
+#[test]
 fn hosts_of_urls() {
     assert_eq!(address_of_host("127.0.0.1"), Some(Ipv4Addr::LOCALHOST.into()));
     assert_eq!(address_of_host("[::1]"), Some(Ipv6Addr::LOCALHOST.into()));
