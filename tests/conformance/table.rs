@@ -1,8 +1,9 @@
 //! The packed table decides as the plain algorithms do.
 
-use csp_core::Origin;
+use csp_core::{Lookup, Origin, SourceExpression, TableData};
 use csp_oracle::Case;
 use proptest::prelude::*;
+use url::Url;
 
 use crate::properties::{declared_source, received_token};
 
@@ -95,4 +96,38 @@ proptest! {
             compare(&plain(&tokens, &format!("https://host-{}.a.bb", number * 3 + seed)))?;
         }
     }
+}
+
+/// Text that a wildcard would cover if it were read byte by byte: every character at every place of two words, and pairs
+/// across their border. Where the table admits it, a URL parser finds the same.
+#[test]
+fn odd_hosts_below_a_wildcard() {
+    let sources = [SourceExpression::parse("https://*.example.com").expect("a source")];
+    let data = TableData::new(&sources, &[], None).expect("a small list");
+    let table = data.table(&[]);
+    let ascii = (0..=0x7f_u8).map(|byte| char::from(byte).to_string());
+    let others =
+        ["\u{e9}", "\u{ad}", "\u{200b}", "\u{3002}", "\u{ff0f}", "\u{ff20}", "\u{ff1a}", "\u{202e}", "\u{10ffff}"];
+    let pairs =
+        ["..", "--", "-.", ".-", "xn--a", ".xn--a.", ".xn--a-.", "u@", "u:p@", "@", ":80@", "\\@", "%2e", "%00"];
+    let mut admitted = 0;
+    for odd in ascii.chain(others.into_iter().chain(pairs).map(str::to_owned)) {
+        for place in 0..=17 {
+            let mut host = "abcdefghijklmnopq".to_owned();
+            host.insert_str(place, &odd);
+            for url in [format!("https://{host}.example.com/"), format!("https://{host}.b.example.com:443/x")] {
+                let parsed = Url::parse(&url);
+                let covered = parsed.as_ref().is_ok_and(|url| csp_core::admit_url(&sources, url, None).is_ok());
+                match table.look_up(&url) {
+                    Lookup::Admitted => {
+                        admitted += 1;
+                        assert!(covered, "{url:?} is admitted");
+                    }
+                    Lookup::Refused(_) => assert!(!covered, "{url:?} is refused"),
+                    Lookup::Unusual => {}
+                }
+            }
+        }
+    }
+    assert!(admitted > 1000, "{admitted}");
 }
