@@ -37,6 +37,8 @@ mod nearest;
 mod origin;
 mod policy;
 mod receive;
+#[cfg(feature = "report")]
+pub mod report;
 mod source;
 mod source_list;
 mod suggest;
@@ -67,6 +69,6 @@ pub use source::{
     SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
-pub use suggest::{excerpt, suggested_source, visible};
+pub use suggest::{excerpt, suggested_entry, suggested_source, visible};
 pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
 pub use target::Target;
