@@ -117,7 +117,7 @@ fn a_group_has_no_whole_urls() {
         "https://shop.example.com/b#2",
         "connect-src",
         "https://evil.example/u/2?x",
-        "connect-src 'self'; script-src 'nonce-2'",
+        "connect-src 'self' ;script-src 'nonce-2'; report-uri https://shop.example.com/csp; Report-To csp;",
         "https://shop.example.com/app.js?v=2",
     );
     let (key, other) = (GroupKey::of(&read_one(&one).1), GroupKey::of(&read_one(&other).1));
