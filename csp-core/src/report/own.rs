@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Resource;
 use super::redact::redact_policy;
-use crate::{Directive, DirectiveName, DirectiveValue, Policy, PolicyList};
+use crate::{Directive, DirectiveName, DirectiveValue, Policy};
 
 /// The policies that this build sends, and perhaps those of earlier builds.
 #[derive(Clone, Debug, Default)]
@@ -92,16 +92,20 @@ impl OwnPolicies {
     /// in their sources only; for a foreign one otherwise.
     #[must_use]
     pub fn find(&self, original_policy: &str) -> PolicyMatch {
-        let quoted = Known::of(original_policy);
-        if self.is_empty() || quoted.text.is_empty() {
+        let text = Known::text_of(original_policy);
+        if self.is_empty() || text.is_empty() {
             return PolicyMatch::Unknown;
         }
-        let is_among =
-            |known: &[Known]| known.iter().any(|known| known.text == quoted.text || known.meaning == quoted.meaning);
+        // Nearly all reports quote the policy as it was sent.
+        if self.current.iter().any(|known| known.text == text) {
+            return PolicyMatch::ThisBuild;
+        }
+        let meaning = Meaning::of(&Policy::parse(&text));
+        let is_among = |known: &[Known]| known.iter().any(|known| known.text == text || known.meaning == meaning);
         if is_among(&self.current) {
             PolicyMatch::ThisBuild
         } else if is_among(&self.earlier)
-            || self.current.iter().chain(&self.earlier).any(|known| known.meaning.has_names_of(&quoted.meaning))
+            || self.current.iter().chain(&self.earlier).any(|known| known.meaning.has_names_of(&meaning))
         {
             PolicyMatch::Stale
         } else {
@@ -124,11 +128,23 @@ where
 
 impl Known {
     fn of(policy: &str) -> Self {
+        let text = Self::text_of(policy);
+        let meaning = Meaning::of(&Policy::parse(&text));
+        Self { text, meaning }
+    }
+
+    /// The text with single blanks, and without a semicolon at its end.
+    fn text_of(policy: &str) -> String {
         let redacted = redact_policy(policy);
-        let policies = PolicyList::parse(&redacted);
-        let meaning = Meaning::of(policies.policies.first().unwrap_or(&Policy::default()));
-        let words: Vec<_> = redacted.split_ascii_whitespace().collect();
-        Self { text: words.join(" ").trim_end_matches([';', ' ']).to_string(), meaning }
+        let mut text = String::with_capacity(redacted.len());
+        for word in redacted.split_ascii_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        text.truncate(text.trim_end_matches([';', ' ']).len());
+        text
     }
 }
 

@@ -138,7 +138,9 @@ fn without_credentials(text: &str) -> String {
 
 /// The first characters, those that can't be seen escaped.
 fn cut(text: &str, characters: usize) -> String {
-    let mut text = visible(text);
+    // Nearly all texts are short and plain.
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let mut text = if is_plain { String::from(text) } else { visible(text) };
     if let Some((end, _)) = text.char_indices().nth(characters) {
         text.truncate(end);
         text.push('…');
