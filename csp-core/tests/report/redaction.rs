@@ -134,3 +134,12 @@ fn a_group_has_no_whole_urls() {
         assert_ne!(GroupKey::of(&read_one(&body).1), key, "{blocked}");
     }
 }
+
+#[test]
+fn a_group_is_of_one_disposition() {
+    for (disposition, is_enforced) in [("\"report\"", false), ("\"enforce\"", true), ("null", true), ("\"x\"", true)] {
+        let body = legacy("https://shop.example.com/", "connect-src", "https://evil.example/", "", "")
+            .replace("\"enforce\"", disposition);
+        assert_eq!(GroupKey::of(&read_one(&body).1).is_enforced, is_enforced, "{disposition}");
+    }
+}
