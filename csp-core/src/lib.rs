@@ -10,6 +10,8 @@
 //! - **Received policies**, such as the header of another site, are read as browsers read them:
 //!   [`Policy::parse`], [`PolicyList::parse`].
 //!
+//! With the feature `report`, the module `report` reads the violation reports of browsers.
+//!
 //! [`Policy::decide_connect`] decides as Chromium does, which was never looser than Firefox on what a declaration
 //! admits.
 //!

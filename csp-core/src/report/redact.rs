@@ -106,7 +106,8 @@ pub(super) fn redact_policy(policy: &str) -> String {
     let mut out = String::with_capacity(policy.len());
     for piece in policy.split_inclusive(is_end) {
         let token = piece.trim_end_matches(is_end);
-        let bare = token.trim_start_matches('\'');
+        // Whatever quotes somebody took.
+        let bare = token.trim_start_matches(|character: char| !character.is_ascii_alphanumeric());
         if bare.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("nonce-")) {
             out.push_str(NONCE);
         } else {

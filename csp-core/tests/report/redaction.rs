@@ -68,9 +68,12 @@ fn policies_lose_nonces_and_the_secrets_of_their_urls() {
             "script-src 'nonce-s3cret'\t'nonce-s3cret2',img-src *",
             "script-src 'nonce-redacted' 'nonce-redacted',img-src *",
         ),
-        ("script-src 'nonce-s3cret", "script-src 'nonce-redacted"),
+        ("script-src 'nonce-s3cret", "script-src 'nonce-redacted'"),
         ("script-src nonce-s3cret", "script-src 'nonce-redacted'"),
         ("script-src ''nonce-s3cret'", "script-src 'nonce-redacted'"),
+        ("script-src \"nonce-s3cret\"", "script-src 'nonce-redacted'"),
+        ("script-src \u{2018}nonce-s3cret\u{2019}", "script-src 'nonce-redacted'"),
+        ("script-src https://nonce-1.example", "script-src https://nonce-1.example"),
         ("report-uri /csp?key=s3cret", "report-uri /csp"),
         ("report-uri https://s3cret@r.example/1?key=s3cret; img-src *", "report-uri https://r.example/1; img-src *"),
         ("connect-src https://a.example/p#s3cret", "connect-src https://a.example/p"),
@@ -79,11 +82,7 @@ fn policies_lose_nonces_and_the_secrets_of_their_urls() {
         ("", ""),
     ] {
         let (_, report) = read_one(&legacy("https://shop.example.com/", "connect-src", "inline", policy, ""));
-        if policy == "script-src 'nonce-s3cret" {
-            assert!(!report.original_policy.contains("s3cret"), "{policy}");
-        } else {
-            assert_eq!(report.original_policy, expected, "{policy}");
-        }
+        assert_eq!(report.original_policy, expected, "{policy}");
     }
 }
 
