@@ -10,6 +10,8 @@
 //! - **Received policies**, such as the header of another site, are read as browsers read them:
 //!   [`Policy::parse`], [`PolicyList::parse`].
 //!
+//! With the feature `report`, the module `report` reads the violation reports of browsers.
+//!
 //! [`Policy::decide_connect`] decides as Chromium does, which was never looser than Firefox on what a declaration
 //! admits.
 //!
@@ -38,6 +40,8 @@ mod nearest;
 mod origin;
 mod policy;
 mod receive;
+#[cfg(feature = "report")]
+pub mod report;
 mod source;
 mod source_list;
 mod suggest;
@@ -69,6 +73,6 @@ pub use source::{
     SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
-pub use suggest::{excerpt, suggested_source, visible};
+pub use suggest::{excerpt, suggested_entry, suggested_source, visible};
 pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
 pub use target::Target;

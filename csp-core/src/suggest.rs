@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use core::ops::Range;
 
-use crate::{DirectiveName, Keyword, SourceExpression, Target, nearest};
+use crate::{DirectiveName, Keyword, SourceExpression, Target, nearest, needs_justification};
 
 /// The longest piece of a user's text that a message quotes, in characters.
 pub(crate) const EXCERPT_LENGTH: usize = 120;
@@ -88,6 +88,20 @@ pub fn suggested_source(target: &Target<'_>) -> Option<String> {
     let source = format!("{}://{}{port}", target.scheme(), target.host());
     let is_name = target.host().rsplit('.').next()?.starts_with(|first: char| first.is_ascii_alphabetic());
     (is_name && SourceExpression::declare(&source).is_ok()).then_some(source)
+}
+
+/// The line of a declaration that adds a source: with a `#[cfg]` where the declaration would refuse it without.
+///
+/// ```
+/// use csp_core::suggested_entry;
+///
+/// assert_eq!(suggested_entry("https://api.example.com"), "\"https://api.example.com\",");
+/// assert_eq!(suggested_entry("http://localhost:3000"), "#[cfg(debug_assertions)] \"http://localhost:3000\",");
+/// ```
+#[must_use]
+pub fn suggested_entry(source: &str) -> String {
+    let is_risky = SourceExpression::declare(source).is_ok_and(|source| needs_justification(&source));
+    if is_risky { format!("#[cfg(debug_assertions)] \"{source}\",") } else { format!("\"{source}\",") }
 }
 
 /// The candidate nearest to `text`, if it is near enough to be a slip of the pen.

@@ -24,6 +24,8 @@ mod http_header;
 mod observe;
 mod policy;
 mod remedy;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "std")]
 mod resolve;
 mod settings;

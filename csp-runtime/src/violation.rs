@@ -14,6 +14,8 @@ use crate::Blocked;
 pub struct Violation {
     /// The document, or the program, that wanted to connect.
     pub document_url: String,
+    /// Where the user came from, if it is known.
+    pub referrer: Option<String>,
     /// Where it wanted to connect to, without user name, password, query and fragment.
     pub blocked_url: String,
     /// The directive whose sources didn't cover the URL.
@@ -28,6 +30,8 @@ pub struct Violation {
     pub line_number: Option<u32>,
     /// The column in the line, from 1.
     pub column_number: Option<u32>,
+    /// The first characters of an inline script or style.
+    pub sample: Option<String>,
     /// The HTTP status of the document; 0 where there is none.
     pub status_code: u16,
 }
@@ -47,6 +51,7 @@ impl Blocked {
     pub fn violation(&self, document_url: &str) -> Violation {
         Violation {
             document_url: document_url.to_owned(),
+            referrer: None,
             blocked_url: self.blocked_url(),
             effective_directive: "connect-src".to_owned(),
             original_policy: self.directive().to_string(),
@@ -54,6 +59,7 @@ impl Blocked {
             source_file: Some(self.policy().file().to_owned()),
             line_number: Some(self.policy().line()),
             column_number: None,
+            sample: None,
             status_code: 0,
         }
     }

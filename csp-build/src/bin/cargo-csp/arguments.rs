@@ -24,7 +24,7 @@ enum Cargo {
     Csp(Csp),
 }
 
-/// Content Security Policy: explains what a policy allows
+/// Content Security Policy: explains what a policy allows, and what browsers report
 #[derive(Args)]
 #[command(version, propagate_version = true, after_help = "Exit code: 0 clean, 1 findings, 2 could not run.")]
 pub(crate) struct Csp {
@@ -46,6 +46,7 @@ pub(crate) enum Command {
     Diff(Diff),
     Emit(Emit),
     Explain(Explain),
+    Reports(Reports),
 }
 
 const DIFF_HELP: &str = "\
@@ -196,6 +197,52 @@ pub(crate) struct Explain {
     pub(crate) jsonl: bool,
 }
 
+const REPORTS_HELP: &str = "\
+The input has one body of a report request a line, as a server received it: an object
+{\"csp-report\": {…}}, or an array of the Reporting API. One JSON document, over several lines or
+not, is read as one body. Both formats are told by their shape.
+
+Reports of one breach are one group: policy, disposition, origin of the page, directive, origin that
+was blocked, source file, line. Queries, credentials and nonces are left out of everything that is
+printed. What is noise is counted, and listed with --noise: extensions, pages of the browser, this
+machine, other policies than those of --policy, schemes without a URL, what says nothing.
+
+A report can be forged: look for the origin in your sources before you add a line that is suggested.
+
+With --format json, stdout is {\"schema\": \"cargo-csp/reports/1\", \"counters\": {\"received\", \"accepted\",
+\"filtered\", \"rejected\", \"over_limit\"}, \"classes\": {class: count}, \"other\": count, \"groups\":
+[{\"count\", \"class\", \"directive\", \"disposition\", \"policy\", \"document_origin\", \"blocked_origin\",
+\"blocked_url\", \"source_file\", \"line\", \"reason\", \"explanation\", \"nearest\", \"difference\", \"source\",
+\"entry\", \"verified\"}]}. It has all groups, noise too; `other` counts reports of groups beyond 10,000.
+
+Exit code: 0 if there is nothing but noise, 1 if there is a breach, 2 if something could not be read;
+the rest is summarised then too.
+
+Examples:
+  cargo csp reports --policy \"connect-src 'self' https://api.example.com\" reports.ndjson
+  tail -n 1000 reports.ndjson | cargo csp reports --format json -";
+
+/// What do browsers report, why was it blocked, and what is to be added?
+#[derive(Args)]
+#[command(after_long_help = REPORTS_HELP, after_help = "Exit code: 0 nothing but noise, 1 a breach, 2 could not run. See --help for the formats.")]
+pub(crate) struct Reports {
+    /// A file with reports, one request's body a line, or - for stdin
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// A policy that the site sends; reports of others are noise. Repeat it for several
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) policy: Vec<String>,
+    /// An origin that the site's pages have; reports of others are noise. Repeat it for several
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) page: Vec<String>,
+    /// List noise too
+    #[arg(long)]
+    pub(crate) noise: bool,
+    /// The form of the summary
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(crate) format: Format,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Decider {
     /// A browser, by the policies of a page
@@ -219,9 +266,9 @@ pub(crate) enum Delivery {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Text, with the policy and what differs marked
+    /// Text for people
     Human,
-    /// An array of answers
+    /// JSON for scripts
     Json,
 }
 

@@ -8,6 +8,7 @@ mod diff;
 mod emit;
 mod explain;
 mod outcome;
+mod reports;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         Command::Diff(diff) => diff::run(diff, csp.color),
         Command::Emit(emit) => emit::run(emit),
         Command::Explain(explain) => explain::run(explain, csp.color),
+        Command::Reports(reports) => reports::run(reports, csp.color),
     };
     outcome::conclude(result, csp.color)
 }

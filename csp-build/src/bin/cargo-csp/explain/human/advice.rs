@@ -1,6 +1,6 @@
 //! What to write so that the URL is allowed.
 
-use csp_core::{Difference, SourceExpression, Target, Verdict, needs_justification, suggested_source};
+use csp_core::{Difference, SourceExpression, Target, Verdict, suggested_entry, suggested_source};
 use url::Url;
 
 use super::words::listed;
@@ -34,17 +34,11 @@ pub(super) fn advise(
     let target = Target::from(url);
     let Some(host) = suggested_source(&target) else { return vec![not_suggested(&target)] };
     let source = refused.and_then(|answer| narrow(&host, answer, &target)).unwrap_or(host);
-    let mut advice = vec![format!("in connect_src!, add\n  {}", entry(&source))];
+    let mut advice = vec![format!("in connect_src!, add\n  {}", suggested_entry(&source))];
     if let Rules::Page(page) = rules {
         advice.extend(for_header(page, answers, &source, circumstances.delivery));
     }
     advice
-}
-
-/// The entry of a declaration.
-fn entry(source: &str) -> String {
-    let is_risky = SourceExpression::declare(source).is_ok_and(|source| needs_justification(&source));
-    if is_risky { format!("#[cfg(debug_assertions)] \"{source}\",") } else { format!("\"{source}\",") }
 }
 
 /// Where only the path differs, others of the host are not to be opened: the source that covers this path, or the nearest
