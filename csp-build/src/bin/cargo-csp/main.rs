@@ -5,6 +5,7 @@
 mod arguments;
 mod explain;
 mod outcome;
+mod scan;
 
 use std::process::ExitCode;
 
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
     let csp = arguments::parse();
     let result = match &csp.command {
         Command::Explain(explain) => explain::run(explain, csp.color),
+        Command::Scan(scan) => scan::run(scan, csp.color),
     };
     outcome::conclude(result, csp.color)
 }
