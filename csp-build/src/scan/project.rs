@@ -59,10 +59,10 @@ impl Project {
             let fresh = project.files.get(done..).unwrap_or_default();
             let names = Prefilter::of(fresh.iter().filter_map(|file| module_name(&file.path)));
             done = project.files.len();
-            let (named, others) = waiting.into_iter().partition(|(_, bytes)| names.is_match(bytes));
+            let (fresh_sources, others) = waiting.into_iter().partition(|(_, bytes)| names.is_match(bytes));
             waiting = others;
-            for (source, bytes) in named {
-                project.add(source.path.clone(), source.shown.clone(), bytes, true);
+            for (importer, bytes) in fresh_sources {
+                project.add(importer.path.clone(), importer.shown.clone(), bytes, true);
             }
         }
         for (source, _) in waiting {

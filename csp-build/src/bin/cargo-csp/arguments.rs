@@ -140,7 +140,6 @@ Examples:
 /// Which origins does a front end connect to?
 #[derive(Args)]
 #[command(after_long_help = SCAN_HELP, after_help = "Exit code: 0 all resolved, 1 something unresolved, 2 could not run. See --help for the rest.")]
-#[cfg_attr(not(feature = "scan"), expect(dead_code, reason = "asked for all the same, to say what is missing"))]
 pub(crate) struct Scan {
     /// Files, and folders whose source files are scanned
     #[arg(value_name = "PATH", required = true)]

@@ -39,7 +39,7 @@ impl Resolver<'_> {
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => {
-                self.argument(made, 0).into_iter().flat_map(|kind| self.of_type(kind)).collect()
+                self.argument(made, 0).iter().filter_map(of_type).collect()
             }
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 match self.made(&callee, made) {
@@ -100,17 +100,7 @@ impl Resolver<'_> {
     /// An object of a type, for what a framework hands in.
     pub(super) fn typed(&mut self, file: FileId, annotation: ExprId) -> Vec<Value> {
         let kinds = self.eval(file, annotation, &None);
-        kinds.into_iter().flat_map(|kind| self.of_type(kind)).collect()
-    }
-
-    fn of_type(&mut self, kind: Value) -> Vec<Value> {
-        match kind {
-            Value::Class(file, class, _) => vec![Value::Instance(Rc::new(Instance { file, class, made: None }))],
-            kind => maker_of(&kind)
-                .map(|maker| Value::Client(Rc::new(Client { class: maker.class, bases: Vec::new() })))
-                .into_iter()
-                .collect(),
-        }
+        kinds.iter().filter_map(of_type).collect()
     }
 
     /// `new URL(url, base)`
@@ -148,6 +138,15 @@ impl Resolver<'_> {
             }
         }
         values
+    }
+}
+
+fn of_type(kind: &Value) -> Option<Value> {
+    match kind {
+        Value::Class(file, class, _) => {
+            Some(Value::Instance(Rc::new(Instance { file: *file, class: *class, made: None })))
+        }
+        kind => maker_of(kind).map(|maker| Value::Client(Rc::new(Client { class: maker.class, bases: Vec::new() }))),
     }
 }
 

@@ -16,10 +16,6 @@ const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent
 const NO_FUNCTION: u32 = u32::MAX;
 
 impl Resolver<'_> {
-    pub(super) fn global(&self, name: &str) -> Value {
-        Value::Global(name.to_owned())
-    }
-
     pub(super) fn member(&mut self, object: Value, name: &str) -> Vec<Value> {
         match object {
             Value::Global(global) => vec![self.global_member(&global, name)],
@@ -146,7 +142,7 @@ impl Resolver<'_> {
     fn instance_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize) -> Vec<Value> {
         let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
         let Some(class) = parsed.summary.class(instance.class) else { return Vec::new() };
-        let context = Self::inside(instance, class.constructor);
+        let context = Some(Self::inside(instance, class.constructor));
         let mut values = Vec::new();
         for (_, value) in class.members.iter().filter(|(member, _)| member == name) {
             values.extend(
@@ -164,14 +160,13 @@ impl Resolver<'_> {
     }
 
     /// Where a class's own expressions are looked at: in its constructor's call, if that is known.
-    fn inside(instance: &Rc<Instance>, constructor: Option<u32>) -> Context {
+    fn inside(instance: &Rc<Instance>, constructor: Option<u32>) -> Rc<Frame> {
         let (function, made) = match (&instance.made, constructor) {
             (Some(made), Some(constructor)) => (constructor, made.clone()),
             _ => (NO_FUNCTION, Made { file: instance.file, arguments: Vec::new(), context: None }),
         };
-        let instance = Some(Rc::clone(instance));
-        let file = instance.as_ref().map_or(0, |instance| instance.file);
-        Some(Rc::new(Frame { file, function, made, instance, outer: None }))
+        let file = instance.file;
+        Rc::new(Frame { file, function, made, instance: Some(Rc::clone(instance)), outer: None })
     }
 
     /// The object as one of its class's parent: what `super(…)` makes.
@@ -188,7 +183,7 @@ impl Resolver<'_> {
         });
         let made = match arguments {
             Some(arguments) => {
-                let context = Self::inside(instance, class.constructor);
+                let context = Some(Self::inside(instance, class.constructor));
                 Some(Made { file: instance.file, arguments, context })
             }
             None => instance.made.clone(),

@@ -74,7 +74,7 @@ pub(crate) fn declared(origin: String) -> Result<String, Reason> {
 }
 
 fn relative(known: &str, text: &Text) -> Result<Vec<String>, Reason> {
-    if known.starts_with("//") || known.starts_with("/\\") || known.starts_with("\\") {
+    if known.starts_with("//") || known.starts_with("/\\") || known.starts_with('\\') {
         let authority = known.trim_start_matches(['/', '\\']);
         if authority.is_empty() {
             return Err(missing(text, ReasonCode::DynamicHost));

@@ -33,7 +33,7 @@ impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
-        self.each_call(|resolver, file, site| resolver.find_callers(file, site));
+        self.each_call(Self::find_callers);
         self.find_defaults();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
@@ -80,17 +80,19 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
-        let (callees, made) = self.callees(file, site);
+        let (found, made) = self.callees(file, site);
         let place = self.project.place(file, site.offset);
-        for callee in callees {
+        for callee in found {
             if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee {
                 // A client may be handed in: who calls tells which.
-                let callers: Vec<_> =
+                let outside: Vec<_> =
                     self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
-                for caller in callers {
-                    self.assumed.push(caller.frame);
+                for outer in outside {
+                    self.assumed.push(outer.frame);
                     let (callees, made) = self.callees(file, site);
-                    callees.iter().for_each(|callee| self.report_callee(callee, &made, &place, report));
+                    for callee in &callees {
+                        self.report_callee(callee, &made, &place, report);
+                    }
                     self.assumed.pop();
                 }
             } else {
@@ -154,7 +156,7 @@ impl Resolver<'_> {
                     report.unresolved.push(Unresolved { place: place.clone(), sink: hit.name.clone(), reason });
                     seen.push(text);
                 }
-                (Err(reason), Some(function)) => self.report_callers(hit, place, function, reason, seen, report),
+                (Err(reason), Some(function)) => self.report_callers(hit, place, function, &reason, seen, report),
             }
         }
         seen.truncate(count);
@@ -165,7 +167,7 @@ impl Resolver<'_> {
         hit: &Hit,
         place: &Place,
         function: (FileId, u32),
-        reason: Reason,
+        reason: &Reason,
         seen: &mut Vec<Text>,
         report: &mut Report,
     ) {
@@ -174,7 +176,7 @@ impl Resolver<'_> {
         if callers.is_empty() || is_assumed || self.assumed.len() >= MOST_LEVELS {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
-            let reason = Reason { detail: format!("{}: {what}", reason.detail), ..reason };
+            let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
             report.unresolved.push(Unresolved { place: place.clone(), sink: hit.name.clone(), reason });
             return;
         }

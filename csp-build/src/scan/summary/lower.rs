@@ -1,24 +1,19 @@
 //! From a syntax tree to a summary.
 
+mod bind;
+mod visit;
+
 use std::collections::HashMap;
 
 use oxc_ast::ast::{
-    Argument, ArrayExpressionElement, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression,
-    AssignmentOperator, AssignmentTarget, BindingIdentifier, BindingPattern, CallExpression, ChainElement, Class,
-    ClassElement, Declaration, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
-    ExportDefaultDeclarationKind, ExportFromDeclaration, ExportNamedDeclaration, Expression, ForOfStatement,
-    ForStatementLeft, FormalParameters, Function as SyntaxFunction, IdentifierReference, ImportAttributeKey,
-    ImportDeclaration, ImportDeclarationSpecifier, MethodDefinitionKind, ModuleExportName, NewExpression,
-    ObjectExpression, ObjectPropertyKind, PropertyKey, ReturnStatement, TSEnumDeclaration, TSExportAssignment, TSType,
-    TSTypeAnnotation, TSTypeName, TemplateLiteral, VariableDeclarator,
+    Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement, Expression,
+    IdentifierReference, ModuleExportName, ObjectExpression, ObjectPropertyKind, PropertyKey, TemplateLiteral,
 };
-use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator};
-use oxc_syntax::scope::ScopeFlags;
 
-use super::{Binding, CallSite, Expr, ExprId, Function, Parameter, Property, Summary};
+use super::{Binding, Expr, ExprId, Function, Property, Summary};
 
 /// Methods of arrays that call a function with each element.
 const EACH: &[&str] = &["every", "filter", "find", "flatMap", "forEach", "map", "some"];
@@ -130,24 +125,7 @@ impl<'s> Lowerer<'s> {
                 ChainElement::TSNonNullExpression(inner) => Expr::Either(vec![self.lower(&inner.expression)]),
             },
             Expression::ObjectExpression(object) => self.object(object),
-            Expression::ArrayExpression(array) => {
-                let mut elements = Vec::new();
-                for element in &array.elements {
-                    elements.push(match element {
-                        ArrayExpressionElement::SpreadElement(spread) => {
-                            let all = self.lower(&spread.argument);
-                            let any = self.summary.add(Expr::Opaque);
-                            self.summary.add(Expr::Element(all, any))
-                        }
-                        ArrayExpressionElement::Elision(_) => self.summary.add(Expr::Opaque),
-                        other => match other.as_expression() {
-                            Some(element) => self.lower(element),
-                            None => self.summary.add(Expr::Opaque),
-                        },
-                    });
-                }
-                Expr::Array(elements)
-            }
+            Expression::ArrayExpression(array) => self.array(array),
             Expression::FunctionExpression(function) => Expr::Function(self.function_id(function.span)),
             Expression::ArrowFunctionExpression(function) => Expr::Function(self.function_id(function.span)),
             Expression::ClassExpression(class) => Expr::Class(self.class_id(class.span)),
@@ -184,6 +162,25 @@ impl<'s> Lowerer<'s> {
             }
             _ => Expr::Opaque,
         }
+    }
+
+    fn array(&mut self, array: &ArrayExpression<'_>) -> Expr {
+        let mut elements = Vec::new();
+        for element in &array.elements {
+            elements.push(match element {
+                ArrayExpressionElement::SpreadElement(spread) => {
+                    let all = self.lower(&spread.argument);
+                    let any = self.summary.add(Expr::Opaque);
+                    self.summary.add(Expr::Element(all, any))
+                }
+                ArrayExpressionElement::Elision(_) => self.summary.add(Expr::Opaque),
+                other => match other.as_expression() {
+                    Some(element) => self.lower(element),
+                    None => self.summary.add(Expr::Opaque),
+                },
+            });
+        }
+        Expr::Array(elements)
     }
 
     /// `a + b + c`, which the parser nests to the left, in one row.
@@ -325,174 +322,14 @@ impl<'s> Lowerer<'s> {
     fn binding_mut(&mut self, identifier: &BindingIdentifier<'_>) -> Option<&mut Binding> {
         self.summary.bindings.get_mut(identifier.symbol_id.get()?.index())
     }
-
-    fn symbol_of(&self, identifier: &BindingIdentifier<'_>) -> Expr {
-        identifier.symbol_id.get().map_or(Expr::Opaque, |symbol| Expr::Symbol(index(symbol.index())))
-    }
-
-    /// Gives the names of a pattern their values.
-    fn bind(&mut self, pattern: &BindingPattern<'_>, value: ExprId) {
-        match pattern {
-            BindingPattern::BindingIdentifier(identifier) => {
-                if let Some(binding) = self.binding_mut(identifier) {
-                    binding.values.push(value);
-                }
-            }
-            BindingPattern::ObjectPattern(object) => {
-                for property in &object.properties {
-                    let member = match key_name(&property.key) {
-                        Some(name) => Expr::Member(value, name),
-                        None => Expr::Opaque,
-                    };
-                    let member = self.summary.add(member);
-                    self.bind(&property.value, member);
-                }
-                if let Some(rest) = &object.rest {
-                    self.bind(&rest.argument, value);
-                }
-            }
-            BindingPattern::ArrayPattern(array) => {
-                for (place, element) in array.elements.iter().enumerate() {
-                    if let Some(element) = element {
-                        let member = self.summary.add(Expr::Member(value, place.to_string()));
-                        self.bind(element, member);
-                    }
-                }
-                if let Some(rest) = &array.rest {
-                    let unknown = self.summary.add(Expr::Opaque);
-                    self.bind(&rest.argument, unknown);
-                }
-            }
-            BindingPattern::AssignmentPattern(default) => {
-                let fallback = self.lower(&default.right);
-                let either = self.summary.add(Expr::Coalesce(value, fallback));
-                self.bind(&default.left, either);
-            }
-        }
-    }
-
-    fn parameters(&mut self, function: u32, parameters: &FormalParameters<'_>, is_constructor_of: Option<u32>) {
-        for (place, parameter) in parameters.items.iter().enumerate() {
-            let mut value = self.summary.add(Expr::Parameter { function, index: place });
-            if let Some(initializer) = &parameter.initializer {
-                let fallback = self.lower(initializer);
-                value = self.summary.add(Expr::Coalesce(value, fallback));
-            }
-            self.bind(&parameter.pattern, value);
-            let annotation = parameter.type_annotation.as_deref().and_then(|annotation| self.annotation(annotation));
-            let name = match &parameter.pattern {
-                BindingPattern::BindingIdentifier(identifier) => identifier.name.to_string(),
-                other => self.source(other.span()),
-            };
-            if let (Some(class), true) = (is_constructor_of, parameter.accessibility.is_some() || parameter.readonly)
-                && let Some(class) = self.class_mut(class)
-            {
-                class.members.push((name.clone(), value));
-            }
-            if let Some(function) = self.function_mut(function) {
-                function.parameters.push(Parameter { name, annotation });
-            }
-        }
-        if let Some(rest) = &parameters.rest {
-            let unknown = self.summary.add(Expr::Opaque);
-            self.bind(&rest.rest.argument, unknown);
-        }
-    }
-
-    /// A type that is a name, as the expression of that name.
-    fn annotation(&mut self, annotation: &TSTypeAnnotation<'_>) -> Option<ExprId> {
-        let TSType::TSTypeReference(reference) = &annotation.type_annotation else { return None };
-        let TSTypeName::IdentifierReference(name) = &reference.type_name else { return None };
-        let lowered = self.reference(name);
-        Some(self.summary.add(lowered))
-    }
-
-    fn source(&self, span: Span) -> String {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default().chars().take(40).collect()
-    }
-
-    fn export(&mut self, name: &str, value: ExprId) {
-        self.summary.exports.entry(name.to_owned()).or_insert(value);
-    }
-
-    fn export_names(&mut self, pattern: &BindingPattern<'_>) {
-        match pattern {
-            BindingPattern::BindingIdentifier(identifier) => {
-                let symbol = self.symbol_of(identifier);
-                let value = self.summary.add(symbol);
-                self.export(&identifier.name, value);
-            }
-            BindingPattern::ObjectPattern(object) => {
-                object.properties.iter().for_each(|property| self.export_names(&property.value));
-            }
-            BindingPattern::ArrayPattern(array) => {
-                array.elements.iter().flatten().for_each(|element| self.export_names(element));
-            }
-            BindingPattern::AssignmentPattern(default) => self.export_names(&default.left),
-        }
-    }
-
-    /// Assigns to a name, to a member of `this`, or to a member of anything.
-    fn assign(&mut self, target: &AssignmentTarget<'_>, operator: AssignmentOperator, right: &Expression<'_>) {
-        let value = self.lower(right);
-        if let AssignmentTarget::AssignmentTargetIdentifier(identifier) = target {
-            let Expr::Symbol(symbol) = self.reference(identifier) else {
-                let global = self.summary.add(Expr::Global(identifier.name.to_string()));
-                self.summary.assignments.push((global, value));
-                return;
-            };
-            let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
-            match (binding, operator) {
-                (Some(binding), AssignmentOperator::Addition) => binding.appended = true,
-                (Some(binding), _) => binding.values.push(value),
-                (None, _) => {}
-            }
-            return;
-        }
-        let (object, name) = match target {
-            AssignmentTarget::StaticMemberExpression(member) => {
-                (self.lower(&member.object), member.property.name.to_string())
-            }
-            AssignmentTarget::PrivateFieldExpression(member) => {
-                (self.lower(&member.object), format!("#{}", member.field.name))
-            }
-            AssignmentTarget::ComputedMemberExpression(member) => match member.static_property_name() {
-                Some(name) => (self.lower(&member.object), name.to_string()),
-                None => return,
-            },
-            _ => return,
-        };
-        match self.summary.expression(object).clone() {
-            Expr::This(class) => {
-                if let Some(class) = self.class_mut(class) {
-                    class.members.push((name, value));
-                }
-            }
-            Expr::Global(global) if global == "exports" => self.export(&name, value),
-            Expr::Global(global) if global == "module" && name == "exports" => self.summary.whole = Some(value),
-            Expr::Member(module, exports)
-                if exports == "exports" && *self.summary.expression(module) == Expr::Global("module".to_owned()) =>
-            {
-                self.export(&name, value);
-            }
-            Expr::Symbol(symbol) => {
-                let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
-                if let Some(binding) = binding {
-                    binding.members.push((name.clone(), value));
-                }
-                let target = self.summary.add(Expr::Member(object, name));
-                self.summary.assignments.push((target, value));
-            }
-            _ => {
-                let target = self.summary.add(Expr::Member(object, name));
-                self.summary.assignments.push((target, value));
-            }
-        }
-    }
 }
 
 fn index(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn symbol_of(identifier: &BindingIdentifier<'_>) -> Expr {
+    identifier.symbol_id.get().map_or(Expr::Opaque, |symbol| Expr::Symbol(index(symbol.index())))
 }
 
 fn key_name(key: &PropertyKey<'_>) -> Option<String> {
@@ -504,309 +341,4 @@ fn key_name(key: &PropertyKey<'_>) -> Option<String> {
 
 fn export_name(name: &ModuleExportName<'_>) -> String {
     name.name().to_string()
-}
-
-impl<'a> Visit<'a> for Lowerer<'_> {
-    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
-        let lowered = match self.lowered.get(&call.span) {
-            Some(&id) => id,
-            None => {
-                let lowered = self.call(call);
-                let id = self.summary.add(lowered);
-                self.lowered.insert(call.span, id);
-                id
-            }
-        };
-        let offset = call.span.start as usize;
-        self.summary.calls.push(CallSite { expression: lowered, offset });
-        if let Some(expression) = self.callback(lowered) {
-            self.summary.calls.push(CallSite { expression, offset });
-        }
-        walk::walk_call_expression(self, call);
-    }
-
-    fn visit_new_expression(&mut self, new: &NewExpression<'a>) {
-        let lowered = match self.lowered.get(&new.span) {
-            Some(&id) => id,
-            None => {
-                let lowered = Expr::New(self.lower(&new.callee), self.arguments(&new.arguments));
-                let id = self.summary.add(lowered);
-                self.lowered.insert(new.span, id);
-                id
-            }
-        };
-        self.summary.calls.push(CallSite { expression: lowered, offset: new.span.start as usize });
-        walk::walk_new_expression(self, new);
-    }
-
-    fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
-        if let Some(init) = &declarator.init {
-            let value = self.lower(init);
-            self.bind(&declarator.id, value);
-        }
-        if let (BindingPattern::BindingIdentifier(identifier), Some(annotation)) =
-            (&declarator.id, &declarator.type_annotation)
-        {
-            let annotation = self.annotation(annotation);
-            if let Some(binding) = self.binding_mut(identifier) {
-                binding.annotation = annotation;
-            }
-        }
-        walk::walk_variable_declarator(self, declarator);
-    }
-
-    fn visit_for_of_statement(&mut self, each: &ForOfStatement<'a>) {
-        if let ForStatementLeft::VariableDeclaration(declaration) = &each.left {
-            let all = self.lower(&each.right);
-            let any = self.summary.add(Expr::Opaque);
-            let element = self.summary.add(Expr::Element(all, any));
-            for declarator in &declaration.declarations {
-                self.bind(&declarator.id, element);
-            }
-        }
-        walk::walk_for_of_statement(self, each);
-    }
-
-    fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
-        self.assign(&assignment.left, assignment.operator, &assignment.right);
-        walk::walk_assignment_expression(self, assignment);
-    }
-
-    fn visit_object_expression(&mut self, object: &ObjectExpression<'a>) {
-        let id = match self.lowered.get(&object.span) {
-            Some(&id) => id,
-            None => {
-                let lowered = self.object(object);
-                let id = self.summary.add(lowered);
-                self.lowered.insert(object.span, id);
-                id
-            }
-        };
-        for property in &object.properties {
-            if let ObjectPropertyKind::ObjectProperty(property) = property
-                && matches!(property.value, Expression::FunctionExpression(_))
-            {
-                self.next_this = Some(This::Object(id));
-            }
-            self.visit_object_property_kind(property);
-            self.next_this = None;
-        }
-    }
-
-    fn visit_function(&mut self, function: &SyntaxFunction<'a>, flags: ScopeFlags) {
-        let this = self.next_this.take().unwrap_or(This::Unknown);
-        let id = self.function_id(function.span);
-        if let Some(name) = &function.id {
-            let value = self.summary.add(Expr::Function(id));
-            if let Some(binding) = self.binding_mut(name) {
-                binding.values.push(value);
-            }
-        }
-        let class = match this {
-            This::Class(class) => Some(class),
-            This::Object(_) | This::Unknown => None,
-        };
-        if let Some(entry) = self.function_mut(id) {
-            entry.name = function.id.as_ref().map(|name| name.name.to_string());
-            entry.class = class;
-        }
-        self.this.push(this);
-        let constructor = class.filter(|_| flags.contains(ScopeFlags::Constructor));
-        self.parameters(id, &function.params, constructor);
-        self.enclosing.push(id);
-        walk::walk_function(self, function, flags);
-        self.enclosing.pop();
-        self.this.pop();
-    }
-
-    fn visit_arrow_function_expression(&mut self, function: &ArrowFunctionExpression<'a>) {
-        self.next_this = None;
-        let id = self.function_id(function.span);
-        self.parameters(id, &function.params, None);
-        self.enclosing.push(id);
-        if let ArrowFunctionBody::FunctionBody(_) = &function.body {
-        } else if let Some(expression) = function.body.as_expression() {
-            let value = self.lower(expression);
-            if let Some(entry) = self.function_mut(id) {
-                entry.returns.push(value);
-            }
-        }
-        walk::walk_arrow_function_expression(self, function);
-        self.enclosing.pop();
-    }
-
-    fn visit_return_statement(&mut self, statement: &ReturnStatement<'a>) {
-        if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
-            let value = self.lower(argument);
-            if let Some(function) = self.function_mut(function) {
-                function.returns.push(value);
-            }
-        }
-        walk::walk_return_statement(self, statement);
-    }
-
-    fn visit_class(&mut self, class: &Class<'a>) {
-        let id = self.class_id(class.span);
-        if let Some(name) = &class.id {
-            let value = self.summary.add(Expr::Class(id));
-            if let Some(binding) = self.binding_mut(name) {
-                binding.values.push(value);
-            }
-        }
-        let parent = class.heritage.as_ref().map(|heritage| self.lower(&heritage.expression));
-        if let Some(entry) = self.class_mut(id) {
-            entry.parent = parent;
-        }
-        self.this.push(This::Class(id));
-        for element in &class.body.body {
-            match element {
-                ClassElement::MethodDefinition(method) => {
-                    let function = self.function_id(method.value.span);
-                    let name = key_name(&method.key);
-                    let mut value = self.summary.add(Expr::Function(function));
-                    if method.kind == MethodDefinitionKind::Get {
-                        value = self.summary.add(Expr::Call(value, Vec::new()));
-                    }
-                    if let Some(entry) = self.class_mut(id) {
-                        match (method.kind, name) {
-                            (MethodDefinitionKind::Constructor, _) => entry.constructor = Some(function),
-                            (MethodDefinitionKind::Method | MethodDefinitionKind::Get, Some(name)) => {
-                                entry.members.push((name, value));
-                            }
-                            _ => {}
-                        }
-                    }
-                    self.next_this = Some(This::Class(id));
-                    self.visit_method_definition(method);
-                    self.next_this = None;
-                }
-                ClassElement::PropertyDefinition(property) => {
-                    if let (Some(name), Some(value)) = (key_name(&property.key), &property.value) {
-                        let value = self.lower(value);
-                        if let Some(entry) = self.class_mut(id) {
-                            entry.members.push((name, value));
-                        }
-                    }
-                    self.visit_property_definition(property);
-                }
-                other => self.visit_class_element(other),
-            }
-        }
-        self.this.pop();
-    }
-
-    fn visit_ts_enum_declaration(&mut self, declaration: &TSEnumDeclaration<'a>) {
-        let mut properties = Vec::new();
-        for member in &declaration.body.members {
-            if let Some(initializer) = &member.initializer {
-                let value = self.lower(initializer);
-                properties.push(Property::Named(member.id.static_name().to_string(), value));
-            }
-        }
-        let value = self.summary.add(Expr::Object(properties));
-        if let Some(binding) = self.binding_mut(&declaration.id) {
-            binding.values.push(value);
-        }
-    }
-
-    fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
-        let source = import.source.value.to_string();
-        let is_json = import.with_clause.as_ref().is_some_and(|clause| {
-            clause.with_entries.iter().any(|entry| {
-                let key = match &entry.key {
-                    ImportAttributeKey::Identifier(name) => name.name.as_str(),
-                    ImportAttributeKey::StringLiteral(name) => name.value.as_str(),
-                };
-                key == "type" && entry.value.value == "json"
-            })
-        });
-        if is_json && (source.contains("://") || source.starts_with('/')) {
-            let url = self.summary.add(Expr::Text(source.clone()));
-            let site = CallSite { expression: url, offset: import.span.start as usize };
-            self.summary.direct.push(("import json".to_owned(), site));
-        }
-        for specifier in import.specifiers.iter().flatten() {
-            let (local, name) = match specifier {
-                ImportDeclarationSpecifier::ImportSpecifier(specifier) => {
-                    (&specifier.local, export_name(&specifier.imported))
-                }
-                ImportDeclarationSpecifier::ImportDefaultSpecifier(specifier) => {
-                    (&specifier.local, "default".to_owned())
-                }
-                ImportDeclarationSpecifier::ImportNamespaceSpecifier(specifier) => (&specifier.local, "*".to_owned()),
-            };
-            let value = self.summary.add(Expr::Import { source: source.clone(), name });
-            if let Some(binding) = self.binding_mut(local) {
-                binding.values.push(value);
-            }
-        }
-    }
-
-    fn visit_export_declaration(&mut self, export: &ExportDeclaration<'a>) {
-        match &export.declaration {
-            Declaration::VariableDeclaration(declaration) => {
-                declaration.declarations.iter().for_each(|declarator| self.export_names(&declarator.id));
-            }
-            declaration => {
-                if let Some(identifier) = declaration.id() {
-                    let symbol = self.symbol_of(identifier);
-                    let value = self.summary.add(symbol);
-                    self.export(&identifier.name, value);
-                }
-            }
-        }
-        walk::walk_export_declaration(self, export);
-    }
-
-    fn visit_export_named_declaration(&mut self, export: &ExportNamedDeclaration<'a>) {
-        for specifier in &export.specifiers {
-            let value = match &specifier.local {
-                ModuleExportName::IdentifierReference(identifier) => self.reference(identifier),
-                ModuleExportName::IdentifierName(_) | ModuleExportName::StringLiteral(_) => Expr::Opaque,
-            };
-            let value = self.summary.add(value);
-            self.export(&export_name(&specifier.exported), value);
-        }
-    }
-
-    fn visit_export_from_declaration(&mut self, export: &ExportFromDeclaration<'a>) {
-        for specifier in &export.specifiers {
-            let (source, name) = (export.source.value.to_string(), export_name(&specifier.local));
-            let value = self.summary.add(Expr::Import { source, name });
-            self.export(&export_name(&specifier.exported), value);
-        }
-    }
-
-    fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
-        let source = export.source.value.to_string();
-        match &export.exported {
-            Some(name) => {
-                let value = self.summary.add(Expr::Import { source, name: "*".to_owned() });
-                self.export(&export_name(name), value);
-            }
-            None => self.summary.stars.push(source),
-        }
-    }
-
-    fn visit_export_default_declaration(&mut self, export: &ExportDefaultDeclaration<'a>) {
-        let value = match &export.declaration {
-            ExportDefaultDeclarationKind::FunctionDeclaration(function) => {
-                Expr::Function(self.function_id(function.span))
-            }
-            ExportDefaultDeclarationKind::ClassDeclaration(class) => Expr::Class(self.class_id(class.span)),
-            declaration => match declaration.as_expression() {
-                Some(expression) => Expr::Either(vec![self.lower(expression)]),
-                None => Expr::Opaque,
-            },
-        };
-        let value = self.summary.add(value);
-        self.export("default", value);
-        walk::walk_export_default_declaration(self, export);
-    }
-
-    fn visit_ts_export_assignment(&mut self, export: &TSExportAssignment<'a>) {
-        let value = self.lower(&export.expression);
-        self.summary.whole = Some(value);
-        walk::walk_ts_export_assignment(self, export);
-    }
 }

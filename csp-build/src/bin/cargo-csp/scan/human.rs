@@ -50,7 +50,7 @@ pub(super) fn write(report: &Report, color: ColorChoice) -> io::Result<()> {
 }
 
 fn shown(place: &csp_build::scan::Place) -> String {
-    visible(&place.to_string()).to_string()
+    visible(&place.to_string())
 }
 
 fn counted(count: usize, what: &str) -> String {
