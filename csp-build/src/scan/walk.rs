@@ -7,16 +7,12 @@ use walkdir::{DirEntry, WalkDir};
 use super::language::Language;
 use super::report::{Reason, ReasonCode};
 
-/// Folders that hold no source of the page, by name.
+/// Folders that hold no source of the page, by name. Names that a source folder may have, such as `build`, are not here.
 const SKIPPED_FOLDERS: &[&str] = &[
     "node_modules",
     "bower_components",
     "dist",
-    "build",
-    "out",
-    "target",
     "coverage",
-    "vendor",
     "test",
     "tests",
     "__tests__",
@@ -24,12 +20,10 @@ const SKIPPED_FOLDERS: &[&str] = &[
     "specs",
     "e2e",
     "cypress",
-    "playwright",
     "mock",
     "mocks",
     "__mocks__",
     "__fixtures__",
-    "fixtures",
     "stories",
     "storybook-static",
 ];
