@@ -24,7 +24,7 @@ enum Cargo {
     Csp(Csp),
 }
 
-/// Content Security Policy: explains what a policy allows, and what browsers report
+/// Content Security Policy: explains what a policy allows, what browsers report, and what a front end connects to
 #[derive(Args)]
 #[command(version, propagate_version = true, after_help = "Exit code: 0 clean, 1 findings, 2 could not run.")]
 pub(crate) struct Csp {
@@ -47,6 +47,7 @@ pub(crate) enum Command {
     Emit(Emit),
     Explain(Explain),
     Reports(Reports),
+    Scan(Scan),
 }
 
 const DIFF_HELP: &str = "\
@@ -239,6 +240,50 @@ pub(crate) struct Reports {
     #[arg(long)]
     pub(crate) noise: bool,
     /// The form of the summary
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(crate) format: Format,
+}
+
+const SCAN_HELP: &str = "\
+Reads JavaScript, TypeScript, JSX, HTML, Vue, Svelte and Astro files, and lists the origins that
+their calls of fetch, WebSocket, EventSource, XMLHttpRequest, axios and others connect to. Folders
+such as node_modules, dist and tests, and files such as *.min.js, *.test.ts and *.d.ts are left out
+unless they are named as a PATH.
+
+A call whose host is not known is listed as unresolved, with the reason. A comment answers for the
+calls on its line and on the next one:
+  // csp-connect: https://api.example.com wss://api.example.com
+  // csp-ignore
+
+Env files (.env, .env.local, .env.[mode], .env.[mode].local) are read next to the package.json
+above each PATH; the real environment beats them.
+
+With --format json, stdout is one object:
+  {\"schema\": \"cargo-csp/scan/1\",
+   \"endpoints\": [{\"origin\", \"sink\", \"file\", \"line\", \"column\", \"resolution\"}],
+   \"unresolved\": [{\"sink\", \"file\", \"line\", \"column\", \"reason\"}]}
+sorted by file and line. The origin of a relative URL is \"'self'\". Lines and columns count from 1.
+
+Exit code: 0 if every call is resolved, 1 if one is not, 2 if the scan could not run.
+
+Examples:
+  cargo csp scan web/src
+  cargo csp scan --mode staging --format json web/src web/index.html";
+
+/// Which origins does a front end connect to?
+#[derive(Args)]
+#[command(after_long_help = SCAN_HELP, after_help = "Exit code: 0 all resolved, 1 something unresolved, 2 could not run. See --help for the rest.")]
+pub(crate) struct Scan {
+    /// Files, and folders whose source files are scanned
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The mode whose env files count
+    #[arg(long, value_name = "MODE", default_value = "production")]
+    pub(crate) mode: String,
+    /// One more env file, which beats those that are found; repeat it for several
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env_file: Vec<PathBuf>,
+    /// The form of the answer
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub(crate) format: Format,
 }

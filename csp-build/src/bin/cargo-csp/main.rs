@@ -9,6 +9,7 @@ mod emit;
 mod explain;
 mod outcome;
 mod reports;
+mod scan;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Command::Emit(emit) => emit::run(emit),
         Command::Explain(explain) => explain::run(explain, csp.color),
         Command::Reports(reports) => reports::run(reports, csp.color),
+        Command::Scan(scan) => scan::run(scan, csp.color),
     };
     outcome::conclude(result, csp.color)
 }

@@ -1,0 +1,92 @@
+//! Variables that bundlers put into the code: env files by mode, and the real environment.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Prefixes of variables that bundlers show to the page.
+const PUBLIC_PREFIXES: &[&str] =
+    &["VITE_", "NEXT_PUBLIC_", "NUXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "EXPO_PUBLIC_", "GATSBY_", "PUBLIC_"];
+
+#[derive(Debug, Default)]
+pub(crate) struct Environment {
+    mode: String,
+    values: HashMap<String, String>,
+}
+
+impl Environment {
+    /// Reads `.env`, `.env.local`, `.env.[mode]`, `.env.[mode].local` of each folder, then the given files: a later one
+    /// beats an earlier one, and the real environment beats them all.
+    pub(crate) fn read(folders: &BTreeSet<PathBuf>, mode: &str, files: &[PathBuf]) -> std::io::Result<Self> {
+        let mut written = HashMap::new();
+        for folder in folders {
+            for name in [".env", ".env.local", &format!(".env.{mode}"), &format!(".env.{mode}.local")] {
+                if let Ok(text) = fs::read(folder.join(name)) {
+                    read_into(&String::from_utf8_lossy(&text), &mut written);
+                }
+            }
+        }
+        for file in files {
+            read_into(&String::from_utf8_lossy(&fs::read(file)?), &mut written);
+        }
+        written.extend(std::env::vars_os().filter_map(|(key, value)| {
+            let (key, value) = (key.into_string().ok()?, value.into_string().ok()?);
+            is_public(&key).then_some((key, value))
+        }));
+        let values = written.iter().map(|(key, value)| (key.clone(), expand(value, &written, 0))).collect();
+        Ok(Self { mode: mode.to_owned(), values })
+    }
+
+    pub(crate) fn value(&self, key: &str) -> Option<&str> {
+        match key {
+            "MODE" | "NODE_ENV" => Some(&self.mode),
+            key if is_public(key) => self.values.get(key).map(String::as_str),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn is_public(key: &str) -> bool {
+    PUBLIC_PREFIXES.iter().any(|prefix| key.starts_with(prefix))
+}
+
+/// The folder whose env files count for a root: the nearest that has a `package.json` or an env file.
+pub(crate) fn folder_of(root: &Path) -> Option<PathBuf> {
+    let root = root.canonicalize().ok()?;
+    let has = |folder: &&Path| folder.join("package.json").is_file() || folder.join(".env").is_file();
+    root.ancestors().filter(|folder| folder.is_dir()).find(has).map(Path::to_owned)
+}
+
+fn read_into(text: &str, values: &mut HashMap<String, String>) {
+    for line in text.lines() {
+        let line = line.trim();
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        if line.starts_with('#') {
+            continue;
+        }
+        if let Some((key, value)) = line.split_once('=') {
+            values.insert(key.trim().to_owned(), unquoted(value.trim()));
+        }
+    }
+}
+
+/// A value in quotes ends with them; another one at a comment.
+fn unquoted(value: &str) -> String {
+    for quote in ['"', '\'', '`'] {
+        if let Some((inside, _)) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote)) {
+            return inside.to_owned();
+        }
+    }
+    value.split(" #").next().unwrap_or(value).trim_end().to_owned()
+}
+
+/// `${KEY}` in a value is the value of that key.
+fn expand(value: &str, values: &HashMap<String, String>, depth: usize) -> String {
+    let Some((before, rest)) = value.split_once("${") else { return value.to_owned() };
+    let Some((key, after)) = rest.split_once('}') else { return value.to_owned() };
+    if depth > 8 {
+        return value.to_owned();
+    }
+    let inner = values.get(key).map(|value| expand(value, values, depth + 1)).unwrap_or_default();
+    format!("{before}{inner}{}", expand(after, values, depth + 1))
+}

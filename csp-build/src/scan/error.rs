@@ -1,0 +1,44 @@
+//! Why a scan could not run.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a scan could not run.
+#[derive(Debug)]
+pub struct Error {
+    message: String,
+    source: Option<io::Error>,
+}
+
+impl Error {
+    pub(crate) fn no_such_root(root: &Path) -> Self {
+        Self { message: format!("`{}` doesn't exist", csp_core::excerpt(&root.to_string_lossy())), source: None }
+    }
+
+    pub(crate) fn env_file(files: &[PathBuf], error: io::Error) -> Self {
+        let file = files.iter().find(|file| !file.is_file()).or(files.first());
+        let file = file.map(|file| csp_core::excerpt(&file.to_string_lossy())).unwrap_or_default();
+        Self { message: format!("the env file `{file}` can't be read: {error}"), source: Some(error) }
+    }
+
+    pub(crate) fn thread(error: io::Error) -> Self {
+        Self { message: format!("no thread to scan on: {error}"), source: Some(error) }
+    }
+
+    pub(crate) fn crashed() -> Self {
+        Self { message: "the scan crashed: please report it".to_owned(), source: None }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|error| error as _)
+    }
+}

@@ -1,0 +1,70 @@
+//! What a file is written in, by its extension.
+
+use std::path::Path;
+
+use oxc_span::SourceType;
+
+/// A language that holds calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// JavaScript or TypeScript, with or without JSX.
+    Script(SourceType),
+    /// A document or component with scripts in it.
+    Markup(Markup),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Markup {
+    Html,
+    /// Vue and Svelte: scripts at the top level, modules all.
+    Component,
+    /// Like HTML, below a part that runs on the server.
+    Astro,
+}
+
+impl Language {
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match extension.as_str() {
+            // Many a `.js` holds JSX; and a script that is no module may still be read as one.
+            "js" | "jsx" => Self::Script(SourceType::unambiguous().with_jsx(true)),
+            "mjs" => Self::Script(SourceType::mjs().with_jsx(true)),
+            "cjs" => Self::Script(SourceType::cjs().with_jsx(true)),
+            "ts" | "mts" | "cts" => Self::Script(SourceType::ts()),
+            "tsx" => Self::Script(SourceType::tsx()),
+            "html" | "htm" | "xhtml" => Self::Markup(Markup::Html),
+            "vue" | "svelte" => Self::Markup(Markup::Component),
+            "astro" => Self::Markup(Markup::Astro),
+            _ => return None,
+        })
+    }
+}
+
+/// The language of a `<script>`, by its attributes; `None` where it holds data, or its text is elsewhere.
+pub(crate) fn of_script(
+    markup: Markup,
+    kind: Option<&str>,
+    lang: Option<&str>,
+    has_source: bool,
+) -> Option<SourceType> {
+    if has_source {
+        return None;
+    }
+    let kind = kind.map(|kind| kind.trim().to_ascii_lowercase());
+    let is_module = match kind.as_deref() {
+        None | Some("" | "text/javascript" | "application/javascript" | "application/ecmascript") => {
+            markup != Markup::Html
+        }
+        Some("module" | "text/babel" | "text/typescript" | "ts") => true,
+        Some(_) => return None,
+    };
+    let lang = lang.map(str::to_ascii_lowercase);
+    Some(match lang.as_deref() {
+        Some("ts" | "typescript") => SourceType::ts(),
+        Some("tsx") => SourceType::tsx(),
+        // Astro's scripts are TypeScript without saying so.
+        None if markup == Markup::Astro => SourceType::ts(),
+        _ if is_module => SourceType::mjs().with_jsx(true),
+        _ => SourceType::unambiguous().with_jsx(true),
+    })
+}

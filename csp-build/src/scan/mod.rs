@@ -1,0 +1,158 @@
+//! Finds what a front end connects to, by reading its code.
+//!
+//! ```no_run
+//! let report = csp_build::scan::Scan::new().root("web/src").run()?;
+//! for endpoint in &report.endpoints {
+//!     println!("{}: {} by {}", endpoint.place, endpoint.origin, endpoint.sink);
+//! }
+//! # Ok::<(), csp_build::scan::Error>(())
+//! ```
+//!
+//! It never guesses: a call whose host is not known is listed in [`Report::unresolved`]. It never uses the network, and
+//! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
+
+mod comments;
+mod environment;
+mod error;
+mod language;
+mod lines;
+mod markup;
+mod modules;
+mod nesting;
+mod prefilter;
+mod project;
+mod report;
+mod resolve;
+mod sinks;
+mod summary;
+mod walk;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use comments::Directive;
+use environment::Environment;
+pub use error::Error;
+use project::Project;
+pub use report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, SELF_ORIGIN, Unresolved};
+use resolve::Resolver;
+
+/// A scan to be run.
+#[derive(Clone, Debug)]
+#[must_use = "a scan does nothing until it is run"]
+pub struct Scan {
+    roots: Vec<PathBuf>,
+    mode: String,
+    env_files: Vec<PathBuf>,
+}
+
+impl Default for Scan {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Scan {
+    /// A scan of nothing yet, in the mode `production`.
+    pub fn new() -> Self {
+        Self { roots: Vec::new(), mode: "production".to_owned(), env_files: Vec::new() }
+    }
+
+    /// Scans this file, or all source files of this folder.
+    pub fn root(mut self, path: impl Into<PathBuf>) -> Self {
+        self.roots.push(path.into());
+        self
+    }
+
+    /// The mode whose env files count, such as `.env.production`.
+    pub fn mode(mut self, mode: impl Into<String>) -> Self {
+        self.mode = mode.into();
+        self
+    }
+
+    /// One more env file. It beats those that are found; a later one beats an earlier one.
+    pub fn env_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.env_files.push(path.into());
+        self
+    }
+
+    /// Runs the scan.
+    ///
+    /// # Errors
+    /// A root that doesn't exist, an env file that can't be read, or a system that gives no thread. A file below a root
+    /// that can't be read or parsed is no error: it is listed in [`Report::unresolved`].
+    pub fn run(&self) -> Result<Report, Error> {
+        if let Some(root) = self.roots.iter().find(|root| !root.exists()) {
+            return Err(Error::no_such_root(root));
+        }
+        let folders: BTreeSet<_> = self.roots.iter().filter_map(|root| environment::folder_of(root)).collect();
+        let environment = Environment::read(&folders, &self.mode, &self.env_files)
+            .map_err(|error| Error::env_file(&self.env_files, error))?;
+        // Parsers recurse: on a stack that fits what `nesting` lets pass.
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().name("scan".to_owned()).stack_size(nesting::STACK);
+            let running = thread.spawn_scoped(scope, || self.run_here(&environment)).map_err(Error::thread)?;
+            running.join().map_err(|_| Error::crashed())
+        })
+    }
+
+    fn run_here(&self, environment: &Environment) -> Report {
+        let base = std::env::current_dir().unwrap_or_default();
+        let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
+        let (sources, obstacles) = walk::walk(&roots, &base);
+        let mut project = Project::read(&sources, &base);
+        let mut report = Resolver::new(&mut project, environment).report();
+        for obstacle in obstacles {
+            let place = Place { file: obstacle.shown, line: 1, column: 1 };
+            report.unresolved.push(Unresolved { place, sink: "file".to_owned(), reason: obstacle.reason });
+        }
+        apply_comments(&project, &mut report);
+        report.sort();
+        report
+    }
+}
+
+/// A comment answers for the calls that begin on its line or on the next one.
+fn apply_comments(project: &Project, report: &mut Report) {
+    let mut answered: HashMap<String, BTreeSet<u32>> = HashMap::new();
+    let mut ignored: HashMap<String, BTreeSet<u32>> = HashMap::new();
+    let mut added = Report::default();
+    for (file, entry) in project.files.iter().enumerate().filter(|(_, entry)| entry.is_scanned) {
+        for (comment, offset) in &entry.parsed.summary.comments {
+            let place = project.place(file, *offset);
+            let lines = match comments::read(comment) {
+                Some(Directive::Connect(sources)) => {
+                    connect(&sources, &place, &mut added);
+                    &mut answered
+                }
+                Some(Directive::Ignore) => &mut ignored,
+                None => continue,
+            };
+            lines.entry(place.file).or_default().extend([place.line, place.line + 1]);
+        }
+    }
+    let has = |lines: &HashMap<String, BTreeSet<u32>>, place: &Place| {
+        lines.get(&place.file).is_some_and(|lines| lines.contains(&place.line))
+    };
+    report.endpoints.retain(|endpoint| !has(&ignored, &endpoint.place));
+    report
+        .unresolved
+        .retain(|call| call.sink == "file" || !(has(&ignored, &call.place) || has(&answered, &call.place)));
+    report.endpoints.append(&mut added.endpoints);
+    report.unresolved.append(&mut added.unresolved);
+}
+
+fn connect(sources: &[String], place: &Place, report: &mut Report) {
+    for source in sources {
+        let (place, sink) = (place.clone(), "csp-connect".to_owned());
+        let origin = if matches!(source.as_str(), "self" | SELF_ORIGIN) {
+            Ok(SELF_ORIGIN.to_owned())
+        } else {
+            resolve::declared(source.clone())
+        };
+        match origin {
+            Ok(origin) => report.endpoints.push(Endpoint { place, origin, sink, resolution: Resolution::Comment }),
+            Err(reason) => report.unresolved.push(Unresolved { place, sink, reason }),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Which file an import means.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
+
+use super::summary::{Expr, ExprId, Property, Summary, json};
+
+const EXTENSIONS: &[&str] = &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "vue", "svelte", "astro"];
+
+/// Compiled names, and what they are compiled from.
+const WRITTEN_AS: &[(&str, &[&str])] =
+    &[("js", &["ts", "tsx", "jsx"]), ("mjs", &["mts"]), ("cjs", &["cts"]), ("jsx", &["tsx"])];
+
+/// `paths` and `baseUrl` of a tsconfig.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    /// Pattern and targets, which are absolute.
+    paths: Vec<(String, Vec<PathBuf>)>,
+    base: Option<PathBuf>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Modules {
+    configs: HashMap<PathBuf, Rc<Config>>,
+}
+
+impl Modules {
+    /// The file that a specifier means in a file; `None` for a package.
+    pub(crate) fn resolve(&mut self, from: &Path, specifier: &str) -> Option<PathBuf> {
+        let specifier = specifier.split('?').next().unwrap_or(specifier);
+        let folder = from.parent()?;
+        if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
+            return existing(&normal(&folder.join(specifier)));
+        }
+        let config = self.config(folder);
+        for (pattern, targets) in &config.paths {
+            let Some(middle) = matched(pattern, specifier) else { continue };
+            for target in targets {
+                let target = target.to_string_lossy().replace('*', middle);
+                if let Some(found) = existing(&normal(Path::new(&target))) {
+                    return Some(found);
+                }
+            }
+        }
+        if let Some(found) = config.base.as_ref().and_then(|base| existing(&normal(&base.join(specifier)))) {
+            return Some(found);
+        }
+        // What Vite and webpack templates set up, and Nuxt and SvelteKit have built in.
+        for prefix in ["@/", "~/", "~~/", "$lib/", "src/", "/src/"] {
+            let Some(rest) = specifier.strip_prefix(prefix) else { continue };
+            for folder in folder.ancestors() {
+                let below = if prefix == "$lib/" { folder.join("src/lib") } else { folder.join("src") };
+                let found = existing(&below.join(rest));
+                if found.is_some() {
+                    return found;
+                }
+                if folder.join("package.json").is_file() {
+                    return existing(&folder.join(rest));
+                }
+            }
+        }
+        None
+    }
+
+    /// The configuration of the nearest folder that has one.
+    fn config(&mut self, folder: &Path) -> Rc<Config> {
+        if let Some(config) = self.configs.get(folder) {
+            return Rc::clone(config);
+        }
+        let own = ["tsconfig.json", "jsconfig.json", "tsconfig.app.json"]
+            .map(|name| folder.join(name))
+            .into_iter()
+            .filter_map(|path| read_config(&path, 0))
+            .find(|config| !config.paths.is_empty() || config.base.is_some());
+        let config = match (own, folder.parent()) {
+            (Some(config), _) => Rc::new(config),
+            // Packages end at their package.json.
+            (None, Some(parent)) if !folder.join("package.json").is_file() => self.config(parent),
+            (None, _) => Rc::default(),
+        };
+        self.configs.insert(folder.to_owned(), Rc::clone(&config));
+        config
+    }
+}
+
+fn read_config(path: &Path, depth: usize) -> Option<Config> {
+    let text = fs::read_to_string(path).ok()?;
+    let summary = json(&text).summary;
+    let folder = path.parent()?;
+    let root = summary.whole?;
+    let mut config = match member(&summary, root, "extends").map(|id| summary.expression(id)) {
+        Some(Expr::Text(parent)) if parent.starts_with('.') && depth < 8 => {
+            let parent = normal(&folder.join(parent));
+            read_config(&parent, depth + 1).or_else(|| read_config(&parent.with_extension("json"), depth + 1))
+        }
+        _ => None,
+    }
+    .unwrap_or_default();
+    let Some(options) = member(&summary, root, "compilerOptions") else { return Some(config) };
+    if let Some(Expr::Text(base)) = member(&summary, options, "baseUrl").map(|id| summary.expression(id)) {
+        config.base = Some(normal(&folder.join(base)));
+    }
+    if let Some(Expr::Object(paths)) = member(&summary, options, "paths").map(|id| summary.expression(id)) {
+        let base = config.base.clone().unwrap_or_else(|| folder.to_owned());
+        config.paths = paths
+            .iter()
+            .filter_map(|property| {
+                let Property::Named(pattern, targets) = property else { return None };
+                let Expr::Array(targets) = summary.expression(*targets) else { return None };
+                let targets = targets.iter().filter_map(|&target| match summary.expression(target) {
+                    Expr::Text(target) => Some(base.join(target)),
+                    _ => None,
+                });
+                Some((pattern.clone(), targets.collect()))
+            })
+            .collect();
+    }
+    Some(config)
+}
+
+fn member(summary: &Summary, object: ExprId, name: &str) -> Option<ExprId> {
+    let Expr::Object(properties) = summary.expression(object) else { return None };
+    properties.iter().find_map(|property| match property {
+        Property::Named(key, value) if key == name => Some(*value),
+        _ => None,
+    })
+}
+
+/// What stands for the `*` of a pattern.
+fn matched<'a>(pattern: &str, specifier: &'a str) -> Option<&'a str> {
+    match pattern.split_once('*') {
+        Some((before, after)) => specifier.strip_prefix(before)?.strip_suffix(after),
+        None => (pattern == specifier).then_some(""),
+    }
+}
+
+/// The file of a path: as it is, with an extension, as what it is compiled from, or the index of a folder.
+fn existing(path: &Path) -> Option<PathBuf> {
+    if path.is_file() {
+        return Some(path.to_owned());
+    }
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let with = |extension: &str| path.with_file_name(format!("{name}.{extension}"));
+    if let Some(found) = EXTENSIONS.iter().map(|extension| with(extension)).find(|path| path.is_file()) {
+        return Some(found);
+    }
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let compiled = WRITTEN_AS.iter().find(|(compiled, _)| Some(*compiled) == extension);
+    if let Some(found) = compiled.and_then(|(_, written)| {
+        written.iter().map(|extension| path.with_extension(extension)).find(|path| path.is_file())
+    }) {
+        return Some(found);
+    }
+    EXTENSIONS.iter().map(|extension| path.join(format!("index.{extension}"))).find(|path| path.is_file())
+}
+
+/// Without `.` and `..`, by the text alone.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if normal.file_name().is_some() => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}

@@ -1,0 +1,93 @@
+//! How deep a text may nest, judged before a parser recurses into it.
+
+/// The deepest nesting that is parsed. Hand-written code stays below 50, bundles below 1,000.
+pub(crate) const MOST: usize = 3_000;
+
+/// The stack of the thread that parses. Pages that aren't touched cost nothing.
+pub(crate) const STACK: usize = 1 << 30;
+
+/// An upper estimate of how deep a parser recurses: open brackets, and in each of them the words and operators since
+/// the last `,` or `;`, any of which may hold the next one. A chain such as `a + b + …` nests as deep as it is long.
+pub(crate) fn depth(text: &str) -> usize {
+    // Brackets in strings may hide brackets that count, and strings may be none (in a regular expression).
+    depth_with(text, true).max(depth_with(text, false))
+}
+
+fn depth_with(text: &str, skip_strings: bool) -> usize {
+    let bytes = text.as_bytes();
+    // For each open bracket, what has piled up in it; and the sum of all.
+    let mut open = vec![0_usize];
+    let (mut sum, mut most, mut at) = (0_usize, 0_usize, 0_usize);
+    while let Some(&byte) = bytes.get(at) {
+        let next = bytes.get(at + 1).copied();
+        let after_slash = byte == b'/' && matches!(next, Some(b'/' | b'*'));
+        match byte {
+            b'(' | b'[' | b'{' => {
+                open.push(1);
+                sum += 1;
+            }
+            b')' | b']' | b'}' => {
+                if open.len() > 1 {
+                    sum -= open.pop().unwrap_or(0);
+                }
+                if byte == b'}' {
+                    reset(&mut open, &mut sum);
+                }
+            }
+            b',' | b';' => reset(&mut open, &mut sum),
+            b'/' if after_slash => {
+                at = comment_end(bytes, at);
+                continue;
+            }
+            b'"' | b'\'' if skip_strings => at = string_end(bytes, at, byte),
+            b'!' | b'~' | b'+' | b'-' | b'?' | b'=' | b'<' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'.' | b'`' => {
+                pile(&mut open, &mut sum);
+            }
+            b' ' | b'\n' if next.is_some_and(|next| next.is_ascii_alphabetic()) => pile(&mut open, &mut sum),
+            _ => {}
+        }
+        most = most.max(sum);
+        at += 1;
+    }
+    most
+}
+
+fn pile(open: &mut [usize], sum: &mut usize) {
+    if let Some(last) = open.last_mut() {
+        *last += 1;
+        *sum += 1;
+    }
+}
+
+fn reset(open: &mut [usize], sum: &mut usize) {
+    let floor = usize::from(open.len() > 1);
+    if let Some(last) = open.last_mut() {
+        *sum -= *last - floor;
+        *last = floor;
+    }
+}
+
+fn comment_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at + 2..).unwrap_or_default();
+    let end = if bytes.get(at + 1) == Some(&b'/') {
+        rest.iter().position(|&byte| byte == b'\n')
+    } else {
+        rest.windows(2).position(|pair| pair == b"*/").map(|end| end + 2)
+    };
+    end.map_or(bytes.len(), |end| at + 2 + end)
+}
+
+/// The closing quote, or the end of the line.
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let mut at = start + 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'\n' => return at,
+            _ if byte == quote => return at,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}

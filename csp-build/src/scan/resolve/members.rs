@@ -1,0 +1,216 @@
+//! Members of objects, modules, classes and of what the browser has.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::origin::{PAGE_HOST, PAGE_SCHEME};
+use super::value::{Context, FileId, Frame, Hole, Instance, Made, Text, Value};
+use super::{Resolver, unresolved};
+use crate::scan::report::{Reason, ReasonCode, Resolution};
+use crate::scan::summary::{Expr, ExprId, Property};
+
+/// Names of the global object.
+const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent", "document"];
+
+/// No function has this number.
+const NO_FUNCTION: u32 = u32::MAX;
+
+impl Resolver<'_> {
+    pub(super) fn member(&mut self, object: Value, name: &str) -> Vec<Value> {
+        match object {
+            Value::Global(global) => vec![self.global_member(&global, name)],
+            Value::ImportMeta if name == "env" => vec![Value::Global("import.meta.env".to_owned())],
+            Value::ImportMeta => vec![unresolved("the URL of the module itself")],
+            Value::External { source, path } => {
+                let path = match (path.as_str(), name) {
+                    (_, "default") => path,
+                    ("", _) => name.to_owned(),
+                    _ => format!("{path}.{name}"),
+                };
+                vec![Value::External { source, path }]
+            }
+            Value::Literal(file, id, context, resolution) => {
+                let values = self.property(file, id, &context, name);
+                values.into_iter().map(|value| value.by(resolution.max(Resolution::Member))).collect()
+            }
+            Value::Module(file) => {
+                let values = self.export(file, name, &mut HashSet::new());
+                values.into_iter().map(|value| value.by(Resolution::Import)).collect()
+            }
+            Value::Instance(instance) => self.instance_member(&instance, name, 0),
+            Value::Class(file, class, _) => {
+                let instance = Rc::new(Instance { file, class, made: None });
+                self.instance_member(&instance, name, 0)
+            }
+            Value::Client(client) => vec![Value::Method(client, name.to_owned())],
+            Value::Method(client, path) => vec![Value::Method(client, format!("{path}.{name}"))],
+            Value::Text(text) => match name {
+                "href" => vec![Value::Text(text)],
+                "origin" => {
+                    let end = Text { hole: None, ..text };
+                    vec![Value::Text(Text { known: origin_part(&end.known).to_owned(), ..end })]
+                }
+                _ => vec![unresolved(&format!("`.{name}` of a text"))],
+            },
+            Value::Unknown(hole) => vec![Value::Unknown(hole)],
+            Value::Nothing(reason) => vec![Value::Nothing(reason)],
+            Value::Function(..) | Value::Pattern(_) => vec![unresolved(&format!("`.{name}` of a function"))],
+        }
+    }
+
+    fn global_member(&self, global: &str, name: &str) -> Value {
+        match (global, name) {
+            ("import.meta.env" | "process.env", key) => self.variable(key),
+            ("location", "origin") => Value::text(format!("{PAGE_SCHEME}//{PAGE_HOST}")),
+            ("location", "host") => Value::text(PAGE_HOST),
+            // Without the port, which may not be the default one.
+            ("location", "hostname") => Value::text(format!("hostname.{PAGE_HOST}")),
+            ("location", "protocol") => Value::text(PAGE_SCHEME),
+            ("location", "pathname") => open("/", "the path of the page"),
+            ("location", "href") | ("document", "baseURI" | "URL") => {
+                open(&format!("{PAGE_SCHEME}//{PAGE_HOST}/"), "the path of the page")
+            }
+            ("location", "search" | "hash") => unresolved("a part of the page's own URL"),
+            (global, "location") if GLOBAL_OBJECTS.contains(&global) => Value::Global("location".to_owned()),
+            (global, name) if GLOBAL_OBJECTS.contains(&global) && global != "document" => {
+                Value::Global(name.to_owned())
+            }
+            (global, name) => Value::Global(format!("{global}.{name}")),
+        }
+    }
+
+    /// A property of a literal; the last one of a name counts.
+    pub(super) fn property(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        match parsed.summary.expression(id) {
+            Expr::Object(properties) => {
+                let mut values = Vec::new();
+                for property in properties.iter().rev() {
+                    match property {
+                        Property::Named(key, value) if key == name => {
+                            values.extend(self.eval(file, *value, context));
+                            return values;
+                        }
+                        Property::Named(..) => {}
+                        Property::Spread(object) => {
+                            let found: Vec<_> = self
+                                .eval(file, *object, context)
+                                .into_iter()
+                                .flat_map(|object| self.member(object, name))
+                                .filter(|value| !matches!(value, Value::Nothing(_)))
+                                .collect();
+                            let is_certain =
+                                !found.is_empty() && !found.iter().any(|value| matches!(value, Value::Unknown(_)));
+                            values.extend(found);
+                            if is_certain {
+                                return values;
+                            }
+                        }
+                        Property::Computed(value) => values.extend(self.eval(file, *value, context)),
+                    }
+                }
+                if values.is_empty() {
+                    values.push(absent(name));
+                }
+                values
+            }
+            Expr::Array(elements) => match name.parse().ok().and_then(|place: usize| elements.get(place)) {
+                Some(&element) => self.eval(file, element, context),
+                None => vec![absent(name)],
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// All elements of an array, all values of an object.
+    pub(super) fn elements(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        let ids: Vec<_> = match parsed.summary.expression(id) {
+            Expr::Array(elements) => elements.clone(),
+            Expr::Object(properties) => properties
+                .iter()
+                .map(|property| match property {
+                    Property::Named(_, value) | Property::Computed(value) | Property::Spread(value) => *value,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        ids.into_iter().flat_map(|id| self.eval(file, id, context)).map(|value| value.by(Resolution::Member)).collect()
+    }
+
+    /// A field or method of an object, or of a parent of its class.
+    fn instance_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
+        let Some(class) = parsed.summary.class(instance.class) else { return Vec::new() };
+        let context = Some(Self::inside(instance, class.constructor));
+        let mut values = Vec::new();
+        for (_, value) in class.members.iter().filter(|(member, _)| member == name) {
+            values.extend(
+                self.eval(instance.file, *value, &context).into_iter().map(|value| value.by(Resolution::Member)),
+            );
+        }
+        if values.is_empty() && level < 8 {
+            let parents = self.parent(instance);
+            values = parents.iter().flat_map(|parent| self.instance_member(parent, name, level + 1)).collect();
+        }
+        if values.is_empty() {
+            values.push(unresolved(&format!("`.{name}`, which gets its value elsewhere")));
+        }
+        values
+    }
+
+    /// Where a class's own expressions are looked at: in its constructor's call, if that is known.
+    fn inside(instance: &Rc<Instance>, constructor: Option<u32>) -> Rc<Frame> {
+        let (function, made) = match (&instance.made, constructor) {
+            (Some(made), Some(constructor)) => (constructor, made.clone()),
+            _ => (NO_FUNCTION, Made { file: instance.file, arguments: Vec::new(), context: None }),
+        };
+        let file = instance.file;
+        Rc::new(Frame { file, function, made, instance: Some(Rc::clone(instance)), outer: None })
+    }
+
+    /// The object as one of its class's parent: what `super(…)` makes.
+    pub(super) fn parent(&mut self, instance: &Rc<Instance>) -> Vec<Rc<Instance>> {
+        let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
+        let summary = &parsed.summary;
+        let Some(class) = summary.class(instance.class) else { return Vec::new() };
+        let Some(parent) = class.parent else { return Vec::new() };
+        let arguments = summary.calls.iter().find_map(|site| match summary.expression(site.expression) {
+            Expr::Call(callee, arguments) if *summary.expression(*callee) == Expr::Super(instance.class) => {
+                Some(arguments.clone())
+            }
+            _ => None,
+        });
+        let made = match arguments {
+            Some(arguments) => {
+                let context = Some(Self::inside(instance, class.constructor));
+                Some(Made { file: instance.file, arguments, context })
+            }
+            None => instance.made.clone(),
+        };
+        let parents = self.eval(instance.file, parent, &None);
+        parents
+            .into_iter()
+            .filter_map(|parent| match parent {
+                Value::Class(file, class, _) => Some(Rc::new(Instance { file, class, made: made.clone() })),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn absent(name: &str) -> Value {
+    Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`.{name}`, which the object doesn't have")))
+}
+
+fn open(known: &str, then: &str) -> Value {
+    let hole = Hole { reason: Reason::new(ReasonCode::UnresolvedUrl, then), parameter: None };
+    Value::Text(Text { known: known.to_owned(), hole: Some(hole), resolution: Resolution::Literal })
+}
+
+/// A URL up to the end of its host.
+fn origin_part(url: &str) -> &str {
+    let start = url.find("//").map_or(0, |slashes| slashes + 2);
+    let end = url.get(start..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(url.len(), |end| start + end);
+    url.get(..end).unwrap_or(url)
+}

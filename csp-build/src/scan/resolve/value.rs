@@ -1,0 +1,140 @@
+//! What an expression can be.
+
+use std::rc::Rc;
+
+use crate::scan::report::{Reason, Resolution};
+use crate::scan::summary::ExprId;
+
+/// The place of a file in the project.
+pub(crate) type FileId = usize;
+
+/// The most alternatives that are followed.
+pub(crate) const MOST_VALUES: usize = 64;
+
+/// One of the things an expression can be.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Text(Text),
+    Function(FileId, u32, Context),
+    Class(FileId, u32, Context),
+    Instance(Rc<Instance>),
+    /// An object or array literal.
+    Literal(FileId, ExprId, Context, Resolution),
+    /// All of a file's exports.
+    Module(FileId),
+    /// What a module outside the project exports; the path's parts are joined with dots.
+    External {
+        source: String,
+        path: String,
+    },
+    Global(String),
+    /// An object that a known library makes, such as an axios instance.
+    Client(Rc<Client>),
+    /// A function of such an object.
+    Method(Rc<Client>, String),
+    ImportMeta,
+    Pattern(String),
+    /// `undefined`, `null`: nothing connects to it, and a default takes its place.
+    Nothing(Reason),
+    Unknown(Hole),
+}
+
+/// A text, of which the end may not be known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Text {
+    pub(crate) known: String,
+    /// Why no more is known, and who could tell.
+    pub(crate) hole: Option<Hole>,
+    pub(crate) resolution: Resolution,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hole {
+    pub(crate) reason: Reason,
+    /// The parameter that the value depends on.
+    pub(crate) parameter: Option<(FileId, u32)>,
+}
+
+/// An object of a class of the project.
+#[derive(Debug)]
+pub(crate) struct Instance {
+    pub(crate) file: FileId,
+    pub(crate) class: u32,
+    /// What it was made with; `None` where that is not known.
+    pub(crate) made: Option<Made>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    pub(crate) file: FileId,
+    pub(crate) arguments: Vec<ExprId>,
+    pub(crate) context: Context,
+}
+
+/// An object of a library.
+#[derive(Debug)]
+pub(crate) struct Client {
+    /// The class in the table of sinks.
+    pub(crate) class: &'static str,
+    /// What relative URLs are relative to.
+    pub(crate) bases: Vec<Value>,
+}
+
+/// The calls that an expression is looked at in.
+pub(crate) type Context = Option<Rc<Frame>>;
+
+/// One call of a function of the project.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) file: FileId,
+    pub(crate) function: u32,
+    pub(crate) made: Made,
+    /// The object that a method was called on.
+    pub(crate) instance: Option<Rc<Instance>>,
+    /// The calls around the place where the function was written.
+    pub(crate) outer: Context,
+}
+
+impl Value {
+    pub(crate) fn text(known: impl Into<String>) -> Self {
+        Self::Text(Text { known: known.into(), hole: None, resolution: Resolution::Literal })
+    }
+
+    pub(crate) fn unknown(reason: Reason) -> Self {
+        Self::Unknown(Hole { reason, parameter: None })
+    }
+
+    /// Says by which step the value was found.
+    pub(crate) fn by(mut self, step: Resolution) -> Self {
+        match &mut self {
+            Self::Text(text) => text.resolution = text.resolution.max(step),
+            Self::Literal(_, _, _, resolution) => *resolution = (*resolution).max(step),
+            _ => {}
+        }
+        self
+    }
+
+    /// The known beginning of a text, or what is missing.
+    pub(crate) fn into_text(self) -> Text {
+        match self {
+            Self::Text(text) => text,
+            Self::Unknown(hole) => Text { hole: Some(hole), ..Text::default() },
+            Self::Nothing(reason) => Text { hole: Some(Hole { reason, parameter: None }), ..Text::default() },
+            other => Text { hole: Some(Hole { reason: other.no_text(), parameter: None }), ..Text::default() },
+        }
+    }
+
+    fn no_text(&self) -> Reason {
+        use crate::scan::report::ReasonCode::UnresolvedUrl;
+        let detail = match self {
+            Self::External { source, path } if path.is_empty() => format!("a value from the package `{source}`"),
+            Self::External { source, path } => format!("`{path}` from the package `{source}`"),
+            Self::Global(name) => format!("the global `{name}`"),
+            Self::Client(client) | Self::Method(client, _) => format!("an object of {}", client.class),
+            Self::Function(..) => "a function".to_owned(),
+            Self::Class(..) | Self::Instance(_) => "an object of a class".to_owned(),
+            _ => "an object".to_owned(),
+        };
+        Reason::new(UnresolvedUrl, format!("{detail} where a URL is expected"))
+    }
+}

@@ -1,0 +1,344 @@
+//! From a syntax tree to a summary.
+
+mod bind;
+mod visit;
+
+use std::collections::HashMap;
+
+use oxc_ast::ast::{
+    Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement, Expression,
+    IdentifierReference, ModuleExportName, ObjectExpression, ObjectPropertyKind, PropertyKey, TemplateLiteral,
+};
+use oxc_semantic::Scoping;
+use oxc_span::{GetSpan as _, Span};
+use oxc_syntax::operator::{BinaryOperator, LogicalOperator};
+
+use super::{Binding, Expr, ExprId, Function, Property, Summary};
+
+/// Methods of arrays that call a function with each element.
+const EACH: &[&str] = &["every", "filter", "find", "flatMap", "forEach", "map", "some"];
+
+/// What `this` is.
+#[derive(Clone, Copy)]
+enum This {
+    Class(u32),
+    Object(ExprId),
+    Unknown,
+}
+
+pub(super) struct Lowerer<'s> {
+    scoping: &'s Scoping,
+    text: &'s str,
+    summary: Summary,
+    /// Each expression is lowered once.
+    lowered: HashMap<Span, ExprId>,
+    functions: HashMap<Span, u32>,
+    classes: HashMap<Span, u32>,
+    enclosing: Vec<u32>,
+    this: Vec<This>,
+    /// What `this` is in the function that is visited next.
+    next_this: Option<This>,
+}
+
+impl<'s> Lowerer<'s> {
+    pub(super) fn new(scoping: &'s Scoping, text: &'s str) -> Self {
+        let binding = |name: &str| Binding { name: name.to_owned(), ..Binding::default() };
+        let bindings = scoping.symbol_names().map(binding).collect();
+        Self {
+            scoping,
+            text,
+            summary: Summary { bindings, ..Summary::default() },
+            lowered: HashMap::new(),
+            functions: HashMap::new(),
+            classes: HashMap::new(),
+            enclosing: Vec::new(),
+            this: Vec::new(),
+            next_this: None,
+        }
+    }
+
+    pub(super) fn finish(self) -> Summary {
+        self.summary
+    }
+
+    pub(super) fn lower(&mut self, expression: &Expression<'_>) -> ExprId {
+        let span = expression.span();
+        if let Some(&id) = self.lowered.get(&span) {
+            return id;
+        }
+        let lowered = self.lower_anew(expression);
+        let id = self.summary.add(lowered);
+        self.lowered.insert(span, id);
+        id
+    }
+
+    fn lower_anew(&mut self, expression: &Expression<'_>) -> Expr {
+        match expression {
+            Expression::StringLiteral(literal) => Expr::Text(literal.value.to_string()),
+            Expression::NumericLiteral(number) => Expr::Text(number.value.to_string()),
+            Expression::TemplateLiteral(template) => self.template(template),
+            Expression::Identifier(identifier) => self.reference(identifier),
+            Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
+            Expression::ConditionalExpression(choice) => {
+                Expr::Either(vec![self.lower(&choice.consequent), self.lower(&choice.alternate)])
+            }
+            Expression::LogicalExpression(logical) => {
+                let (left, right) = (self.lower(&logical.left), self.lower(&logical.right));
+                match logical.operator {
+                    LogicalOperator::Or | LogicalOperator::Coalesce => Expr::Coalesce(left, right),
+                    LogicalOperator::And => Expr::Either(vec![right]),
+                }
+            }
+            Expression::StaticMemberExpression(member) => {
+                Expr::Member(self.lower(&member.object), member.property.name.to_string())
+            }
+            Expression::PrivateFieldExpression(member) => {
+                Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
+            }
+            Expression::ComputedMemberExpression(member) => {
+                let object = self.lower(&member.object);
+                match member.static_property_name() {
+                    Some(name) => Expr::Member(object, name.to_string()),
+                    None => match self.lower(&member.expression) {
+                        key if matches!(self.summary.expression(key), Expr::Text(_)) => {
+                            let Expr::Text(name) = self.summary.expression(key).clone() else { return Expr::Opaque };
+                            Expr::Member(object, name)
+                        }
+                        key => Expr::Element(object, key),
+                    },
+                }
+            }
+            Expression::CallExpression(call) => self.call(call),
+            Expression::NewExpression(new) => Expr::New(self.lower(&new.callee), self.arguments(&new.arguments)),
+            Expression::ChainExpression(chain) => match &chain.expression {
+                ChainElement::CallExpression(call) => self.call(call),
+                ChainElement::StaticMemberExpression(member) => {
+                    Expr::Member(self.lower(&member.object), member.property.name.to_string())
+                }
+                ChainElement::ComputedMemberExpression(member) => {
+                    let (object, key) = (self.lower(&member.object), self.lower(&member.expression));
+                    Expr::Element(object, key)
+                }
+                ChainElement::PrivateFieldExpression(member) => {
+                    Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
+                }
+                ChainElement::TSNonNullExpression(inner) => Expr::Either(vec![self.lower(&inner.expression)]),
+            },
+            Expression::ObjectExpression(object) => self.object(object),
+            Expression::ArrayExpression(array) => self.array(array),
+            Expression::FunctionExpression(function) => Expr::Function(self.function_id(function.span)),
+            Expression::ArrowFunctionExpression(function) => Expr::Function(self.function_id(function.span)),
+            Expression::ClassExpression(class) => Expr::Class(self.class_id(class.span)),
+            Expression::ThisExpression(_) => match self.this.last() {
+                Some(This::Class(class)) => Expr::This(*class),
+                Some(This::Object(object)) => Expr::Either(vec![*object]),
+                Some(This::Unknown) | None => Expr::Global("this".to_owned()),
+            },
+            Expression::Super(_) => match self.this.last() {
+                Some(This::Class(class)) => Expr::Super(*class),
+                _ => Expr::Opaque,
+            },
+            Expression::ImportMeta(_) => Expr::ImportMeta,
+            Expression::ImportExpression(import) => match &import.source {
+                Expression::StringLiteral(source) => {
+                    Expr::Import { source: source.value.to_string(), name: "*".to_owned() }
+                }
+                _ => Expr::Opaque,
+            },
+            Expression::AssignmentExpression(assignment) => Expr::Either(vec![self.lower(&assignment.right)]),
+            Expression::AwaitExpression(awaited) => Expr::Either(vec![self.lower(&awaited.argument)]),
+            Expression::ParenthesizedExpression(inner) => Expr::Either(vec![self.lower(&inner.expression)]),
+            Expression::SequenceExpression(sequence) => match sequence.expressions.last() {
+                Some(last) => Expr::Either(vec![self.lower(last)]),
+                None => Expr::Opaque,
+            },
+            Expression::RegExpLiteral(pattern) => Expr::Pattern(pattern.regex.pattern.text.to_string()),
+            Expression::TSAsExpression(_)
+            | Expression::TSSatisfiesExpression(_)
+            | Expression::TSTypeAssertion(_)
+            | Expression::TSNonNullExpression(_)
+            | Expression::TSInstantiationExpression(_) => {
+                Expr::Either(vec![self.lower(expression.get_inner_expression())])
+            }
+            _ => Expr::Opaque,
+        }
+    }
+
+    fn array(&mut self, array: &ArrayExpression<'_>) -> Expr {
+        let mut elements = Vec::new();
+        for element in &array.elements {
+            elements.push(match element {
+                ArrayExpressionElement::SpreadElement(spread) => {
+                    let all = self.lower(&spread.argument);
+                    let any = self.summary.add(Expr::Opaque);
+                    self.summary.add(Expr::Element(all, any))
+                }
+                ArrayExpressionElement::Elision(_) => self.summary.add(Expr::Opaque),
+                other => match other.as_expression() {
+                    Some(element) => self.lower(element),
+                    None => self.summary.add(Expr::Opaque),
+                },
+            });
+        }
+        Expr::Array(elements)
+    }
+
+    /// `a + b + c`, which the parser nests to the left, in one row.
+    fn sum(&mut self, expression: &Expression<'_>) -> Expr {
+        let mut terms = Vec::new();
+        let mut rest = expression;
+        while let Expression::BinaryExpression(binary) = rest {
+            if binary.operator != BinaryOperator::Addition {
+                break;
+            }
+            terms.push(self.lower(&binary.right));
+            rest = &binary.left;
+        }
+        terms.push(self.lower(rest));
+        terms.reverse();
+        Expr::Concat(terms)
+    }
+
+    fn template(&mut self, template: &TemplateLiteral<'_>) -> Expr {
+        let mut parts = Vec::new();
+        let mut expressions = template.expressions.iter();
+        for quasi in &template.quasis {
+            let text = quasi.value.cooked.unwrap_or(quasi.value.raw).to_string();
+            if !text.is_empty() {
+                parts.push(self.summary.add(Expr::Text(text)));
+            }
+            if let Some(expression) = expressions.next() {
+                parts.push(self.lower(expression));
+            }
+        }
+        match parts.as_slice() {
+            [] => Expr::Text(String::new()),
+            _ => Expr::Concat(parts),
+        }
+    }
+
+    fn reference(&self, identifier: &IdentifierReference<'_>) -> Expr {
+        let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
+        match symbol {
+            Some(symbol) => Expr::Symbol(index(symbol.index())),
+            None => Expr::Global(identifier.name.to_string()),
+        }
+    }
+
+    fn call(&mut self, call: &CallExpression<'_>) -> Expr {
+        if let (Expression::Identifier(name), [Argument::StringLiteral(source)]) =
+            (&call.callee, call.arguments.as_slice())
+            && name.name == "require"
+            && matches!(self.reference(name), Expr::Global(_))
+        {
+            return Expr::Import { source: source.value.to_string(), name: "*".to_owned() };
+        }
+        Expr::Call(self.lower(&call.callee), self.arguments(&call.arguments))
+    }
+
+    /// The call that a call makes of the function it is given.
+    fn callback(&mut self, call: ExprId) -> Option<ExprId> {
+        let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return None };
+        let name = match self.summary.expression(callee) {
+            Expr::Member(object, name) if EACH.contains(&name.as_str()) => {
+                let object = *object;
+                let any = self.summary.add(Expr::Opaque);
+                let element = self.summary.add(Expr::Element(object, any));
+                return Some(self.summary.add(Expr::Call(*arguments.first()?, vec![element])));
+            }
+            Expr::Member(object, name) if name == "then" => {
+                let object = *object;
+                return Some(self.summary.add(Expr::Call(*arguments.first()?, vec![object])));
+            }
+            Expr::Symbol(symbol) => &self.summary.binding(*symbol)?.name,
+            _ => return None,
+        };
+        match (name.as_str(), arguments.as_slice()) {
+            ("useSWR" | "useSWRImmutable", &[key, fetcher, ..]) => {
+                Some(self.summary.add(Expr::Call(fetcher, vec![key])))
+            }
+            _ => None,
+        }
+    }
+
+    /// The arguments up to a spread one.
+    fn arguments(&mut self, arguments: &[Argument<'_>]) -> Vec<ExprId> {
+        let mut ids = Vec::new();
+        for argument in arguments {
+            match argument.as_expression() {
+                Some(argument) => ids.push(self.lower(argument)),
+                None => {
+                    // What is spread can be any of those that follow.
+                    let unknown = self.summary.add(Expr::Opaque);
+                    ids.extend([unknown; 8]);
+                    break;
+                }
+            }
+        }
+        ids
+    }
+
+    fn object(&mut self, object: &ObjectExpression<'_>) -> Expr {
+        let mut properties = Vec::new();
+        for property in &object.properties {
+            properties.push(match property {
+                ObjectPropertyKind::SpreadProperty(spread) => Property::Spread(self.lower(&spread.argument)),
+                ObjectPropertyKind::ObjectProperty(property) => {
+                    let value = self.lower(&property.value);
+                    match key_name(&property.key) {
+                        Some(name) => Property::Named(name, value),
+                        None => Property::Computed(value),
+                    }
+                }
+            });
+        }
+        Expr::Object(properties)
+    }
+
+    fn function_id(&mut self, span: Span) -> u32 {
+        let functions = &mut self.summary.functions;
+        *self.functions.entry(span).or_insert_with(|| {
+            functions.push(Function::default());
+            index(functions.len() - 1)
+        })
+    }
+
+    fn class_id(&mut self, span: Span) -> u32 {
+        let classes = &mut self.summary.classes;
+        *self.classes.entry(span).or_insert_with(|| {
+            classes.push(super::Class::default());
+            index(classes.len() - 1)
+        })
+    }
+
+    fn class_mut(&mut self, id: u32) -> Option<&mut super::Class> {
+        self.summary.classes.get_mut(usize::try_from(id).ok()?)
+    }
+
+    fn function_mut(&mut self, id: u32) -> Option<&mut Function> {
+        self.summary.functions.get_mut(usize::try_from(id).ok()?)
+    }
+
+    fn binding_mut(&mut self, identifier: &BindingIdentifier<'_>) -> Option<&mut Binding> {
+        self.summary.bindings.get_mut(identifier.symbol_id.get()?.index())
+    }
+}
+
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn symbol_of(identifier: &BindingIdentifier<'_>) -> Expr {
+    identifier.symbol_id.get().map_or(Expr::Opaque, |symbol| Expr::Symbol(index(symbol.index())))
+}
+
+fn key_name(key: &PropertyKey<'_>) -> Option<String> {
+    match key {
+        PropertyKey::PrivateIdentifier(name) => Some(format!("#{}", name.name)),
+        key => key.static_name().map(std::borrow::Cow::into_owned),
+    }
+}
+
+fn export_name(name: &ModuleExportName<'_>) -> String {
+    name.name().to_string()
+}

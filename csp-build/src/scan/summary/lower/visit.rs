@@ -1,0 +1,321 @@
+//! The walk over a syntax tree.
+
+use oxc_ast::ast::{
+    ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
+    ClassElement, Declaration, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
+    ExportDefaultDeclarationKind, ExportFromDeclaration, ExportNamedDeclaration, Expression, ForOfStatement,
+    ForStatementLeft, Function as SyntaxFunction, ImportAttributeKey, ImportDeclaration, ImportDeclarationSpecifier,
+    MethodDefinitionKind, ModuleExportName, NewExpression, ObjectExpression, ObjectPropertyKind, ReturnStatement,
+    TSEnumDeclaration, TSExportAssignment, VariableDeclarator,
+};
+use oxc_ast_visit::{Visit, walk};
+use oxc_syntax::scope::ScopeFlags;
+
+use crate::scan::summary::{CallSite, Expr, Property};
+
+use super::{Lowerer, This, export_name, key_name, symbol_of};
+
+impl<'a> Visit<'a> for Lowerer<'_> {
+    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
+        let lowered = match self.lowered.get(&call.span) {
+            Some(&id) => id,
+            None => {
+                let lowered = self.call(call);
+                let id = self.summary.add(lowered);
+                self.lowered.insert(call.span, id);
+                id
+            }
+        };
+        let offset = call.span.start as usize;
+        self.summary.calls.push(CallSite { expression: lowered, offset });
+        if let Some(expression) = self.callback(lowered) {
+            self.summary.calls.push(CallSite { expression, offset });
+        }
+        walk::walk_call_expression(self, call);
+    }
+
+    fn visit_new_expression(&mut self, new: &NewExpression<'a>) {
+        let lowered = match self.lowered.get(&new.span) {
+            Some(&id) => id,
+            None => {
+                let lowered = Expr::New(self.lower(&new.callee), self.arguments(&new.arguments));
+                let id = self.summary.add(lowered);
+                self.lowered.insert(new.span, id);
+                id
+            }
+        };
+        self.summary.calls.push(CallSite { expression: lowered, offset: new.span.start as usize });
+        walk::walk_new_expression(self, new);
+    }
+
+    fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
+        if let Some(init) = &declarator.init {
+            let value = self.lower(init);
+            self.bind(&declarator.id, value);
+        }
+        if let (BindingPattern::BindingIdentifier(identifier), Some(annotation)) =
+            (&declarator.id, &declarator.type_annotation)
+        {
+            let annotation = self.annotation(annotation);
+            if let Some(binding) = self.binding_mut(identifier) {
+                binding.annotation = annotation;
+            }
+        }
+        walk::walk_variable_declarator(self, declarator);
+    }
+
+    fn visit_for_of_statement(&mut self, each: &ForOfStatement<'a>) {
+        if let ForStatementLeft::VariableDeclaration(declaration) = &each.left {
+            let all = self.lower(&each.right);
+            let any = self.summary.add(Expr::Opaque);
+            let element = self.summary.add(Expr::Element(all, any));
+            for declarator in &declaration.declarations {
+                self.bind(&declarator.id, element);
+            }
+        }
+        walk::walk_for_of_statement(self, each);
+    }
+
+    fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
+        self.assign(&assignment.left, assignment.operator, &assignment.right);
+        walk::walk_assignment_expression(self, assignment);
+    }
+
+    fn visit_object_expression(&mut self, object: &ObjectExpression<'a>) {
+        let id = match self.lowered.get(&object.span) {
+            Some(&id) => id,
+            None => {
+                let lowered = self.object(object);
+                let id = self.summary.add(lowered);
+                self.lowered.insert(object.span, id);
+                id
+            }
+        };
+        for property in &object.properties {
+            if let ObjectPropertyKind::ObjectProperty(property) = property
+                && matches!(property.value, Expression::FunctionExpression(_))
+            {
+                self.next_this = Some(This::Object(id));
+            }
+            self.visit_object_property_kind(property);
+            self.next_this = None;
+        }
+    }
+
+    fn visit_function(&mut self, function: &SyntaxFunction<'a>, flags: ScopeFlags) {
+        let this = self.next_this.take().unwrap_or(This::Unknown);
+        let id = self.function_id(function.span);
+        if let Some(name) = &function.id {
+            let value = self.summary.add(Expr::Function(id));
+            if let Some(binding) = self.binding_mut(name) {
+                binding.values.push(value);
+            }
+        }
+        let class = match this {
+            This::Class(class) => Some(class),
+            This::Object(_) | This::Unknown => None,
+        };
+        if let Some(entry) = self.function_mut(id) {
+            entry.name = function.id.as_ref().map(|name| name.name.to_string());
+            entry.class = class;
+        }
+        self.this.push(this);
+        let constructor = class.filter(|_| flags.contains(ScopeFlags::Constructor));
+        self.parameters(id, &function.params, constructor);
+        self.enclosing.push(id);
+        walk::walk_function(self, function, flags);
+        self.enclosing.pop();
+        self.this.pop();
+    }
+
+    fn visit_arrow_function_expression(&mut self, function: &ArrowFunctionExpression<'a>) {
+        self.next_this = None;
+        let id = self.function_id(function.span);
+        self.parameters(id, &function.params, None);
+        self.enclosing.push(id);
+        if let ArrowFunctionBody::FunctionBody(_) = &function.body {
+        } else if let Some(expression) = function.body.as_expression() {
+            let value = self.lower(expression);
+            if let Some(entry) = self.function_mut(id) {
+                entry.returns.push(value);
+            }
+        }
+        walk::walk_arrow_function_expression(self, function);
+        self.enclosing.pop();
+    }
+
+    fn visit_return_statement(&mut self, statement: &ReturnStatement<'a>) {
+        if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
+            let value = self.lower(argument);
+            if let Some(function) = self.function_mut(function) {
+                function.returns.push(value);
+            }
+        }
+        walk::walk_return_statement(self, statement);
+    }
+
+    fn visit_class(&mut self, class: &Class<'a>) {
+        let id = self.class_id(class.span);
+        if let Some(name) = &class.id {
+            let value = self.summary.add(Expr::Class(id));
+            if let Some(binding) = self.binding_mut(name) {
+                binding.values.push(value);
+            }
+        }
+        let parent = class.heritage.as_ref().map(|heritage| self.lower(&heritage.expression));
+        if let Some(entry) = self.class_mut(id) {
+            entry.parent = parent;
+        }
+        self.this.push(This::Class(id));
+        for element in &class.body.body {
+            match element {
+                ClassElement::MethodDefinition(method) => {
+                    let function = self.function_id(method.value.span);
+                    let name = key_name(&method.key);
+                    let mut value = self.summary.add(Expr::Function(function));
+                    if method.kind == MethodDefinitionKind::Get {
+                        value = self.summary.add(Expr::Call(value, Vec::new()));
+                    }
+                    if let Some(entry) = self.class_mut(id) {
+                        match (method.kind, name) {
+                            (MethodDefinitionKind::Constructor, _) => entry.constructor = Some(function),
+                            (MethodDefinitionKind::Method | MethodDefinitionKind::Get, Some(name)) => {
+                                entry.members.push((name, value));
+                            }
+                            _ => {}
+                        }
+                    }
+                    self.next_this = Some(This::Class(id));
+                    self.visit_method_definition(method);
+                    self.next_this = None;
+                }
+                ClassElement::PropertyDefinition(property) => {
+                    if let (Some(name), Some(value)) = (key_name(&property.key), &property.value) {
+                        let value = self.lower(value);
+                        if let Some(entry) = self.class_mut(id) {
+                            entry.members.push((name, value));
+                        }
+                    }
+                    self.visit_property_definition(property);
+                }
+                other => self.visit_class_element(other),
+            }
+        }
+        self.this.pop();
+    }
+
+    fn visit_ts_enum_declaration(&mut self, declaration: &TSEnumDeclaration<'a>) {
+        let mut properties = Vec::new();
+        for member in &declaration.body.members {
+            if let Some(initializer) = &member.initializer {
+                let value = self.lower(initializer);
+                properties.push(Property::Named(member.id.static_name().to_string(), value));
+            }
+        }
+        let value = self.summary.add(Expr::Object(properties));
+        if let Some(binding) = self.binding_mut(&declaration.id) {
+            binding.values.push(value);
+        }
+    }
+
+    fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
+        let source = import.source.value.to_string();
+        let is_json = import.with_clause.as_ref().is_some_and(|clause| {
+            clause.with_entries.iter().any(|entry| {
+                let key = match &entry.key {
+                    ImportAttributeKey::Identifier(name) => name.name.as_str(),
+                    ImportAttributeKey::StringLiteral(name) => name.value.as_str(),
+                };
+                key == "type" && entry.value.value == "json"
+            })
+        });
+        if is_json && (source.contains("://") || source.starts_with('/')) {
+            let url = self.summary.add(Expr::Text(source.clone()));
+            let site = CallSite { expression: url, offset: import.span.start as usize };
+            self.summary.direct.push(("import json".to_owned(), site));
+        }
+        for specifier in import.specifiers.iter().flatten() {
+            let (local, name) = match specifier {
+                ImportDeclarationSpecifier::ImportSpecifier(specifier) => {
+                    (&specifier.local, export_name(&specifier.imported))
+                }
+                ImportDeclarationSpecifier::ImportDefaultSpecifier(specifier) => {
+                    (&specifier.local, "default".to_owned())
+                }
+                ImportDeclarationSpecifier::ImportNamespaceSpecifier(specifier) => (&specifier.local, "*".to_owned()),
+            };
+            let value = self.summary.add(Expr::Import { source: source.clone(), name });
+            if let Some(binding) = self.binding_mut(local) {
+                binding.values.push(value);
+            }
+        }
+    }
+
+    fn visit_export_declaration(&mut self, export: &ExportDeclaration<'a>) {
+        match &export.declaration {
+            Declaration::VariableDeclaration(declaration) => {
+                declaration.declarations.iter().for_each(|declarator| self.export_names(&declarator.id));
+            }
+            declaration => {
+                if let Some(identifier) = declaration.id() {
+                    let symbol = symbol_of(identifier);
+                    let value = self.summary.add(symbol);
+                    self.export(&identifier.name, value);
+                }
+            }
+        }
+        walk::walk_export_declaration(self, export);
+    }
+
+    fn visit_export_named_declaration(&mut self, export: &ExportNamedDeclaration<'a>) {
+        for specifier in &export.specifiers {
+            let value = match &specifier.local {
+                ModuleExportName::IdentifierReference(identifier) => self.reference(identifier),
+                ModuleExportName::IdentifierName(_) | ModuleExportName::StringLiteral(_) => Expr::Opaque,
+            };
+            let value = self.summary.add(value);
+            self.export(&export_name(&specifier.exported), value);
+        }
+    }
+
+    fn visit_export_from_declaration(&mut self, export: &ExportFromDeclaration<'a>) {
+        for specifier in &export.specifiers {
+            let (source, name) = (export.source.value.to_string(), export_name(&specifier.local));
+            let value = self.summary.add(Expr::Import { source, name });
+            self.export(&export_name(&specifier.exported), value);
+        }
+    }
+
+    fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
+        let source = export.source.value.to_string();
+        match &export.exported {
+            Some(name) => {
+                let value = self.summary.add(Expr::Import { source, name: "*".to_owned() });
+                self.export(&export_name(name), value);
+            }
+            None => self.summary.stars.push(source),
+        }
+    }
+
+    fn visit_export_default_declaration(&mut self, export: &ExportDefaultDeclaration<'a>) {
+        let value = match &export.declaration {
+            ExportDefaultDeclarationKind::FunctionDeclaration(function) => {
+                Expr::Function(self.function_id(function.span))
+            }
+            ExportDefaultDeclarationKind::ClassDeclaration(class) => Expr::Class(self.class_id(class.span)),
+            declaration => match declaration.as_expression() {
+                Some(expression) => Expr::Either(vec![self.lower(expression)]),
+                None => Expr::Opaque,
+            },
+        };
+        let value = self.summary.add(value);
+        self.export("default", value);
+        walk::walk_export_default_declaration(self, export);
+    }
+
+    fn visit_ts_export_assignment(&mut self, export: &TSExportAssignment<'a>) {
+        let value = self.lower(&export.expression);
+        self.summary.whole = Some(value);
+        walk::walk_ts_export_assignment(self, export);
+    }
+}

@@ -1,0 +1,151 @@
+//! What one file says, without its syntax tree: expressions, bindings, functions, classes, calls, exports.
+//!
+//! A file is parsed once; all that follows works on summaries.
+
+mod lower;
+mod parse;
+
+use std::collections::HashMap;
+
+pub(crate) use parse::{Parsed, json, script};
+
+/// The place of an expression in [`Summary::expressions`].
+pub(crate) type ExprId = u32;
+
+/// What the resolver can follow of an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expr {
+    Text(String),
+    /// Templates and `+`.
+    Concat(Vec<ExprId>),
+    /// `?:`, and what a switch of values can be.
+    Either(Vec<ExprId>),
+    /// `||`, `??`, a default value: the second where the first is nothing.
+    Coalesce(ExprId, ExprId),
+    /// A binding of this file.
+    Symbol(u32),
+    /// A name that this file doesn't bind.
+    Global(String),
+    Member(ExprId, String),
+    /// `object[key]` with a key that is no literal.
+    Element(ExprId, ExprId),
+    Call(ExprId, Vec<ExprId>),
+    New(ExprId, Vec<ExprId>),
+    Object(Vec<Property>),
+    Array(Vec<ExprId>),
+    Function(u32),
+    Class(u32),
+    /// `this` in a class.
+    This(u32),
+    Super(u32),
+    Parameter {
+        function: u32,
+        index: usize,
+    },
+    /// A name of another module; `*` is all of it.
+    Import {
+        source: String,
+        name: String,
+    },
+    ImportMeta,
+    /// A regular expression's pattern.
+    Pattern(String),
+    /// A text that nothing is known of: a number, the result of an operator.
+    Opaque,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Property {
+    Named(String, ExprId),
+    Spread(ExprId),
+    /// `[key]: value`
+    Computed(ExprId),
+}
+
+/// A variable, function, class, parameter or import.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Binding {
+    pub(crate) name: String,
+    /// All that is assigned to it.
+    pub(crate) values: Vec<ExprId>,
+    /// Something is appended with `+=`, so the values are only beginnings.
+    pub(crate) appended: bool,
+    /// The type it is declared with, where that is a name.
+    pub(crate) annotation: Option<ExprId>,
+    /// Members that are assigned from outside: `config.api = …`.
+    pub(crate) members: Vec<(String, ExprId)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Function {
+    pub(crate) name: Option<String>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) returns: Vec<ExprId>,
+    /// The class it is the constructor or a method of.
+    pub(crate) class: Option<u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) annotation: Option<ExprId>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Class {
+    pub(crate) parent: Option<ExprId>,
+    pub(crate) constructor: Option<u32>,
+    /// Fields, static ones too, and all that is assigned to `this.name`; methods are functions.
+    pub(crate) members: Vec<(String, ExprId)>,
+}
+
+/// A call that is written in the file, or what stands for one in markup.
+#[derive(Clone, Debug)]
+pub(crate) struct CallSite {
+    pub(crate) expression: ExprId,
+    pub(crate) offset: usize,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Summary {
+    pub(crate) expressions: Vec<Expr>,
+    pub(crate) bindings: Vec<Binding>,
+    pub(crate) functions: Vec<Function>,
+    pub(crate) classes: Vec<Class>,
+    pub(crate) calls: Vec<CallSite>,
+    /// URLs that connect without a call: imports of JSON, attributes.
+    pub(crate) direct: Vec<(String, CallSite)>,
+    pub(crate) exports: HashMap<String, ExprId>,
+    /// `export * from …`
+    pub(crate) stars: Vec<String>,
+    /// `module.exports = …`, `export = …`
+    pub(crate) whole: Option<ExprId>,
+    /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`.
+    pub(crate) assignments: Vec<(ExprId, ExprId)>,
+    /// Comments that speak to the scan, with their offsets.
+    pub(crate) comments: Vec<(String, usize)>,
+}
+
+impl Summary {
+    pub(crate) fn expression(&self, id: ExprId) -> &Expr {
+        usize::try_from(id).ok().and_then(|id| self.expressions.get(id)).unwrap_or(&Expr::Opaque)
+    }
+
+    pub(crate) fn binding(&self, id: u32) -> Option<&Binding> {
+        self.bindings.get(usize::try_from(id).ok()?)
+    }
+
+    pub(crate) fn function(&self, id: u32) -> Option<&Function> {
+        self.functions.get(usize::try_from(id).ok()?)
+    }
+
+    pub(crate) fn class(&self, id: u32) -> Option<&Class> {
+        self.classes.get(usize::try_from(id).ok()?)
+    }
+
+    pub(crate) fn add(&mut self, expression: Expr) -> ExprId {
+        let id = u32::try_from(self.expressions.len()).unwrap_or(u32::MAX);
+        self.expressions.push(expression);
+        id
+    }
+}

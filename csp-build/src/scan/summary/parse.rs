@@ -1,0 +1,98 @@
+//! From text to a summary.
+
+use oxc_allocator::Allocator;
+use oxc_ast_visit::Visit as _;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_semantic::SemanticBuilder;
+use oxc_span::{GetSpan as _, SourceType};
+
+use super::Summary;
+use super::lower::Lowerer;
+use crate::scan::nesting;
+use crate::scan::report::{Reason, ReasonCode};
+
+/// A summary, and why it may lack something.
+pub(crate) struct Parsed {
+    pub(crate) summary: Summary,
+    /// With the offset it is about.
+    pub(crate) problem: Option<(Reason, usize)>,
+}
+
+impl Parsed {
+    pub(crate) fn failed(code: ReasonCode, detail: impl Into<String>, offset: usize) -> Self {
+        Self { summary: Summary::default(), problem: Some((Reason::new(code, detail), offset)) }
+    }
+}
+
+/// The longest file that is read; its offsets fit 32 bits with room to spare.
+const LONGEST: usize = 1 << 30;
+
+/// Parses a script. What stands before a syntax error that the parser can't get over is lost, and the problem says so.
+pub(crate) fn script(text: &str, source_type: SourceType) -> Parsed {
+    if let Some(refused) = refused(text) {
+        return refused;
+    }
+    let first = parse(text, source_type);
+    // Types without their extension, as in `.js` that another tool strips.
+    if first.problem.is_some() && source_type.is_javascript() {
+        let second = parse(text, SourceType::tsx());
+        if second.problem.is_none() {
+            return second;
+        }
+    }
+    first
+}
+
+fn parse(text: &str, source_type: SourceType) -> Parsed {
+    let allocator = Allocator::default();
+    let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
+    let parsed = Parser::new(&allocator, text, source_type).with_options(options).parse();
+    let problem = parsed.diagnostics.iter().next().map(|error| {
+        let offset = error.labels.as_slice().first().map_or(0, |label| label.offset() as usize);
+        (Reason::new(ReasonCode::SyntaxError, error.message.to_string()), offset)
+    });
+    if parsed.panicked {
+        return Parsed { summary: Summary::default(), problem };
+    }
+    let semantic = SemanticBuilder::new().with_build_nodes(false).build(&parsed.program).semantic;
+    let mut lowerer = Lowerer::new(semantic.scoping(), text);
+    lowerer.visit_program(&parsed.program);
+    let mut summary = lowerer.finish();
+    for comment in &parsed.program.comments {
+        let span = comment.content_span();
+        let content = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        if content.contains("csp-") {
+            summary.comments.push((content.to_owned(), comment.span.start as usize));
+        }
+    }
+    Parsed { summary, problem }
+}
+
+/// JSON, with comments and trailing commas let pass: its value is the whole of the module.
+pub(crate) fn json(text: &str) -> Parsed {
+    if let Some(refused) = refused(text) {
+        return refused;
+    }
+    let allocator = Allocator::default();
+    match Parser::new(&allocator, text, SourceType::mjs()).parse_expression() {
+        Ok(expression) => {
+            let scoping = oxc_semantic::Scoping::default();
+            let mut lowerer = Lowerer::new(&scoping, text);
+            let id = lowerer.lower(&expression);
+            let _ = expression.span();
+            let mut summary = lowerer.finish();
+            summary.exports.insert("default".to_owned(), id);
+            summary.whole = Some(id);
+            Parsed { summary, problem: None }
+        }
+        Err(_) => Parsed::failed(ReasonCode::SyntaxError, "not JSON", 0),
+    }
+}
+
+fn refused(text: &str) -> Option<Parsed> {
+    if text.len() > LONGEST {
+        return Some(Parsed::failed(ReasonCode::TooComplex, "longer than a gigabyte", 0));
+    }
+    (nesting::depth(text) > nesting::MOST)
+        .then(|| Parsed::failed(ReasonCode::TooComplex, "nested too deeply to be parsed", 0))
+}

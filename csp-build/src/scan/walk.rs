@@ -1,0 +1,101 @@
+//! Which files belong to a front end.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::language::Language;
+use super::report::{Reason, ReasonCode};
+
+/// Folders that hold no source of the page, by name. Names that a source folder may have, such as `build`, are not here.
+const SKIPPED_FOLDERS: &[&str] = &[
+    "node_modules",
+    "bower_components",
+    "dist",
+    "coverage",
+    "test",
+    "tests",
+    "__tests__",
+    "spec",
+    "specs",
+    "e2e",
+    "cypress",
+    "mock",
+    "mocks",
+    "__mocks__",
+    "__fixtures__",
+    "stories",
+    "storybook-static",
+];
+
+/// Parts of a file's name, between its dots, that make it no source of the page.
+const SKIPPED_PARTS: &[&str] = &["min", "d", "test", "tests", "spec", "stories", "story", "e2e", "mock", "mocks", "cy"];
+
+/// A file to scan, and how it is called in the report.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    pub(crate) shown: String,
+}
+
+/// What could not be walked.
+#[derive(Debug)]
+pub(crate) struct Obstacle {
+    pub(crate) shown: String,
+    pub(crate) reason: Reason,
+}
+
+/// All files below the roots, sorted. A root that is a file is taken whatever its name.
+pub(crate) fn walk(roots: &[PathBuf], base: &Path) -> (Vec<Source>, Vec<Obstacle>) {
+    let (mut sources, mut obstacles) = (Vec::new(), Vec::new());
+    for root in roots {
+        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_wanted(entry)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && Language::of(entry.path()).is_some() => {
+                    let shown = shown(entry.path(), base, root);
+                    sources.push(Source { path: entry.into_path(), shown });
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(root);
+                    let detail = match (error.loop_ancestor(), error.io_error()) {
+                        (Some(ancestor), _) => {
+                            format!("a link back to `{}`", shown(ancestor, base, root))
+                        }
+                        (None, Some(error)) => error.to_string(),
+                        (None, None) => "can't be read".to_owned(),
+                    };
+                    let reason = Reason::new(ReasonCode::Unreadable, detail);
+                    obstacles.push(Obstacle { shown: shown(path, base, root), reason });
+                }
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.dedup_by(|a, b| a.path == b.path);
+    (sources, obstacles)
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if name.starts_with('.') {
+        return false;
+    }
+    // A link to a folder has the folder's type here, as links are followed.
+    if entry.file_type().is_dir() {
+        return !SKIPPED_FOLDERS.contains(&name.as_ref());
+    }
+    let mut parts = name.split('.');
+    parts.next();
+    !parts.any(|part| SKIPPED_PARTS.contains(&part))
+}
+
+/// The path from the base on; outside of it, from the root on.
+pub(crate) fn shown(path: &Path, base: &Path, root: &Path) -> String {
+    let relative = path.strip_prefix(base).or_else(|_| path.strip_prefix(root)).unwrap_or(path);
+    let relative =
+        if relative.as_os_str().is_empty() { Path::new(path.file_name().unwrap_or_default()) } else { relative };
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/").replace("//", "/")
+}

@@ -1,0 +1,83 @@
+//! Arguments, exit codes, and what people see.
+
+use crate::Folder;
+
+#[test]
+fn exit_codes() {
+    let folder = Folder::new();
+    folder.write("clean.ts", "fetch('https://a.example/x')");
+    folder.write("unknown.ts", "fetch(x)");
+    folder.write("extra.env", "VITE_X=https://b.example");
+    for (arguments, code) in [
+        (vec!["clean.ts"], 0),
+        (vec!["unknown.ts"], 1),
+        (vec!["clean.ts", "unknown.ts", "--format", "json"], 1),
+        (vec!["clean.ts", "--env-file", "extra.env", "--mode", "staging"], 0),
+        (vec!["missing"], 2),
+        (vec!["clean.ts", "--env-file", "missing.env"], 2),
+        (vec![], 2),
+        (vec!["clean.ts", "--format", "yaml"], 2),
+    ] {
+        let run = folder.run(&arguments);
+        assert_eq!(run.code, code, "{arguments:?}: {}{}", run.out, run.err);
+        assert_eq!(run.out.is_empty(), code == 2, "{arguments:?}: {}", run.out);
+        assert_eq!(run.err.starts_with("error: "), code == 2, "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn mode_and_env_files() {
+    let folder = Folder::new();
+    folder.write("package.json", "{}");
+    folder.write(".env.staging", "VITE_API=https://staging.example\nVITE_BOTH=https://found.example");
+    folder.write("given.env", "VITE_BOTH=https://given.example");
+    folder.write("src/a.ts", "fetch(import.meta.env.VITE_API); fetch(import.meta.env.VITE_BOTH)");
+    let (endpoints, unresolved) = folder.scan(&["src", "--mode", "staging", "--env-file", "given.env"]);
+    assert_eq!(
+        endpoints,
+        [
+            "https://staging.example fetch src/a.ts:1:1 environment",
+            "https://given.example fetch src/a.ts:1:34 environment"
+        ]
+    );
+    assert!(unresolved.is_empty());
+    let (endpoints, unresolved) = folder.scan(&["src"]);
+    assert!(endpoints.is_empty());
+    assert_eq!(unresolved, ["fetch src/a.ts:1:1 env-missing", "fetch src/a.ts:1:34 env-missing"]);
+}
+
+#[test]
+fn people_see_origins_with_their_calls() {
+    let folder = Folder::new();
+    folder.write(
+        "src/a.ts",
+        "fetch('https://a.example/x');\nnew WebSocket(`wss://${host}/feed`);\nfetch('/x'); fetch('https://a.example/y');",
+    );
+    let run = folder.run(&["src"]);
+    assert_eq!(
+        run.out,
+        "'self'
+  src/a.ts:3:1  fetch  literal
+https://a.example
+  src/a.ts:1:1   fetch  literal
+  src/a.ts:3:14  fetch  literal
+
+unresolved[dynamic-host]: WebSocket at src/a.ts:2:1
+  = because: after `wss://` comes the global `host` where a URL is expected
+"
+    );
+    assert_eq!((run.code, run.err.as_str()), (1, "3 calls to 2 origins, 1 unresolved\n"));
+    let colored = folder.run(&["src", "--color", "always"]);
+    assert!(colored.out.contains("\u{1b}["), "{}", colored.out);
+}
+
+#[test]
+fn equal_inputs_give_equal_bytes() {
+    let folder = Folder::new();
+    for number in 0..40 {
+        folder.write(&format!("src/{number}.ts"), format!("fetch('https://h{number}.example'); fetch(x{number})"));
+    }
+    let first = folder.run(&["src", "--format", "json"]).out;
+    assert_eq!(first, folder.run(&["src", "--format", "json"]).out);
+    assert_eq!(first, folder.run(&["src", "src", "src/7.ts", "--format", "json"]).out);
+}
