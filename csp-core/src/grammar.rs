@@ -107,6 +107,26 @@ impl DirectiveName {
         ValueGrammar::SourceList(list)
     }
 
+    /// What has an effect in the directive's list; where it has none of its own kind, what has in a list of URLs.
+    pub(crate) const fn source_list(self) -> SourceListGrammar {
+        match self.grammar() {
+            ValueGrammar::SourceList(grammar) => grammar,
+            _ => URLS,
+        }
+    }
+
+    /// Whether nonces and hashes have an effect: the directive governs scripts or styles.
+    #[must_use]
+    pub const fn has_inline_sources(self) -> bool {
+        self.source_list().inline
+    }
+
+    /// Whether the directive decides which scripts run.
+    #[must_use]
+    pub const fn runs_scripts(self) -> bool {
+        matches!(self, Self::DefaultSrc | Self::ScriptSrc | Self::ScriptSrcAttr | Self::ScriptSrcElem)
+    }
+
     /// What to do instead of a directive that browsers have given up, or never took up.
     #[must_use]
     pub const fn deprecation(self) -> Option<&'static str> {

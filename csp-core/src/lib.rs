@@ -30,6 +30,8 @@ extern crate alloc;
 mod address;
 mod ascii;
 mod compare;
+mod compose;
+mod const_text;
 mod declare;
 mod directive;
 mod finding;
@@ -54,9 +56,11 @@ mod weakness;
 
 pub use address::{AddressKind, address_of_host};
 pub use compare::{Change, EVERYTHING};
+pub use compose::{Composition, Part, connect_directive, contains, directive_value};
+pub use const_text::ConstText;
 pub use declare::{
-    Checked, Entry, EntryValue, Gate, Problem, ProblemKind, SourceError, SourceErrorKind, check, check_in,
-    needs_justification,
+    Checked, DEFAULT_DIRECTIVES, Entry, EntryValue, Gate, NONCE_HOLE, Problem, ProblemKind, SourceError,
+    SourceErrorKind, WordError, check, check_in, check_words, needs_justification,
 };
 pub use directive::{Directive, DirectiveName, DirectiveValue};
 pub use finding::{Finding, FindingCode, Severity};

@@ -16,6 +16,7 @@ pub(crate) fn report(checked: &Checked<'_>, list: &DeclaredList, list_span: Span
         match &problem.kind {
             ProblemKind::Error(_) => errors.push(span, problem.report()),
             ProblemKind::Warning(_) if problem.entry.is_none() && !complete => {}
+            ProblemKind::Warning(finding) if finding.code == FindingCode::EmptyList && !list.is_empty() => {}
             ProblemKind::Warning(finding) => {
                 let mut note = problem.report();
                 if problem.entry.is_some() && finding.code != FindingCode::UnusedInsecure {
@@ -29,9 +30,14 @@ pub(crate) fn report(checked: &Checked<'_>, list: &DeclaredList, list_span: Span
     warnings
 }
 
+/// All of them, as items or statements.
+pub(crate) fn compile_errors(errors: Errors) -> TokenStream {
+    errors.into_error().map(|error| error.to_compile_error()).unwrap_or_default()
+}
+
 /// Stable Rust has no warnings of macros; the use of something deprecated is one. Its name tells the finding. A
 /// statement, so that the attributes of the item that it stands in hold for it.
-fn warning(code: FindingCode, note: &str, span: Span) -> TokenStream {
+pub(crate) fn warning(code: FindingCode, note: &str, span: Span) -> TokenStream {
     let name = Ident::new(&code.as_str().replace('-', "_"), span);
     quote_spanned! {span=>
         {

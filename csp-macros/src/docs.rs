@@ -1,19 +1,72 @@
 //! The docs of a generated item: what editors show on hover.
 
-use csp_core::syntax::DeclaredList;
+use csp_core::syntax::{DeclaredList, DeclaredPolicy, EffectiveValue};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The header, as far as no cfg decides on it, and a line for each entry that has more to tell.
-pub(crate) fn item_docs(list: &DeclaredList, directive: &str) -> TokenStream {
-    let entries = list.to_entries();
-    let fixed: Vec<&str> =
-        entries.iter().filter(|entry| entry.gate.is_none()).map(|entry| entry.value.text()).collect();
-    let fixed = if fixed.is_empty() { "'none'".to_owned() } else { fixed.join(" ") };
-    let header = format!("\n```text\n{directive} {fixed}\n```");
+pub(crate) fn connect_src(list: &DeclaredList) -> TokenStream {
+    let header = format!("\n```text\nconnect-src {}\n```", fixed(list));
     let mut docs = quote!(#[doc = #header]);
-    let mut first = true;
-    for (entry, declared) in entries.iter().zip(&list.entries) {
+    let entries = entries(list);
+    if !entries.is_empty() {
+        docs.extend(quote!(#[doc = ""]));
+    }
+    docs.extend(entries);
+    docs
+}
+
+/// The directives, as far as no cfg decides on them, and a line for each entry that has more to tell.
+pub(crate) fn policy(policy: &DeclaredPolicy) -> TokenStream {
+    let mut lines = Vec::new();
+    let mut remarks = TokenStream::new();
+    for directive in policy.effective_directives().iter().filter(|directive| directive.gate.is_none()) {
+        let value = match directive.value {
+            EffectiveValue::Default(text) => text.to_owned(),
+            EffectiveValue::Sources(list) => {
+                remarks.extend(entries(list));
+                fixed(list)
+            }
+            EffectiveValue::Words(words) => words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "),
+        };
+        lines.push(format!("{} {value}", directive.name).trim_end().to_owned());
+    }
+    if let Some(endpoint) = &policy.report_to {
+        lines.push(format!("report-to {}", endpoint.name.text));
+        lines.push(format!("report-uri {}", endpoint.url.text));
+    }
+    let header = format!("\n```text\n{}\n```", lines.join(";\n"));
+    let mut docs = quote!(#[doc = #header]);
+    if let Some((base, _)) = &policy.extends {
+        let base: String = base.clone().into_iter().map(|token| token.to_string()).collect();
+        let line = format!("\nand what `{base}` has.");
+        docs.extend(quote!(#[doc = #line]));
+    }
+    if !remarks.is_empty() {
+        docs.extend(quote!(#[doc = ""]));
+    }
+    docs.extend(remarks);
+    docs
+}
+
+/// The list as far as no cfg decides on it.
+fn fixed(list: &DeclaredList) -> String {
+    let entries = list.to_entries();
+    let fixed = entries.iter().filter(|entry| entry.gate.is_none()).map(|entry| entry.value.text());
+    let included = list.includes.iter().filter(|include| include.gate.is_none()).map(|_| "…");
+    let words: Vec<&str> = fixed.chain(included).collect();
+    if words.is_empty() { "'none'".to_owned() } else { words.join(" ") }
+}
+
+/// A line for each entry that has a cfg or a reason, and for each declaration that is taken in.
+fn entries(list: &DeclaredList) -> TokenStream {
+    let mut docs = TokenStream::new();
+    for include in &list.includes {
+        let path: String = include.path.clone().into_iter().map(|token| token.to_string()).collect();
+        let line = format!("- the sources of `{path}`");
+        docs.extend(quote!(#[doc = #line]));
+    }
+    for (entry, declared) in list.to_entries().iter().zip(&list.entries) {
         let mut line = format!("- `{}`", entry.value.text());
         if let Some(gate) = &entry.gate {
             line += &format!(" where `{}` holds", gate.predicate);
@@ -26,10 +79,6 @@ pub(crate) fn item_docs(list: &DeclaredList, directive: &str) -> TokenStream {
         }
         if entry.gate.is_none() && declared.reason.is_none() && declared.insecure.is_none() {
             continue;
-        }
-        if first {
-            docs.extend(quote!(#[doc = ""]));
-            first = false;
         }
         docs.extend(match &declared.gate {
             Some(gate) => {

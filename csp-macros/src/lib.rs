@@ -8,6 +8,10 @@ mod connect_src;
 mod diagnostic;
 mod docs;
 mod endpoint;
+mod gates;
+mod header;
+mod list;
+mod policy;
 mod runtime;
 
 use proc_macro::TokenStream;
@@ -56,6 +60,7 @@ use proc_macro::TokenStream;
 /// - `#[cfg(…)]` before a source: it counts only where the predicate holds. A loopback, `http:` or `ws:` source must
 ///   have one that doesn't hold in every release build, or an `#[insecure(reason = "…")]`.
 /// - `=> "reason"` behind a source: why it is there, for the people who read the declaration.
+/// - `..PATH`: the sources of another declaration. A source that both have is an error.
 ///
 /// # Renamed dependencies
 ///
@@ -85,4 +90,63 @@ pub fn connect_src(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn endpoint(input: TokenStream) -> TokenStream {
     endpoint::expand(input.into()).into()
+}
+
+/// Declares a whole policy: every directive of CSP Level 3 by its name in snake_case, checked as
+/// [`connect_src!`](macro@connect_src) checks connections.
+///
+/// ```
+/// csp_runtime::connect_src! {
+///     pub static SHOP = [self, "https://api.example.com"];
+/// }
+/// csp_runtime::policy! {
+///     /// What the shop's pages may do.
+///     pub static PAGE = {
+///         use_defaults: true,
+///         connect_src: SHOP,
+///         img_src: [self, "data:", "https://images.example.com"],
+///         script_src: [self, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
+///         report_to: "csp" => "https://reports.example.com/csp",
+///     };
+/// }
+/// const CSP: &str = PAGE.header();
+/// assert!(CSP.starts_with("default-src 'self'; base-uri 'self'; "));
+/// assert!(CSP.contains("; connect-src 'self' https://api.example.com; report-to csp; "));
+/// assert_eq!(PAGE.reporting_endpoints(), Some("csp=\"https://reports.example.com/csp\""));
+/// ```
+///
+/// An item is a `static` of the type `csp_runtime::Policy`; with `nonce` in a list, of the type
+/// `csp_runtime::NoncePolicy`. A hidden type of the item's name says which.
+///
+/// # Options
+///
+/// - `use_defaults: true`: the directives of helmet's defaults, unless they are declared or removed. There is no
+///   `connect-src` among them: connections fall back to `default-src 'self'`.
+/// - `extends: PAGE`: the directives of another `policy!` item. A list adds to what that one has, or falls back to; other
+///   values replace it.
+/// - `remove: [script_src_attr]`: what of the defaults, or of the extended policy, is not there.
+/// - `report_to: "name" => "https://…"`: `report-to`, `report-uri` and the header `Reporting-Endpoints`. The URL is one of
+///   https, or a path of the page's own server.
+/// - `report_only: true`: browsers block nothing, and report. It needs an endpoint.
+///
+/// # Directives
+///
+/// - Source lists: as the lists of [`connect_src!`](macro@connect_src), with the keywords that have an effect there
+///   (`strict_dynamic`, `unsafe_inline`, …), hashes as strings in their quotes, and `nonce`.
+/// - `connect_src: SHOP` takes an earlier declaration, and so does `connect_src: [..SHOP, "https://…"]`.
+/// - `upgrade_insecure_requests: true`; `false` takes a default away.
+/// - `sandbox: [allow_scripts, allow_forms]`, `trusted_types: ["policy-name", allow_duplicates]`,
+///   `require_trusted_types_for: [script]`, `report_uri: ["/csp"]`.
+///
+/// Lists have a `#[cfg(…)]` on their entries, other directives on themselves.
+///
+/// What a policy leaves open is a warning: scripts, plugins or `<base>` that nothing restricts, `'unsafe-inline'`,
+/// `'unsafe-eval'`.
+///
+/// # Renamed dependencies
+///
+/// `crate = path;` at the beginning says where `csp_runtime` is, if it is not `::csp_runtime`.
+#[proc_macro]
+pub fn policy(input: TokenStream) -> TokenStream {
+    policy::expand(input.into()).into()
 }

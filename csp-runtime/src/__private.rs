@@ -1,45 +1,80 @@
 //! What the macros' output names. Not for people: it changes without notice.
 
-pub use csp_core::{Bytes, Places, Table};
+pub use csp_core::{Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value};
 
-pub use crate::Policy;
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
-pub use crate::policy::{Parts, policy, source_list};
+pub use crate::policy::{Parts, source_list};
+pub use crate::{NoncePolicy, Policy};
 
-use crate::const_text::ConstText;
+use csp_core::{Composition, ConstText, Tokens, contains};
 
 /// The length of a header: see [`header`].
 #[must_use]
-pub const fn header_length(directive: &str, segments: &[&str]) -> usize {
-    write_header::<0>(directive, segments).length()
+pub const fn header_length(base: &str, removed: &[DirectiveName], parts: &[Part<'_>]) -> usize {
+    let mut text = ConstText::new(&mut []);
+    Composition { base, removed, parts }.write(&mut text);
+    text.length()
 }
 
-/// A directive of these segments of a source list; `'none'` if there are none.
+/// A policy of these directives, and of what it extends.
 #[must_use]
-pub const fn header<const LENGTH: usize>(directive: &str, segments: &[&str]) -> [u8; LENGTH] {
-    write_header::<LENGTH>(directive, segments).into_bytes()
+pub const fn header<const LENGTH: usize>(base: &str, removed: &[DirectiveName], parts: &[Part<'_>]) -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    Composition { base, removed, parts }.write(&mut ConstText::new(&mut bytes));
+    bytes
 }
 
-const fn write_header<const LENGTH: usize>(directive: &str, segments: &[&str]) -> ConstText<LENGTH> {
-    let mut text = ConstText::new();
-    text.push(directive);
-    if segments.is_empty() {
-        text.push(" 'none'");
-    }
+/// The first of these sources that another declaration has too; empty for none.
+#[must_use]
+pub const fn conflict<'a>(segments: &[&'a str], included: &Policy) -> &'a str {
     let mut index = 0;
     while index < segments.len() {
-        text.push(" ");
-        text.push(segments[index]);
+        let mut tokens = Tokens::new(segments[index]);
+        while let Some(token) = tokens.next_token() {
+            if contains(included.source_list(), token) {
+                return token;
+            }
+        }
         index += 1;
     }
-    text
+    ""
+}
+
+/// The length of [`conflict_message`].
+#[must_use]
+pub const fn conflict_length(source: &str, list: &str, included: &Policy) -> usize {
+    let mut text = ConstText::new(&mut []);
+    write_conflict(&mut text, source, list, included);
+    text.length()
+}
+
+/// What to say about a source that two declarations have.
+#[must_use]
+pub const fn conflict_message<const LENGTH: usize>(source: &str, list: &str, included: &Policy) -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    write_conflict(&mut ConstText::new(&mut bytes), source, list, included);
+    bytes
+}
+
+const fn write_conflict(text: &mut ConstText<'_>, source: &str, list: &str, included: &Policy) {
+    text.push("source `");
+    text.push(source);
+    text.push("` stands in the list of ");
+    text.push(list);
+    text.push(", and in ");
+    text.push(included.name());
+    text.push(" at ");
+    text.push(included.file());
+    text.push(":");
+    text.push_number(included.line());
+    text.push(", which the list takes in\n  help: remove one of the two");
 }
 
 /// Bytes that were text before.
 ///
 /// # Panics
 ///
-/// If they are not UTF-8, which what [`header`] and [`refusal`] write always is.
+/// If they are not UTF-8, which what the functions of this module write always is.
 #[must_use]
 pub const fn text(bytes: &[u8]) -> &str {
     match core::str::from_utf8(bytes) {

@@ -196,7 +196,7 @@ impl Blocked {
     /// The directive that was violated, whole.
     #[must_use]
     pub fn directive(&self) -> &str {
-        self.inner.guard.header()
+        self.inner.guard.directive()
     }
 
     /// The declaration that was obeyed; it knows its name, file and line.

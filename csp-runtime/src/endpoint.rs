@@ -1,9 +1,8 @@
 use core::fmt;
 
-use csp_core::{Difference, Refusal, Request, Target, Tokens, nearest_in};
+use csp_core::{ConstText, Difference, Refusal, Request, Target, contains, nearest_in};
 
 use crate::Policy;
-use crate::const_text::ConstText;
 use crate::remedy::{ATTRIBUTE, directory, encrypted, escape, needs_attribute};
 
 /// A URL that a declaration covers, made by [`endpoint!`](crate::endpoint) alone.
@@ -55,35 +54,38 @@ pub const fn endpoint(url: &'static str) -> Endpoint {
 #[doc(hidden)]
 #[must_use]
 pub const fn refusal_length(policy: &Policy, url: &str) -> usize {
-    write_refusal::<0>(policy, url).length()
+    let mut text = ConstText::new(&mut []);
+    write_refusal(&mut text, policy, url);
+    text.length()
 }
 
 /// Why a policy doesn't cover a canonical URL, in words; empty if it does.
 #[doc(hidden)]
 #[must_use]
 pub const fn refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> [u8; LENGTH] {
-    write_refusal::<LENGTH>(policy, url).into_bytes()
+    let mut bytes = [0; LENGTH];
+    write_refusal(&mut ConstText::new(&mut bytes), policy, url);
+    bytes
 }
 
-const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> ConstText<LENGTH> {
-    let mut text = ConstText::new();
+const fn write_refusal(text: &mut ConstText<'_>, policy: &Policy, url: &str) {
     let Some(target) = Target::canonical(url) else {
         text.push("endpoint `");
         text.push(url);
         text.push("` is not in its canonical spelling");
-        return text;
+        return;
     };
     let request = Request::new(target);
-    match policy.table().admit(&request) {
-        Ok(()) => return text,
+    match policy.admit(&request) {
+        Ok(()) => return,
         Err(Refusal::HiddenSeparator) => {
             text.push("endpoint `");
             text.push(url);
             text.push("` has an encoded separator below a source with a path, which servers read in different ways");
             text.push("\n  help: write the path without it, or cover the whole host: \"");
-            push_origin(&mut text, &target);
+            push_origin(text, &target);
             text.push("\"");
-            return text;
+            return;
         }
         Err(_) => {}
     }
@@ -99,7 +101,7 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
         text.push(difference.as_str());
         text.push(")");
     }
-    if has_self(policy.source_list()) {
+    if contains(policy.source_list(), "'self'") {
         text.push("\n  note: `self` covers nothing here: its origin isn't known at compile time");
     }
     if let Some(encrypted) = encrypted(&target)
@@ -108,16 +110,16 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
         text.push("\n  help: call it by ");
         text.push(encrypted.scheme().as_str());
         text.push(": \"");
-        push_origin(&mut text, &encrypted);
+        push_origin(text, &encrypted);
         text.push(encrypted.path());
         text.push(query(url));
         text.push("\"");
-        return text;
+        return;
     }
     text.push("\n  help: add \"");
-    push_origin(&mut text, &target);
+    push_origin(text, &target);
     if let Some((_, Difference::Path)) = nearest {
-        push_path(&mut text, directory(target.path()));
+        push_path(text, directory(target.path()));
     }
     text.push("\" to ");
     text.push(policy.name());
@@ -128,28 +130,16 @@ const fn write_refusal<const LENGTH: usize>(policy: &Policy, url: &str) -> Const
     if needs_attribute(&target) {
         text.push(ATTRIBUTE);
     }
-    text
 }
 
 /// Whether a source covers the target, or all of it but the path.
 const fn is_covered(policy: &Policy, target: Target<'_>) -> bool {
     let request = Request::new(target);
-    policy.table().admit(&request).is_ok()
-        || matches!(nearest_in(policy.source_list(), &request), Some((_, Difference::Path)))
-}
-
-const fn has_self(list: &str) -> bool {
-    let mut tokens = Tokens::new(list);
-    while let Some(token) = tokens.next_token() {
-        if matches!(token.as_bytes(), b"'self'") {
-            return true;
-        }
-    }
-    false
+    policy.admit(&request).is_ok() || matches!(nearest_in(policy.source_list(), &request), Some((_, Difference::Path)))
 }
 
 /// Scheme, host and port.
-const fn push_origin<const LENGTH: usize>(text: &mut ConstText<LENGTH>, target: &Target<'_>) {
+const fn push_origin(text: &mut ConstText<'_>, target: &Target<'_>) {
     text.push(target.scheme().as_str());
     text.push("://");
     text.push(target.host());
@@ -160,7 +150,7 @@ const fn push_origin<const LENGTH: usize>(text: &mut ConstText<LENGTH>, target: 
 }
 
 /// A path as a source writes it.
-const fn push_path<const LENGTH: usize>(text: &mut ConstText<LENGTH>, path: &str) {
+const fn push_path(text: &mut ConstText<'_>, path: &str) {
     let mut position = 0;
     while position < path.len() {
         match escape(path.as_bytes()[position]) {

@@ -4,7 +4,10 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use csp_core::{Entry, EntryValue, ProblemKind, SourceError, SourceExpression, Table, TableData, Tokens, check};
+use csp_core::{
+    Composition, DirectiveName, Entry, EntryValue, Part, ProblemKind, SourceError, SourceExpression, Table, TableData,
+    Tokens, check, connect_directive,
+};
 
 use crate::{Guard, Policy};
 
@@ -55,15 +58,10 @@ impl ExtendedPolicy {
         let Some(table) = TableData::new(&sources, &[], None) else {
             return Err(ExtendError { name: base.name(), errors });
         };
-        let mut header = base.header().to_owned();
-        if base.source_list().is_empty() && !additions.is_empty() {
-            // `'none'` goes: it has no effect beside others.
-            header.truncate(header.find(' ').unwrap_or(header.len()));
-        }
-        for addition in &additions {
-            header.push(' ');
-            header.push_str(addition);
-        }
+        let segments: Vec<&str> = additions.iter().map(String::as_str).collect();
+        let added = [Part { name: DirectiveName::ConnectSrc, is_list: true, segments: &segments }];
+        let parts = if additions.is_empty() { &[][..] } else { &added };
+        let header = Composition { base: base.template(), removed: &[], parts }.to_text();
         Ok(Self { inner: Arc::new(Inner { base, additions, header, table, warnings }) })
     }
 
@@ -71,6 +69,12 @@ impl ExtendedPolicy {
     #[must_use]
     pub fn header(&self) -> &str {
         &self.inner.header
+    }
+
+    /// The directive that decides for connections, whole.
+    #[must_use]
+    pub fn directive(&self) -> &str {
+        connect_directive(self.header())
     }
 
     /// The declaration that was extended.

@@ -2,7 +2,8 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use csp_core::{
-    AddressKind, Difference, Disposition, Lookup, Origin, Request, Table, Target, UsualUrl, address_of_host, nearest_in,
+    AddressKind, Difference, Disposition, Lookup, Origin, Refusal, Request, Target, UsualUrl, address_of_host,
+    nearest_in,
 };
 
 use crate::event;
@@ -56,17 +57,25 @@ impl PolicyRef {
         }
     }
 
-    pub(crate) fn header(&self) -> &str {
+    pub(crate) fn directive(&self) -> &str {
         match self {
-            Self::Declared(policy) => policy.header(),
-            Self::Extended(policy) => policy.header(),
+            Self::Declared(policy) => policy.directive(),
+            Self::Extended(policy) => policy.directive(),
         }
     }
 
-    fn table(&self) -> Table<'_> {
+    fn admit(&self, request: &Request<'_>) -> Result<(), Refusal> {
         match self {
-            Self::Declared(policy) => *policy.table(),
-            Self::Extended(policy) => policy.table(),
+            Self::Declared(policy) => policy.admit(request),
+            Self::Extended(policy) => policy.table().admit(request),
+        }
+    }
+
+    #[cfg(any(feature = "reqwest-middleware", feature = "tonic"))]
+    fn covers(&self, request: &Request<'_>) -> bool {
+        match self {
+            Self::Declared(policy) => policy.covers(request),
+            Self::Extended(policy) => policy.table().covers(request),
         }
     }
 }
@@ -202,10 +211,10 @@ impl Guard {
         self.conclude(&url, url.view(|view| self.decide_origin(view?)), None)
     }
 
-    /// The value of the header of the declaration that is obeyed.
+    /// The directive that is obeyed, whole: `connect-src …`, or the `default-src …` that stands in for it.
     #[must_use]
-    pub fn header(&self) -> &str {
-        self.policy.header()
+    pub fn directive(&self) -> &str {
+        self.policy.directive()
     }
 
     /// Tells the observers; what a guard only audits is no error.
@@ -296,7 +305,7 @@ impl Guard {
     fn look_up_usual(&self, url: Option<UsualUrl<'_>>) -> Lookup {
         let Some(url) = url else { return Lookup::Unusual };
         match &self.policy {
-            PolicyRef::Declared(policy) => policy.table().look_up_usual(url),
+            PolicyRef::Declared(policy) => policy.look_up(url),
             PolicyRef::Extended(policy) => policy.data().look_up_usual(url),
         }
     }
@@ -316,7 +325,7 @@ impl Guard {
         if credentials {
             return Err(Reason::Credentials);
         }
-        self.policy.table().admit(&self.request(target))?;
+        self.policy.admit(&self.request(target))?;
         self.decide_host(target)
     }
 
@@ -327,7 +336,7 @@ impl Guard {
         if credentials {
             return Err(Reason::Credentials);
         }
-        if !self.policy.table().covers(&self.request(target).redirected(true)) {
+        if !self.policy.covers(&self.request(target).redirected(true)) {
             return Err(Reason::NoSourceMatched);
         }
         self.decide_host(target)
@@ -347,12 +356,12 @@ impl Guard {
 
     /// Whether the sources cover a target.
     pub(crate) fn covers(&self, target: Target<'_>) -> bool {
-        self.policy.table().admit(&self.request(target)).is_ok()
+        self.policy.admit(&self.request(target)).is_ok()
     }
 
     /// The source that is nearest to a URL that none covers, and the part that differs.
     pub(crate) fn nearest(&self, target: Target<'_>) -> Option<(&str, Difference)> {
-        nearest_in(source_list(self.header()), &self.request(target))
+        nearest_in(source_list(self.directive()), &self.request(target))
     }
 
     fn request<'a>(&'a self, target: Target<'a>) -> Request<'a> {
@@ -367,7 +376,7 @@ impl fmt::Debug for Guard {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Guard")
             .field("policy", &self.policy.declared().name())
-            .field("header", &self.header())
+            .field("directive", &self.directive())
             .field("self_origin", &self.settings().self_origin)
             .field("disposition", &self.disposition())
             .field("public_only", &self.settings().public_only)

@@ -14,13 +14,13 @@ mod client;
 pub mod clients {}
 #[cfg(feature = "std")]
 mod connect;
-mod const_text;
 mod endpoint;
 mod event;
 mod extended;
 mod guard;
 #[cfg(feature = "http")]
 mod http_header;
+mod nonce_policy;
 mod observe;
 mod policy;
 mod remedy;
@@ -53,12 +53,13 @@ pub use csp_core as language;
 pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use csp_macros::{connect_src, endpoint};
+pub use csp_macros::{connect_src, endpoint, policy};
 pub use endpoint::Endpoint;
 pub use extended::{ExtendError, ExtendErrorEntry, ExtendedPolicy};
 pub use guard::{Guard, OriginError};
 #[cfg(feature = "http")]
 pub use http_header::CONTENT_SECURITY_POLICY;
+pub use nonce_policy::NoncePolicy;
 pub use observe::{Admission, Counters, Observe};
 pub use policy::Policy;
 #[cfg(feature = "std")]

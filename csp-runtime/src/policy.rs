@@ -1,8 +1,9 @@
-use csp_core::{SourceExpression, SourceList, Table, Tokens};
+use csp_core::{Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl};
 
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
-/// What [`connect_src!`](crate::connect_src) declares: a header and a guard of one list of sources.
+/// What [`connect_src!`](crate::connect_src) and [`policy!`](crate::policy) declare: a header, and a guard of what it says
+/// of connections.
 ///
 /// Everything is known at compile time. Nothing is built when the program starts, nor for a request.
 ///
@@ -21,7 +22,12 @@ pub struct Policy {
     file: &'static str,
     line: u32,
     header: &'static str,
+    directive: &'static str,
     table: Table<'static>,
+    includes: &'static [&'static Policy],
+    has_own_sources: bool,
+    disposition: Disposition,
+    reporting_endpoints: Option<&'static str>,
 }
 
 /// What a macro knows of a declaration.
@@ -31,52 +37,142 @@ pub struct Parts {
     pub name: &'static str,
     pub file: &'static str,
     pub line: u32,
+    /// The whole header, with holes for a nonce.
     pub header: &'static str,
+    /// What of it decides for connections.
+    pub directive: &'static str,
+    /// The sources that stand in the declaration itself.
     pub table: Table<'static>,
+    /// Declarations whose sources count too.
+    pub includes: &'static [&'static Policy],
+    /// Whether the declaration has sources beside those.
+    pub has_own_sources: bool,
+    pub disposition: Disposition,
+    pub reporting_endpoints: Option<&'static str>,
 }
 
-/// The table holds the sources of the header.
+/// What stands behind the name of a directive; empty for `'none'`.
 #[doc(hidden)]
 #[must_use]
-pub const fn policy(parts: Parts) -> Policy {
-    let Parts { name, file, line, header, table } = parts;
-    Policy { name, file, line, header, table }
-}
-
-/// What stands behind the name of the only directive of a header; empty for `'none'`.
-#[doc(hidden)]
-#[must_use]
-pub const fn source_list(header: &str) -> &str {
-    let mut tokens = Tokens::new(header);
+pub const fn source_list(directive: &str) -> &str {
+    let mut tokens = Tokens::new(directive);
     let name = match tokens.next_token() {
-        Some(name) => name.len() + 1,
-        None => 0,
+        Some(name) if name.len() < directive.len() => name.len() + 1,
+        _ => return "",
     };
-    let list = header.split_at(name).1;
+    let list = directive.split_at(name).1;
     if matches!(list.as_bytes(), b"'none'") { "" } else { list }
 }
 
 impl Policy {
-    /// The value of the `Content-Security-Policy` header.
+    /// Of what a macro knows.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_parts(parts: Parts) -> Self {
+        let Parts { name, file, line, header, directive, table, includes, has_own_sources, .. } = parts;
+        let Parts { disposition, reporting_endpoints, .. } = parts;
+        Self { name, file, line, header, directive, table, includes, has_own_sources, disposition, reporting_endpoints }
+    }
+
+    /// What macros take in: of both kinds of policies.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn as_policy(&self) -> &Self {
+        self
+    }
+
+    /// The header, with holes where it takes a nonce.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        self.header
+    }
+
+    /// The value of the header: of `Content-Security-Policy`, or of the one that [`header_name`](Self::header_name) tells.
     #[must_use]
     pub const fn header(&self) -> &'static str {
         self.header
     }
 
-    /// The sources that count in this build.
+    /// `Content-Security-Policy`, or `Content-Security-Policy-Report-Only` if the policy only reports.
+    #[must_use]
+    pub const fn header_name(&self) -> &'static str {
+        match self.disposition {
+            Disposition::Enforce => "Content-Security-Policy",
+            Disposition::Report => "Content-Security-Policy-Report-Only",
+        }
+    }
+
+    /// Whether browsers block what violates the policy, or only report it. Guards enforce it all the same, unless they are
+    /// told to [audit](Guard::audit).
+    #[must_use]
+    pub const fn disposition(&self) -> Disposition {
+        self.disposition
+    }
+
+    /// The value of the header `Reporting-Endpoints`, which says where the name in `report-to` is
+    /// ([Reporting API, 3.2](https://www.w3.org/TR/reporting-1/#header)).
+    #[must_use]
+    pub const fn reporting_endpoints(&self) -> Option<&'static str> {
+        self.reporting_endpoints
+    }
+
+    /// The directive that decides for connections, whole: `connect-src …`, or the `default-src …` that it falls back to;
+    /// empty where a policy has neither, and browsers allow every connection. A guard allows none then.
+    #[must_use]
+    pub const fn directive(&self) -> &'static str {
+        self.directive
+    }
+
+    /// The sources of connections that count in this build.
     #[must_use]
     pub fn sources(&self) -> SourceList<'static> {
         Tokens::new(self.source_list()).filter_map(SourceExpression::parse).collect()
     }
 
     /// The text of the sources, without the directive's name; empty for none.
-    pub(crate) const fn source_list(&self) -> &'static str {
-        source_list(self.header)
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn source_list(&self) -> &'static str {
+        source_list(self.directive)
     }
 
-    #[inline]
-    pub(crate) const fn table(&self) -> &Table<'static> {
-        &self.table
+    /// What the tables say of a URL: the own one, then those of the declarations that are taken in.
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
+    pub(crate) fn look_up(&self, url: UsualUrl<'_>) -> Lookup {
+        match self.table.look_up_usual(url) {
+            Lookup::Refused(refusal) if !self.includes.is_empty() => self.look_up_included(url, refusal),
+            found => found,
+        }
+    }
+
+    #[cold]
+    fn look_up_included(&self, url: UsualUrl<'_>, refusal: Refusal) -> Lookup {
+        let found = self.includes.iter().map(|policy| policy.look_up(url));
+        found
+            .reduce(|first, next| if matches!(first, Lookup::Refused(_)) { next } else { first })
+            .map_or(Lookup::Refused(refusal), |found| found)
+    }
+
+    /// What a guard says of a target.
+    pub(crate) const fn admit(&self, request: &Request<'_>) -> Result<(), Refusal> {
+        let mut answer = self.table.admit(request);
+        let mut index = 0;
+        while index < self.includes.len() && answer.is_err() {
+            // The refusal that tells most stays: that no source matches is said of every list.
+            match (self.includes[index].admit(request), answer) {
+                (Err(_), Err(Refusal::HiddenSeparator)) => {}
+                (next, _) => answer = next,
+            }
+            index += 1;
+        }
+        answer
+    }
+
+    /// Whether browsers with this policy let a request go.
+    pub(crate) fn covers(&self, request: &Request<'_>) -> bool {
+        self.table.covers(request) || self.includes.iter().any(|policy| policy.covers(request))
     }
 
     /// The name of the declaration, `connect_src!` for one without.
@@ -98,9 +194,14 @@ impl Policy {
     }
 
     /// The guard that obeys this declaration.
+    ///
+    /// Where `policy!` takes its connections from another declaration alone (`connect_src: SHOP`), it is that one's guard.
     #[must_use]
     pub const fn guard(&'static self) -> Guard {
-        Guard::of(self)
+        match self.includes {
+            [only] if !self.has_own_sources => only.guard(),
+            _ => Guard::of(self),
+        }
     }
 
     /// This declaration and the sources that an operator adds when the program starts, such as from its configuration.

@@ -1,19 +1,17 @@
 //! Whether a source has an effect in its directive.
 
 use alloc::format;
+use core::ops::Range;
 
 use super::SourceErrorKind as Kind;
 use super::keyword::kind_of_keyword;
 use super::mistake::{Mistake, Parsed};
-use crate::{DirectiveName, HashAlgorithm, Keyword, SchemePart, SourceExpression, SourceListGrammar, ValueGrammar};
+use crate::{DirectiveName, HashAlgorithm, Keyword, SchemePart, SourceExpression, SourceListGrammar};
 
 /// Refuses what a directive's source list can hold, and what changes nothing there.
 pub(super) fn check_effect(directive: DirectiveName, source: &SourceExpression<'_>, text: &str) -> Parsed<()> {
-    let grammar = match directive.grammar() {
-        ValueGrammar::SourceList(grammar) => grammar,
-        _ => SourceListGrammar { keywords: &[], urls: true, inline: false, websockets: false },
-    };
-    let without_effect = |reason| {
+    let grammar = directive.source_list();
+    let without_effect_because = |reason| {
         let headline = format!("has no effect in {directive}");
         Err(Mistake::new(Kind::KeywordWithoutEffect, 0..text.len(), headline, reason).advice("remove it"))
     };
@@ -30,24 +28,33 @@ pub(super) fn check_effect(directive: DirectiveName, source: &SourceExpression<'
         SourceExpression::Hash(hash) if grammar.inline => check_digest(hash.algorithm(), hash.value(), text),
         SourceExpression::Keyword(_) | SourceExpression::Nonce(_) | SourceExpression::Hash(_) => {
             let kind = kind_of_keyword(text.trim_matches('\''));
-            without_effect(match (grammar.urls, grammar.inline) {
-                (true, false) => format!("{directive} matches URLs only; this {kind} is for scripts and styles"),
-                _ => format!("this {kind} says nothing about what {directive} governs"),
-            })
+            Err(without_effect(directive, kind, 0..text.len()))
         }
         SourceExpression::Scheme(_) | SourceExpression::Host(_) if !grammar.urls => {
-            without_effect(format!("what {directive} governs has no URL"))
+            without_effect_because(format!("what {directive} governs has no URL"))
         }
         SourceExpression::Scheme(SchemePart::Ws | SchemePart::Wss) if !grammar.websockets => {
-            without_effect(format!("nothing that {directive} governs is loaded by ws or wss"))
+            without_effect_because(format!("nothing that {directive} governs is loaded by ws or wss"))
         }
         SourceExpression::Host(host)
             if !grammar.websockets && matches!(host.scheme(), Some(SchemePart::Ws | SchemePart::Wss)) =>
         {
-            without_effect(format!("nothing that {directive} governs is loaded by ws or wss"))
+            without_effect_because(format!("nothing that {directive} governs is loaded by ws or wss"))
         }
         SourceExpression::Scheme(_) | SourceExpression::Host(_) => Ok(()),
     }
+}
+
+/// A keyword, a nonce or a hash, as `kind` says, where it changes nothing.
+pub(super) fn without_effect(directive: DirectiveName, kind: &str, range: Range<usize>) -> Mistake {
+    let reason = match directive.source_list() {
+        SourceListGrammar { urls: true, inline: false, .. } => {
+            format!("{directive} matches URLs only; this {kind} is for scripts and styles")
+        }
+        _ => format!("this {kind} says nothing about what {directive} governs"),
+    };
+    let headline = format!("has no effect in {directive}");
+    Mistake::new(Kind::KeywordWithoutEffect, range, headline, reason).advice("remove it")
 }
 
 /// Keywords are equal but for case; declarations write them in one way.

@@ -1,5 +1,10 @@
 use alloc::string::String;
 
+use crate::Keyword;
+
+/// Stands in a declared policy where each response has a nonce of its own. Braces are no part of the language.
+pub const NONCE_HOLE: &str = "'nonce-{nonce}'";
+
 /// One entry of a declared list.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
@@ -27,17 +32,23 @@ pub enum EntryValue<'a> {
     None,
     /// `self`: the page's own origin.
     SelfOrigin,
+    /// A keyword by its name, such as `strict_dynamic`.
+    Keyword(Keyword),
+    /// `nonce`: one that is new for each response.
+    Nonce,
     /// The text of a source, `'self'` and `'none'` among them.
     Source(&'a str),
 }
 
 impl<'a> EntryValue<'a> {
-    /// The text that stands in the header.
+    /// The text that stands in the header; [`NONCE_HOLE`] for a nonce.
     #[must_use]
     pub const fn text(self) -> &'a str {
         match self {
             Self::None => "'none'",
             Self::SelfOrigin => "'self'",
+            Self::Keyword(keyword) => keyword.as_str(),
+            Self::Nonce => NONCE_HOLE,
             Self::Source(text) => text,
         }
     }

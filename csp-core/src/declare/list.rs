@@ -6,13 +6,14 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::effect::without_effect;
 use super::entry::{Entry, Gate};
 use super::mistake::Mistake;
 use super::positions::Positions;
 use super::risk::{needs_justification, risks};
 use super::shadow::{Shadows, covers};
-use super::{SourceError, SourceErrorKind};
-use crate::{DirectiveName, Finding, FindingCode, HostSource, PortPart, SchemePart, SourceExpression};
+use super::{EntryValue, SourceError, SourceErrorKind};
+use crate::{DirectiveName, Finding, FindingCode, HostSource, Keyword, PortPart, SchemePart, SourceExpression};
 
 /// The header size from which a list is worth a warning: half of what some proxies give all headers.
 const LONG_HEADER: usize = 4096;
@@ -20,7 +21,7 @@ const LONG_HEADER: usize = 4096;
 /// A list that was checked.
 #[derive(Debug)]
 pub struct Checked<'a> {
-    /// For each entry its source; `None` for `none` and for what was refused.
+    /// For each entry its source; `None` for `none`, for `nonce` and for what was refused.
     pub sources: Vec<Option<SourceExpression<'a>>>,
     /// What is wrong, in the order of the entries.
     pub problems: Vec<Problem<'a>>,
@@ -71,13 +72,16 @@ pub fn check_in<'a>(directive: DirectiveName, entries: &[Entry<'a>]) -> Checked<
     let mut checker = Checker {
         directive,
         entries,
+        counts: Vec::with_capacity(entries.len()),
         excused: vec![false; entries.len()],
         checked: Checked { sources: Vec::with_capacity(entries.len()), problems: Vec::new() },
     };
     for (index, entry) in entries.iter().enumerate() {
         let source = checker.check_entry(index, entry);
+        checker.counts.push(source.is_some() || entry.value == EntryValue::Nonce);
         checker.checked.sources.push(source);
     }
+    checker.check_inline();
     checker.check_duplicates();
     checker.check_shadows();
     checker.check_excuses();
@@ -97,6 +101,8 @@ impl Checked<'_> {
 struct Checker<'e, 'a> {
     directive: DirectiveName,
     entries: &'e [Entry<'a>],
+    /// For each entry whether something of it gets into the header.
+    counts: Vec<bool>,
     /// For each entry whether its justification excuses something.
     excused: Vec<bool>,
     checked: Checked<'a>,
@@ -134,6 +140,13 @@ impl<'a> Checker<'_, 'a> {
                 self.refuse(index, text, mistake.advice("remove it, or every other source"));
             } else if index > 0 {
                 self.refuse(index, text, duplicate(text, 0));
+            }
+            return None;
+        }
+        if entry.value == EntryValue::Nonce {
+            if !self.directive.has_inline_sources() {
+                let mistake = without_effect(self.directive, "nonce", 0..text.len());
+                self.refuse(index, "nonce", mistake);
             }
             return None;
         }
@@ -175,11 +188,44 @@ impl<'a> Checker<'_, 'a> {
         }
     }
 
+    /// Keywords that let injected text run, unless the rest of the list takes that back.
+    fn check_inline(&mut self) {
+        let is_guarded = self.entries.iter().zip(&self.checked.sources).any(|(entry, source)| {
+            entry.value == EntryValue::Nonce
+                || matches!(source, Some(SourceExpression::Hash(_) | SourceExpression::Keyword(Keyword::StrictDynamic)))
+        });
+        let runs_scripts = self.directive.runs_scripts();
+        for (index, entry) in self.entries.iter().enumerate() {
+            let Some(SourceExpression::Keyword(keyword)) = self.checked.sources[index] else { continue };
+            let (code, message, help) = match keyword {
+                Keyword::UnsafeInline if runs_scripts && !is_guarded => (
+                    FindingCode::UnsafeInline,
+                    "lets an injected script run",
+                    "write `nonce`, or the hashes of your inline scripts",
+                ),
+                Keyword::UnsafeEval => (
+                    FindingCode::UnsafeEval,
+                    "lets text become script",
+                    "remove it; WebAssembly alone needs `wasm_unsafe_eval`",
+                ),
+                // A reason for them is welcome, and not asked for.
+                Keyword::UnsafeInline | Keyword::UnsafeHashes => {
+                    self.excused[index] = true;
+                    continue;
+                }
+                _ => continue,
+            };
+            let text = entry.value.text();
+            let message = format!("source `{text}` {message}");
+            self.warn_unless_justified(index, Finding { code, text, message, help: Some(help.to_string()) });
+        }
+    }
+
     /// The same source twice, where both can count in one build.
     fn check_duplicates(&mut self) {
         let mut seen = Positions::new(self.entries.len());
         for (index, entry) in self.entries.iter().enumerate() {
-            if self.checked.sources[index].is_none() {
+            if !self.counts[index] {
                 continue;
             }
             let text = entry.value.text();
@@ -221,7 +267,7 @@ impl<'a> Checker<'_, 'a> {
     /// Justifications of nothing.
     fn check_excuses(&mut self) {
         for (index, entry) in self.entries.iter().enumerate() {
-            if !entry.justified || self.excused[index] || self.checked.sources[index].is_none() {
+            if !entry.justified || self.excused[index] || !self.counts[index] {
                 continue;
             }
             let text = entry.value.text();

@@ -5,6 +5,7 @@
 
 mod authority;
 mod characters;
+mod defaults;
 mod effect;
 mod entry;
 mod error;
@@ -20,9 +21,16 @@ mod scheme;
 mod separators;
 mod shadow;
 mod source;
+mod words;
 
-pub use entry::{Entry, EntryValue, Gate};
+pub use defaults::DEFAULT_DIRECTIVES;
+#[cfg(feature = "syn")]
+pub(crate) use defaults::default_value;
+pub use entry::{Entry, EntryValue, Gate, NONCE_HOLE};
 pub use error::{SourceError, SourceErrorKind};
 pub use list::{Checked, Problem, ProblemKind, check, check_in};
 pub use risk::needs_justification;
 pub(crate) use shadow::covers;
+pub use words::{WordError, check_words};
+#[cfg(feature = "syn")]
+pub(crate) use words::{endpoint_name_mistake, endpoint_url_mistake};

@@ -47,21 +47,28 @@ impl Keyword {
         Self::WasmUnsafeEval,
     ];
 
+    /// The keyword as lists have it, in its quotes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InlineSpeculationRules => "'inline-speculation-rules'",
+            Self::ReportSample => "'report-sample'",
+            Self::SelfOrigin => "'self'",
+            Self::StrictDynamic => "'strict-dynamic'",
+            Self::TrustedTypesEval => "'trusted-types-eval'",
+            Self::UnsafeAllowRedirects => "'unsafe-allow-redirects'",
+            Self::UnsafeEval => "'unsafe-eval'",
+            Self::UnsafeHashes => "'unsafe-hashes'",
+            Self::UnsafeInline => "'unsafe-inline'",
+            Self::WasmUnsafeEval => "'wasm-unsafe-eval'",
+        }
+    }
+
     /// The keyword without its quotes.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::InlineSpeculationRules => "inline-speculation-rules",
-            Self::ReportSample => "report-sample",
-            Self::SelfOrigin => "self",
-            Self::StrictDynamic => "strict-dynamic",
-            Self::TrustedTypesEval => "trusted-types-eval",
-            Self::UnsafeAllowRedirects => "unsafe-allow-redirects",
-            Self::UnsafeEval => "unsafe-eval",
-            Self::UnsafeHashes => "unsafe-hashes",
-            Self::UnsafeInline => "unsafe-inline",
-            Self::WasmUnsafeEval => "wasm-unsafe-eval",
-        }
+        let quoted = self.as_str();
+        quoted.split_at(quoted.len() - 1).0.split_at(1).1
     }
 
     /// The keyword of that name, in any case; `name` has no quotes.
@@ -80,7 +87,7 @@ impl Keyword {
 
 impl fmt::Display for Keyword {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "'{}'", self.name())
+        out.write_str(self.as_str())
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use syn::Lit;
 
 use super::Errors;
-use super::connect_src::parse_runtime;
+use super::item::parse_runtime;
 use super::tokens::{flatten, is_punct, parse_path, span_of};
 
 /// What stands in `endpoint!(POLICY, "https://…")`.

@@ -9,22 +9,46 @@
 //! connect_src!(entry, …)                              // an expression
 //!
 //! entry: #[cfg(…)] #[insecure(reason = "…")] value => "reason"
+//!      | #[cfg(…)] ..PATH                             // the sources of another declaration
 //! value: "https://api.example.com" | self | none
+//!
+//! policy! {
+//!     pub static NAME = {
+//!         use_defaults: true,                         // helmet's, or
+//!         extends: PATH,                              // another policy! item
+//!         remove: [directive, …],
+//!         report_only: true,
+//!         report_to: "name" => "https://…",
+//!         connection_allowlist: true | { also: ["https://…", …], report_only: true },
+//!         directive: [entry, …] | [word, …] | word | true | PATH,
+//!     };
+//! }
 //! ```
 //!
 //! Reading goes on after a mistake, so that all of them are reported at once.
 
+mod attributes;
 mod connect_src;
 mod endpoint;
 mod entry;
 mod errors;
 mod gate;
 mod invocations;
+mod item;
+mod list;
+mod policy;
 mod tokens;
+mod value;
 
 pub use connect_src::{ConnectSrc, ConnectSrcBody, ConnectSrcItem};
 pub use endpoint::EndpointCall;
-pub use entry::{DeclaredEntry, DeclaredList, DeclaredValue};
+pub use entry::DeclaredEntry;
 pub use errors::Errors;
 pub use gate::DeclaredGate;
 pub use invocations::Invocation;
+pub use list::{DeclaredInclude, DeclaredList};
+pub use policy::{
+    DeclaredAllowlist, DeclaredDirective, DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, DeclaredWord,
+    EffectiveDirective, EffectiveValue, PolicyDeclarations, PolicyItem,
+};
+pub use value::DeclaredValue;

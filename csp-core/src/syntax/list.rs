@@ -1,0 +1,122 @@
+use alloc::format;
+use alloc::vec::Vec;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+
+use super::attributes::Attributes;
+use super::tokens::{flatten, is_punct, parse_path, span_of};
+use super::{DeclaredEntry, DeclaredGate, DeclaredValue, Errors};
+use crate::{DirectiveName, Entry, EntryValue};
+
+/// A source list as written.
+#[derive(Default)]
+pub struct DeclaredList {
+    /// The entries that could be read.
+    pub entries: Vec<DeclaredEntry>,
+    /// The declarations that the list takes in: `..SHOP`.
+    pub includes: Vec<DeclaredInclude>,
+}
+
+/// Another declaration whose sources a list takes in.
+pub struct DeclaredInclude {
+    /// How many entries stand before it.
+    pub position: usize,
+    /// The path of the declaration.
+    pub path: TokenStream,
+    /// Where it is written.
+    pub span: Span,
+    /// The `#[cfg(…)]` attributes.
+    pub gate: Option<DeclaredGate>,
+}
+
+impl DeclaredList {
+    /// Reads the list of a directive; mistakes go to `errors`, and the other entries are still read.
+    pub fn parse(directive: DirectiveName, tokens: TokenStream, errors: &mut Errors) -> Self {
+        let tokens = flatten(tokens);
+        let mut chunks: Vec<&[TokenTree]> = tokens.split(|token| is_punct(Some(token), ',')).collect();
+        // A trailing comma, or no entry at all.
+        if chunks.last().is_some_and(|chunk| chunk.is_empty()) {
+            chunks.pop();
+        }
+        let mut list = Self { entries: Vec::with_capacity(chunks.len()), includes: Vec::new() };
+        let mut commas = tokens.iter().filter(|token| is_punct(Some(token), ','));
+        for chunk in chunks {
+            let comma = commas.next();
+            if chunk.is_empty() {
+                errors.push(comma.map_or_else(Span::call_site, TokenTree::span), "expected a source before this comma");
+            } else {
+                list.parse_entry(directive, chunk, errors);
+            }
+        }
+        list
+    }
+
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.includes.is_empty()
+    }
+
+    /// Whether an entry is `nonce`.
+    #[must_use]
+    pub fn has_nonce(&self) -> bool {
+        self.entries.iter().any(|entry| matches!(entry.value, DeclaredValue::Nonce(_)))
+    }
+
+    fn parse_entry(&mut self, directive: DirectiveName, tokens: &[TokenTree], errors: &mut Errors) {
+        let Some((attributes, rest)) = Attributes::parse(tokens, errors) else { return };
+        match rest {
+            [] => errors.push(attributes.last, "expected a source after this attribute"),
+            [TokenTree::Punct(first), TokenTree::Punct(second), path @ ..]
+                if first.as_char() == '.' && second.as_char() == '.' =>
+            {
+                self.parse_include(directive, attributes, first.span(), path, errors);
+            }
+            [value, rest @ ..] => self.entries.extend(DeclaredEntry::parse(directive, attributes, value, rest, errors)),
+        }
+    }
+
+    fn parse_include(
+        &mut self,
+        directive: DirectiveName,
+        attributes: Attributes,
+        dots: Span,
+        path: &[TokenTree],
+        errors: &mut Errors,
+    ) {
+        let span = span_of(path, dots);
+        if directive != DirectiveName::ConnectSrc {
+            errors.push(dots, format!("{directive} can't take in a declaration: write its sources"));
+            return;
+        }
+        if attributes.insecure.is_some() {
+            errors.push(dots, "#[insecure] belongs on a source: the declaration that is taken in has its own");
+        }
+        match parse_path(path) {
+            Some(path) => {
+                let position = self.entries.len();
+                self.includes.push(DeclaredInclude { position, path, span, gate: attributes.gate() });
+            }
+            None => errors.push(span, "expected the path of a declaration: ..SHOP"),
+        }
+    }
+
+    /// The entries as [`check`](crate::check) takes them.
+    #[must_use]
+    pub fn to_entries(&self) -> Vec<Entry<'_>> {
+        self.entries
+            .iter()
+            .map(|entry| Entry {
+                value: match &entry.value {
+                    DeclaredValue::None(_) => EntryValue::None,
+                    DeclaredValue::SelfOrigin(_) => EntryValue::SelfOrigin,
+                    DeclaredValue::Keyword(keyword, _) => EntryValue::Keyword(*keyword),
+                    DeclaredValue::Nonce(_) => EntryValue::Nonce,
+                    DeclaredValue::Source(_, text) => EntryValue::Source(text),
+                },
+                gate: entry.gate.as_ref().map(|gate| gate.gate.clone()),
+                justified: entry.insecure.is_some(),
+            })
+            .collect()
+    }
+}

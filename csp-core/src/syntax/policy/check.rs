@@ -1,0 +1,118 @@
+//! What is wrong with a policy as a whole, its source lists left out.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use proc_macro2::Span;
+
+use super::{DeclaredDirectiveValue, DeclaredPolicy};
+use crate::declare::{default_value, endpoint_name_mistake, endpoint_url_mistake};
+use crate::syntax::Errors;
+use crate::{DirectiveName, FindingCode, check_words};
+
+impl DeclaredPolicy {
+    /// Sends what is refused to `errors`; what is legal and risky is returned. `name` is where the policy is named.
+    ///
+    /// Source lists are checked apart, by [`check_in`](crate::check_in).
+    pub fn check(&self, name: Span, errors: &mut Errors) -> Vec<(Span, FindingCode, String)> {
+        self.check_base(name, errors);
+        self.check_removals(errors);
+        self.check_values(errors);
+        self.check_reporting(errors);
+        let deprecated = self.directives.iter().filter_map(|directive| {
+            let advice = directive.name.deprecation()?;
+            let message = format!("{} is given up: {advice}\nhelp: remove it", directive.name);
+            Some((directive.span, FindingCode::DeprecatedDirective, message))
+        });
+        deprecated.collect()
+    }
+
+    fn check_base(&self, name: Span, errors: &mut Errors) {
+        if let Some((_, span)) = &self.extends
+            && self.use_defaults
+        {
+            errors
+                .push(*span, "`extends` and `use_defaults` both give the directives to begin with: remove one of them");
+        }
+        if self.directives.is_empty() && !self.use_defaults && self.extends.is_none() {
+            errors.push(
+                name,
+                "a policy without directives restricts nothing\nhelp: write `use_defaults: true`, or directives",
+            );
+        }
+    }
+
+    fn check_removals(&self, errors: &mut Errors) {
+        for (index, (name, span)) in self.remove.iter().enumerate() {
+            let is_there = self.extends.is_some() || (self.use_defaults && default_value(*name).is_some());
+            if self.remove[..index].iter().any(|(earlier, _)| earlier == name) {
+                errors.push(*span, format!("{name} is removed twice"));
+            } else if self.directive(*name).is_some() {
+                errors.push(*span, format!("{name} is declared here: remove the declaration, or this"));
+            } else if !is_there {
+                errors.push(
+                    *span,
+                    format!(
+                        "{name} is not there: only a default, or a directive of the extended policy, can be removed"
+                    ),
+                );
+            }
+        }
+    }
+
+    fn check_values(&self, errors: &mut Errors) {
+        for directive in &self.directives {
+            let words = match &directive.value {
+                DeclaredDirectiveValue::Words(words) => words,
+                DeclaredDirectiveValue::Off if !self.use_defaults && self.extends.is_none() => {
+                    errors
+                        .push(directive.span, format!("{} is not there without this line: remove it", directive.name));
+                    continue;
+                }
+                _ => continue,
+            };
+            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            for error in check_words(directive.name, &texts) {
+                errors.push(error.word.map_or(directive.span, |word| words[word].span), error.report);
+            }
+        }
+    }
+
+    fn check_reporting(&self, errors: &mut Errors) {
+        let uri = self.directive(DirectiveName::ReportUri);
+        if let Some(endpoint) = &self.report_to {
+            for (word, mistake) in [
+                (&endpoint.name, endpoint_name_mistake(&endpoint.name.text)),
+                (&endpoint.url, endpoint_url_mistake(&endpoint.url.text)),
+            ] {
+                if let Some(mistake) = mistake {
+                    errors.push(word.span, mistake);
+                }
+            }
+            if let Some(uri) = uri {
+                errors.push(
+                    uri.span,
+                    "`report_to` writes report-uri too, for browsers that read no other: remove this line",
+                );
+            }
+        }
+        let Some(span) = self.report_only else { return };
+        if self.report_to.is_none() && uri.is_none() && self.extends.is_none() {
+            errors.push(
+                span,
+                "nobody hears of a report-only policy without an endpoint\nhelp: add `report_to: \"csp\" => \"https://…\"`",
+            );
+        }
+        for directive in &self.directives {
+            if matches!(directive.name, DirectiveName::Sandbox | DirectiveName::UpgradeInsecureRequests)
+                && !matches!(directive.value, DeclaredDirectiveValue::Off)
+            {
+                errors.push(
+                    directive.span,
+                    format!("browsers ignore {} in a report-only policy: remove it", directive.name),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The token grammar of `policy!`.
+
+mod check;
+mod directive;
+mod effective;
+mod options;
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+
+use super::item::{Item, parse_runtime, split_items};
+use super::tokens::{flatten, is_punct, span_of};
+use super::{DeclaredList, Errors};
+use crate::DirectiveName;
+
+pub use directive::{DeclaredDirective, DeclaredDirectiveValue, DeclaredWord};
+pub use effective::{EffectiveDirective, EffectiveValue};
+
+/// What stands in `policy! { … }`.
+pub struct PolicyDeclarations {
+    /// Where the runtime is: `crate = path;`.
+    pub runtime: Option<TokenStream>,
+    /// The items.
+    pub items: Vec<PolicyItem>,
+}
+
+/// One item: `pub static NAME = { … };`
+pub struct PolicyItem {
+    /// Its attributes, docs among them.
+    pub attributes: TokenStream,
+    /// Who sees it.
+    pub visibility: TokenStream,
+    /// Its name.
+    pub name: Ident,
+    /// What it declares.
+    pub policy: DeclaredPolicy,
+}
+
+/// A whole policy as written.
+#[derive(Default)]
+pub struct DeclaredPolicy {
+    /// The directives, in their order.
+    pub directives: Vec<DeclaredDirective>,
+    /// `use_defaults: true`
+    pub use_defaults: bool,
+    /// The path of the policy that this one extends, and where it is written.
+    pub extends: Option<(TokenStream, Span)>,
+    /// The directives that the defaults or the extended policy have, and this one doesn't.
+    pub remove: Vec<(DirectiveName, Span)>,
+    /// Where `report_only: true` is written.
+    pub report_only: Option<Span>,
+    /// `report_to: "name" => "https://…"`
+    pub report_to: Option<DeclaredEndpoint>,
+    /// `connection_allowlist: …`
+    pub connection_allowlist: Option<DeclaredAllowlist>,
+}
+
+/// Where reports go.
+pub struct DeclaredEndpoint {
+    /// The name that `report-to` has.
+    pub name: DeclaredWord,
+    /// The URL.
+    pub url: DeclaredWord,
+}
+
+/// What the header `Connection-Allowlist` is to say.
+pub struct DeclaredAllowlist {
+    /// Where the option is written.
+    pub span: Span,
+    /// What the page may load beside what it may connect to.
+    pub also: DeclaredList,
+    /// Whether it only reports.
+    pub report_only: bool,
+}
+
+const USAGE: &str = "{ default_src: [self] }";
+
+impl PolicyDeclarations {
+    /// Reads an invocation; mistakes go to `errors`, and what else there is is still read.
+    pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let tokens = flatten(tokens);
+        let (runtime, tokens) = parse_runtime(&tokens, errors);
+        if tokens.is_empty() && errors.is_empty() {
+            errors.push(Span::call_site(), format!("expected `pub static NAME = {USAGE};`"));
+        }
+        let items = split_items(tokens).filter_map(|item| PolicyItem::parse(item, errors)).collect();
+        Self { runtime, items }
+    }
+}
+
+impl PolicyItem {
+    /// `tokens` is one item without its semicolon.
+    fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Option<Self> {
+        let (Item { attributes, visibility, name }, rest) = Item::parse(tokens, USAGE, errors)?;
+        match rest {
+            [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
+                if equals.as_char() == '=' && group.delimiter() == Delimiter::Brace =>
+            {
+                if let Some(extra) = rest.first() {
+                    errors.push(extra.span(), "expected `;` after the policy");
+                }
+                let policy = DeclaredPolicy::parse(group.stream(), errors);
+                Some(Self { attributes, visibility, name, policy })
+            }
+            rest => {
+                let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
+                errors.push(
+                    span_of(place, name.span()),
+                    format!("expected directives in braces: `static {name} = {USAGE};`"),
+                );
+                None
+            }
+        }
+    }
+}
+
+impl DeclaredPolicy {
+    /// Whether a response needs a nonce.
+    #[must_use]
+    pub fn has_nonce(&self) -> bool {
+        self.lists().any(|(_, list)| list.has_nonce())
+    }
+
+    /// The directive of that name, if it is declared.
+    #[must_use]
+    pub fn directive(&self, name: DirectiveName) -> Option<&DeclaredDirective> {
+        self.directives.iter().find(|directive| directive.name == name)
+    }
+
+    /// The source lists, each with its directive.
+    pub fn lists(&self) -> impl Iterator<Item = (&DeclaredDirective, &DeclaredList)> {
+        self.directives.iter().filter_map(|directive| match &directive.value {
+            DeclaredDirectiveValue::Sources(list) => Some((directive, list)),
+            _ => None,
+        })
+    }
+}

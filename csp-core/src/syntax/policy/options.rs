@@ -1,0 +1,219 @@
+//! What stands between the braces: options and directives.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use syn::Lit;
+
+use super::directive::parse_switch;
+use super::{
+    DeclaredAllowlist, DeclaredDirective, DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, DeclaredWord,
+};
+use crate::syntax::attributes::Attributes;
+use crate::syntax::tokens::{flatten, is_ident, is_punct, parse_path, span_of};
+use crate::syntax::{DeclaredGate, DeclaredList, Errors};
+use crate::{DirectiveName, suggest};
+
+/// What is no directive.
+const OPTIONS: [&str; 6] = ["connection_allowlist", "extends", "remove", "report_only", "report_to", "use_defaults"];
+
+/// `key: value` and the attributes before it.
+struct Member<'t> {
+    key: Ident,
+    gate: Option<DeclaredGate>,
+    value: &'t [TokenTree],
+}
+
+impl DeclaredPolicy {
+    /// `tokens` stand between the braces.
+    pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let tokens = flatten(tokens);
+        let mut policy = Self::default();
+        let mut seen: Vec<String> = Vec::new();
+        for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
+            let Some(member) = Member::parse(chunk, errors) else { continue };
+            let key = member.key.to_string();
+            if seen.contains(&key) {
+                errors.push(member.key.span(), format!("`{key}` is declared twice: browsers would ignore the second"));
+                continue;
+            }
+            seen.push(key);
+            policy.take(member, errors);
+        }
+        policy
+    }
+
+    fn take(&mut self, member: Member<'_>, errors: &mut Errors) {
+        let Member { key, gate, value } = member;
+        let name = key.to_string();
+        let is_option = OPTIONS.contains(&name.as_str());
+        if is_option && gate.is_some() {
+            errors.push(key.span(), format!("`{name}` can't depend on a #[cfg]: declare two policies"));
+            return;
+        }
+        match name.as_str() {
+            "use_defaults" => self.use_defaults = parse_switch(&key, value, errors).unwrap_or_default(),
+            "report_only" => {
+                self.report_only = parse_switch(&key, value, errors).unwrap_or_default().then(|| key.span());
+            }
+            "extends" => match parse_path(value) {
+                Some(path) => self.extends = Some((path, span_of(value, key.span()))),
+                None => errors.push(span_of(value, key.span()), "expected the path of a policy: `extends: PAGE`"),
+            },
+            "remove" => self.remove = parse_remove(&key, value, errors),
+            "report_to" => self.report_to = DeclaredEndpoint::parse(&key, value, errors),
+            "connection_allowlist" => self.connection_allowlist = DeclaredAllowlist::parse(&key, value, errors),
+            _ => self.directives.extend(parse_directive(key, gate, value, errors)),
+        }
+    }
+}
+
+impl<'t> Member<'t> {
+    fn parse(tokens: &'t [TokenTree], errors: &mut Errors) -> Option<Self> {
+        let (attributes, rest) = Attributes::parse(tokens, errors)?;
+        if attributes.insecure.is_some() {
+            errors.push(attributes.last, "#[insecure] belongs on a source, not on a directive");
+        }
+        let gate = attributes.gate();
+        let colon = rest.iter().position(|token| is_punct(Some(token), ':'));
+        let (key, value) = match colon {
+            Some(colon) => (&rest[..colon], &rest[colon + 1..]),
+            None => (rest, &[][..]),
+        };
+        match (key, colon) {
+            ([TokenTree::Ident(key)], Some(_)) => Some(Self { key: key.clone(), gate, value }),
+            ([TokenTree::Ident(key)], None) => {
+                errors.push(key.span(), format!("expected `{key}: value`"));
+                None
+            }
+            _ => {
+                // `script-src` and "script-src" are several tokens, or none that is a name.
+                let written: String = key.iter().map(ToString::to_string).collect();
+                errors.push(span_of(key, Span::call_site()), unknown(written.trim_matches('"')));
+                None
+            }
+        }
+    }
+}
+
+fn parse_directive(
+    key: Ident,
+    gate: Option<DeclaredGate>,
+    value: &[TokenTree],
+    errors: &mut Errors,
+) -> Option<DeclaredDirective> {
+    let Some(name) = directive_of(&key) else {
+        errors.push(key.span(), unknown(&key.to_string()));
+        return None;
+    };
+    if gate.is_some() && name.has_source_list() {
+        errors.push(key.span(), format!("put the #[cfg] on the sources of `{key}`, not on the directive"));
+        return None;
+    }
+    let value = DeclaredDirectiveValue::parse(name, &key, value, errors)?;
+    Some(DeclaredDirective { name, span: key.span(), gate, value })
+}
+
+/// The directive by its name in snake_case, and by no other spelling.
+fn directive_of(key: &Ident) -> Option<DirectiveName> {
+    let key = key.to_string();
+    DirectiveName::ALL.iter().copied().find(|name| name.as_str().replace('-', "_") == key)
+}
+
+fn unknown(written: &str) -> String {
+    let snake: Vec<String> = DirectiveName::ALL.iter().map(|name| name.as_str().replace('-', "_")).collect();
+    let meant = suggest::directive_name(written).map(|name| name.replace('-', "_"));
+    let meant = meant.or_else(|| suggest::closest(&written.to_lowercase(), OPTIONS).map(ToString::to_string));
+    match meant {
+        Some(meant) if meant.replace('_', "-") == written => {
+            format!("directives are written in snake_case: `{meant}`")
+        }
+        Some(meant) => format!("no directive is named `{}`; did you mean `{meant}`?", suggest::excerpt(written)),
+        None => format!(
+            "no directive is named `{}`\nhelp: there are {}, and the options {}",
+            suggest::excerpt(written),
+            snake.join(", "),
+            OPTIONS.join(", ")
+        ),
+    }
+}
+
+/// `[script_src_attr, …]`
+fn parse_remove(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Vec<(DirectiveName, Span)> {
+    let [TokenTree::Group(group)] = value else {
+        errors.push(span_of(value, key.span()), "expected names of directives in brackets: `remove: [img_src]`");
+        return Vec::new();
+    };
+    let mut removed = Vec::new();
+    for token in flatten(group.stream()) {
+        match &token {
+            TokenTree::Ident(word) => match directive_of(word) {
+                Some(name) => removed.push((name, word.span())),
+                None => errors.push(word.span(), unknown(&word.to_string())),
+            },
+            token if is_punct(Some(token), ',') => {}
+            token => errors.push(token.span(), "expected the name of a directive, without quotes"),
+        }
+    }
+    removed
+}
+
+impl DeclaredEndpoint {
+    fn parse(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Option<Self> {
+        if let [TokenTree::Literal(name), TokenTree::Punct(equals), TokenTree::Punct(greater), TokenTree::Literal(url)] =
+            value
+            && equals.as_char() == '='
+            && greater.as_char() == '>'
+            && let (Lit::Str(name_text), Lit::Str(url_text)) = (Lit::new(name.clone()), Lit::new(url.clone()))
+        {
+            return Some(Self {
+                name: DeclaredWord { text: name_text.value(), span: name.span() },
+                url: DeclaredWord { text: url_text.value(), span: url.span() },
+            });
+        }
+        errors.push(
+            span_of(value, key.span()),
+            "expected a name and where it is: `report_to: \"csp\" => \"https://reports.example.com/csp\"`",
+        );
+        None
+    }
+}
+
+impl DeclaredAllowlist {
+    fn parse(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Option<Self> {
+        let mut allowlist = Self { span: key.span(), also: DeclaredList::default(), report_only: false };
+        let group = match value {
+            [word] if is_ident(Some(word), "true") => return Some(allowlist),
+            [word] if is_ident(Some(word), "false") => return None,
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => group,
+            _ => {
+                let message = "expected `connection_allowlist: true`, or { also: [\"https://…\"], report_only: true }";
+                errors.push(span_of(value, key.span()), message);
+                return None;
+            }
+        };
+        let tokens = flatten(group.stream());
+        for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
+            let Some(Member { key, gate, value }) = Member::parse(chunk, errors) else { continue };
+            if gate.is_some() {
+                errors.push(key.span(), "put the #[cfg] on the sources");
+            }
+            match (key.to_string().as_str(), value) {
+                ("also", [TokenTree::Group(list)]) if list.delimiter() == Delimiter::Bracket => {
+                    // What a page may load is asked by the same rules as images.
+                    allowlist.also = DeclaredList::parse(DirectiveName::ImgSrc, list.stream(), errors);
+                }
+                ("also", value) => {
+                    errors.push(span_of(value, key.span()), "expected a list in brackets: `also: [\"https://…\"]`");
+                }
+                ("report_only", value) => {
+                    allowlist.report_only = parse_switch(&key, value, errors).unwrap_or_default();
+                }
+                _ => errors.push(key.span(), "expected `also` or `report_only`"),
+            }
+        }
+        Some(allowlist)
+    }
+}

@@ -1,0 +1,123 @@
+use csp_core::Disposition;
+
+use crate::policy::Parts;
+use crate::{Guard, Policy};
+
+/// What stands for the nonce in a template.
+const HOLE: &str = "{nonce}";
+
+/// As many directives can have a nonce: `default-src`, and three each for scripts and for styles.
+const MOST_HOLES: usize = 7;
+
+/// What [`policy!`](crate::policy) declares where a list has `nonce`: a policy whose header is another one for each
+/// response.
+///
+/// It has no `header()`: a nonce that doesn't change protects nothing. With the feature `nonce`, a layer makes one for each
+/// response; handlers and templates read it from the request.
+///
+/// ```
+/// csp_runtime::policy! {
+///     pub static PAGE = {
+///         use_defaults: true,
+///         script_src: [nonce, strict_dynamic],
+///     };
+/// }
+/// assert!(PAGE.template().contains("script-src 'nonce-{nonce}' 'strict-dynamic'"));
+/// ```
+#[derive(Debug)]
+pub struct NoncePolicy {
+    policy: Policy,
+    /// Where holes begin, in bytes of the template.
+    holes: [usize; MOST_HOLES],
+    count: usize,
+}
+
+impl NoncePolicy {
+    /// Of what a macro knows.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_parts(parts: Parts) -> Self {
+        let mut holes = [0; MOST_HOLES];
+        let mut count = 0;
+        let bytes = parts.header.as_bytes();
+        let mut index = 0;
+        while index < bytes.len() {
+            // Braces are no part of the language.
+            if bytes[index] == b'{' {
+                holes[count] = index;
+                count += 1;
+            }
+            index += 1;
+        }
+        Self { policy: Policy::from_parts(parts), holes, count }
+    }
+
+    /// What macros take in: of both kinds of policies.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn as_policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The header with `{nonce}` where each response has its own.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        self.policy.template()
+    }
+
+    /// As [`Policy::header_name`].
+    #[must_use]
+    pub const fn header_name(&self) -> &'static str {
+        self.policy.header_name()
+    }
+
+    /// As [`Policy::disposition`].
+    #[must_use]
+    pub const fn disposition(&self) -> Disposition {
+        self.policy.disposition()
+    }
+
+    /// As [`Policy::reporting_endpoints`].
+    #[must_use]
+    pub const fn reporting_endpoints(&self) -> Option<&'static str> {
+        self.policy.reporting_endpoints()
+    }
+
+    /// As [`Policy::directive`].
+    #[must_use]
+    pub const fn directive(&self) -> &'static str {
+        self.policy.directive()
+    }
+
+    /// The name of the declaration.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.policy.name()
+    }
+
+    /// The source file of the declaration, as `file!()` gives it.
+    #[must_use]
+    pub const fn file(&self) -> &'static str {
+        self.policy.file()
+    }
+
+    /// The line of the declaration's macro, from 1.
+    #[must_use]
+    pub const fn line(&self) -> u32 {
+        self.policy.line()
+    }
+
+    /// The guard that obeys what this declaration says of connections.
+    #[must_use]
+    pub const fn guard(&'static self) -> Guard {
+        self.policy.guard()
+    }
+
+    /// The texts between the holes, in their order.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &'static str> {
+        let template = self.template();
+        let starts = core::iter::once(0).chain(self.holes[..self.count].iter().map(|hole| hole + HOLE.len()));
+        let ends = self.holes[..self.count].iter().copied().chain([template.len()]);
+        starts.zip(ends).map(move |(start, end)| &template[start..end])
+    }
+}
