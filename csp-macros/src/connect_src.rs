@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::diagnostic::compile_errors;
 use crate::list::{Connections, List};
-use crate::{docs, header, runtime};
+use crate::{docs, header, item, runtime};
 
 const DIRECTIVE: DirectiveName = DirectiveName::ConnectSrc;
 
@@ -42,17 +42,13 @@ fn expand_item(item: &ConnectSrcItem, private: &TokenStream, errors: &mut Errors
     let ConnectSrcItem { attributes, visibility, name, list } = item;
     let policy = expand_list(list, &name.to_string(), name.span(), private, errors);
     let docs = docs::connect_src(list);
-    quote! {
-        #attributes
-        #docs
-        #visibility static #name: #private::Policy = #policy;
-    }
+    item::expand(attributes, &docs, visibility, name, &quote!(#private::Policy), &policy)
 }
 
 /// The policy as an expression; the warnings stand in it.
 fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStream, errors: &mut Errors) -> TokenStream {
     let list = List::check(DirectiveName::ConnectSrc, list, span, errors);
-    let text = quote!(#private::source_list(HEADER));
+    let text = quote!(#private::source_list(CSP_HEADER));
     let Some(Connections { items, table, includes, has_own_sources }) = list.connections(name, Some(text), private)
     else {
         errors.push(span, "the list is too large: a declaration has at most 64 MiB of text");
@@ -70,19 +66,19 @@ fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStrea
     };
     let warnings = &list.warnings;
     quote!({
-        const HEADER: &::core::primitive::str = #header;
-        const TABLE: #private::Table<'static> = #table;
-        const INCLUDES: &[&#private::Policy] = &[#includes];
+        const CSP_HEADER: &::core::primitive::str = #header;
+        const CSP_TABLE: #private::Table<'static> = #table;
+        const CSP_INCLUDES: &[&#private::Policy] = &[#includes];
         #items
         #warnings
         #private::Policy::from_parts(#private::Parts {
             name: #name,
             file: ::core::file!(),
             line: ::core::line!(),
-            header: HEADER,
-            directive: HEADER,
-            table: TABLE,
-            includes: INCLUDES,
+            header: CSP_HEADER,
+            directive: CSP_HEADER,
+            table: CSP_TABLE,
+            includes: CSP_INCLUDES,
             has_own_sources: #has_own_sources,
             disposition: #private::Disposition::Enforce,
             reporting_endpoints: ::core::option::Option::None,

@@ -10,6 +10,7 @@ mod docs;
 mod endpoint;
 mod gates;
 mod header;
+mod item;
 mod list;
 mod policy;
 mod runtime;

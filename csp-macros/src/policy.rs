@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 
 use crate::diagnostic::{compile_errors, warning};
 use crate::list::{Connections, List};
-use crate::{docs, header, runtime};
+use crate::{docs, header, item, runtime};
 
 /// Writes the items, and every mistake.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -30,15 +30,8 @@ fn expand_item(item: &PolicyItem, private: &TokenStream, errors: &mut Errors) ->
     };
     let value = Expansion::new(policy, name, private, errors).expand(errors);
     let docs = docs::policy(policy);
-    quote! {
-        #attributes
-        #docs
-        #visibility static #name: #kind = <#kind>::from_parts(#value);
-
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, dead_code, clippy::upper_case_acronyms)]
-        #visibility type #name = #kind;
-    }
+    let value = quote!(<#kind>::from_parts(#value));
+    item::expand(attributes, &docs, visibility, name, &kind, &value)
 }
 
 struct Expansion<'p> {
@@ -105,19 +98,19 @@ impl<'p> Expansion<'p> {
         };
         let warnings = &self.warnings;
         quote!({
-            const HEADER: &::core::primitive::str = #header;
+            const CSP_HEADER: &::core::primitive::str = #header;
             #items
             #conditions
-            const INCLUDES: &[&#private::Policy] = #includes;
+            const CSP_INCLUDES: &[&#private::Policy] = #includes;
             #warnings
             #private::Parts {
                 name: #name,
                 file: ::core::file!(),
                 line: ::core::line!(),
-                header: HEADER,
-                directive: #private::connect_directive(HEADER),
+                header: CSP_HEADER,
+                directive: #private::connect_directive(CSP_HEADER),
                 table: #table,
-                includes: INCLUDES,
+                includes: CSP_INCLUDES,
                 has_own_sources: #has_own_sources,
                 disposition: #disposition,
                 reporting_endpoints: #endpoints,
@@ -187,11 +180,11 @@ impl<'p> Expansion<'p> {
                 let nothing = List::default().connections(name, None, private)?.table;
                 let own = core::mem::take(table);
                 // What is added to default-src is no addition to a connect-src of the base.
-                *table = quote!(if HAS_CONNECT_SRC { #nothing } else { #own });
-                *has_own_sources = quote!(!HAS_CONNECT_SRC && #has_own_sources);
+                *table = quote!(if CSP_HAS_CONNECT_SRC { #nothing } else { #own });
+                *has_own_sources = quote!(!CSP_HAS_CONNECT_SRC && #has_own_sources);
                 let is_removed = policy.remove.iter().any(|(name, _)| *name == DirectiveName::DefaultSrc);
                 if is_removed {
-                    quote!(if HAS_CONNECT_SRC { &[#base.as_policy()] } else { &[] })
+                    quote!(if CSP_HAS_CONNECT_SRC { &[#base.as_policy()] } else { &[] })
                 } else {
                     quote!(&[#base.as_policy()])
                 }
@@ -208,7 +201,7 @@ impl<'p> Expansion<'p> {
             let directive = directive.as_str();
             let message = format!("{name} removes {directive}, which the policy that it extends doesn't have");
             let panic = quote_spanned!(*span=> ::core::panic!(#message));
-            quote!(if #private::directive_value(BASE, #directive).is_none() { #panic })
+            quote!(if #private::directive_value(CSP_BASE, #directive).is_none() { #panic })
         });
         let message = format!(
             "{name} only reports, and nobody hears of it\n  help: add `report_to: \"csp\" => \"https://…\"` to it, or to \
@@ -220,19 +213,19 @@ impl<'p> Expansion<'p> {
             None => quote!(::core::matches!(#base.disposition(), #private::Disposition::Report)),
         };
         quote! {
-            const BASE: &::core::primitive::str = #base.template();
-            const HAS_CONNECT_SRC: ::core::primitive::bool =
-                #private::directive_value(BASE, "connect-src").is_some();
+            const CSP_BASE: &::core::primitive::str = #base.template();
+            const CSP_HAS_CONNECT_SRC: ::core::primitive::bool =
+                #private::directive_value(CSP_BASE, "connect-src").is_some();
             const _: () = {
                 #(#removals)*
                 if #is_report_only
-                    && #private::directive_value(HEADER, "report-to").is_none()
-                    && #private::directive_value(HEADER, "report-uri").is_none()
+                    && #private::directive_value(CSP_HEADER, "report-to").is_none()
+                    && #private::directive_value(CSP_HEADER, "report-uri").is_none()
                 {
                     #panic
                 }
             };
-            let _ = HAS_CONNECT_SRC;
+            let _ = CSP_HAS_CONNECT_SRC;
         }
     }
 

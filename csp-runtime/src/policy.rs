@@ -171,6 +171,7 @@ impl Policy {
     }
 
     /// Whether browsers with this policy let a request go.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tonic"))]
     pub(crate) fn covers(&self, request: &Request<'_>) -> bool {
         self.table.covers(request) || self.includes.iter().any(|policy| policy.covers(request))
     }

@@ -35,7 +35,7 @@ impl DeclaredPolicy {
             errors
                 .push(*span, "`extends` and `use_defaults` both give the directives to begin with: remove one of them");
         }
-        if self.directives.is_empty() && !self.use_defaults && self.extends.is_none() {
+        if self.directives.is_empty() && !self.use_defaults && self.extends.is_none() && errors.is_empty() {
             errors.push(
                 name,
                 "a policy without directives restricts nothing\nhelp: write `use_defaults: true`, or directives",
@@ -50,6 +50,11 @@ impl DeclaredPolicy {
                 errors.push(*span, format!("{name} is removed twice"));
             } else if self.directive(*name).is_some() {
                 errors.push(*span, format!("{name} is declared here: remove the declaration, or this"));
+            } else if *name == DirectiveName::ConnectSrc && self.extends.is_some() {
+                errors.push(
+                    *span,
+                    "connect_src can't be removed from a policy that is extended: declare `connect_src` in a policy of its own",
+                );
             } else if !is_there {
                 errors.push(
                     *span,
