@@ -28,6 +28,7 @@
 extern crate alloc;
 
 mod address;
+mod allowlist;
 mod ascii;
 mod compare;
 mod compose;
@@ -55,6 +56,7 @@ mod target;
 mod weakness;
 
 pub use address::{AddressKind, address_of_host};
+pub use allowlist::{allowlist_mistake, first_allowlist_mistake, write_allowlist};
 pub use compare::{Change, EVERYTHING};
 pub use compose::{Composition, Part, connect_directive, contains, directive_value};
 pub use const_text::ConstText;

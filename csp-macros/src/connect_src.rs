@@ -82,6 +82,7 @@ fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStrea
             has_own_sources: #has_own_sources,
             disposition: #private::Disposition::Enforce,
             reporting_endpoints: ::core::option::Option::None,
+            connection_allowlist: ::core::option::Option::None,
         })
     })
 }

@@ -60,6 +60,11 @@ impl<'l> List<'l> {
         Self { entries: Vec::from([entry]), ..Self::default() }
     }
 
+    /// The sources that stand in the list itself: where they are written, as what, and what they mean.
+    pub(crate) fn declared_sources(&self) -> impl Iterator<Item = (Span, &'l str, SourceExpression<'l>)> {
+        self.entries.iter().filter_map(|entry| Some((entry.declared?.value.span(), entry.text, entry.source?)))
+    }
+
     /// What of the list is matched with URLs.
     pub(crate) fn urls(&self) -> Self {
         let is_url = |entry: &&ListEntry<'_>| {

@@ -102,6 +102,16 @@ impl DeclaredPolicy {
                 );
             }
         }
+        if let Some(allowlist) = &self.connection_allowlist
+            && allowlist.report_only
+            && self.report_to.is_none()
+            && self.extends.is_none()
+        {
+            errors.push(
+                allowlist.span,
+                "nobody hears of a report-only allowlist without an endpoint\nhelp: add `report_to: \"csp\" => \"https://…\"`",
+            );
+        }
         let Some(span) = self.report_only else { return };
         if self.report_to.is_none() && uri.is_none() && self.extends.is_none() {
             errors.push(

@@ -1,8 +1,11 @@
+mod allowlist;
+mod weakness;
+
+use csp_core::DirectiveName;
 use csp_core::syntax::{
     DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors,
     PolicyDeclarations, PolicyItem,
 };
-use csp_core::{DirectiveName, FindingCode, NONCE_HOLE, Policy};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -40,6 +43,8 @@ struct Expansion<'p> {
     private: &'p TokenStream,
     /// The lists, each with its directive.
     lists: Vec<(DirectiveName, List<'p>)>,
+    /// What the allowlist names beside connections.
+    also: List<'p>,
     warnings: TokenStream,
 }
 
@@ -55,7 +60,15 @@ impl<'p> Expansion<'p> {
             warnings.extend(list.warnings.clone());
             lists.push((directive.name, list));
         }
-        Self { policy, name, private, lists, warnings }
+        let also = policy.connection_allowlist.as_ref().filter(|allowlist| !allowlist.also.is_empty());
+        let also = also.map(|allowlist| {
+            let also = List::check(DirectiveName::ImgSrc, &allowlist.also, allowlist.span, errors);
+            warnings.extend(also.warnings.clone());
+            also
+        });
+        let expansion = Self { policy, name, private, lists, also: also.unwrap_or_default(), warnings };
+        expansion.refuse_in_allowlist(errors);
+        expansion
     }
 
     fn list(&self, name: DirectiveName) -> Option<&List<'p>> {
@@ -71,6 +84,7 @@ impl<'p> Expansion<'p> {
         } else {
             // The item stays, so that its uses don't fail too; with nothing in it.
             self.lists.clear();
+            self.also = List::default();
             &nothing
         };
         let private = self.private;
@@ -96,11 +110,13 @@ impl<'p> Expansion<'p> {
             (None, Some((base, _))) => quote!(#base.reporting_endpoints()),
             (None, None) => quote!(::core::option::Option::None),
         };
+        let (allowlist_items, allowlist) = self.allowlist(policy);
         let warnings = &self.warnings;
         quote!({
             const CSP_HEADER: &::core::primitive::str = #header;
             #items
             #conditions
+            #allowlist_items
             const CSP_INCLUDES: &[&#private::Policy] = #includes;
             #warnings
             #private::Parts {
@@ -114,6 +130,7 @@ impl<'p> Expansion<'p> {
                 has_own_sources: #has_own_sources,
                 disposition: #disposition,
                 reporting_endpoints: #endpoints,
+                connection_allowlist: #allowlist,
             }
         })
     }
@@ -228,44 +245,4 @@ impl<'p> Expansion<'p> {
             let _ = CSP_HAS_CONNECT_SRC;
         }
     }
-
-    /// What the policy leaves open as a whole, as far as no cfg decides on it. What it takes from others isn't known.
-    fn warn_of_weaknesses(&mut self) {
-        const TOLD: [FindingCode; 4] = [
-            FindingCode::LoneStrictDynamic,
-            FindingCode::MissingBaseUri,
-            FindingCode::MissingObjectSrc,
-            FindingCode::MissingScriptSrc,
-        ];
-        if self.policy.extends.is_some() {
-            return;
-        }
-        let text = self.fixed_text();
-        for finding in Policy::parse(&text).weaknesses().iter().filter(|finding| TOLD.contains(&finding.code)) {
-            let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
-            let directive = self.policy.directives.iter().find(|directive| directive.name.as_str() == finding.text);
-            let span = directive.map_or(self.name.span(), |directive| directive.span);
-            self.warnings.extend(warning(finding.code, &format!("{finding}{help}"), span));
-        }
-    }
-
-    /// The policy as far as no cfg decides on it, as a browser could receive it.
-    fn fixed_text(&self) -> String {
-        let directives = self.policy.effective_directives();
-        let fixed = directives.iter().filter(|directive| directive.gate.is_none());
-        let lines = fixed.map(|directive| {
-            let value = match directive.value {
-                EffectiveValue::Default(text) => text.to_owned(),
-                EffectiveValue::Sources(_) => self.list(directive.name).map(List::text).unwrap_or_default(),
-                EffectiveValue::Words(words) => {
-                    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-                }
-            };
-            format!("{} {}", directive.name, value.replace(NONCE_HOLE, SOME_NONCE))
-        });
-        lines.collect::<Vec<_>>().join("; ")
-    }
 }
-
-/// Stands for the one that each response has.
-const SOME_NONCE: &str = "'nonce-AAAAAAAAAAAAAAAAAAAAAA'";
