@@ -58,7 +58,7 @@ mod weakness;
 pub use address::{AddressKind, address_of_host};
 pub use allowlist::{allowlist_mistake, first_allowlist_mistake, write_allowlist};
 pub use compare::{Change, EVERYTHING};
-pub use compose::{Composition, Part, connect_directive, contains, directive_value};
+pub use compose::{Composition, Part, connect_directive, contains, directive_value, directives, source_list};
 pub use const_text::ConstText;
 pub use declare::{
     Checked, DEFAULT_DIRECTIVES, Entry, EntryValue, Gate, NONCE_HOLE, Problem, ProblemKind, SourceError,

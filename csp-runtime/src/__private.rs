@@ -1,9 +1,11 @@
 //! What the macros' output names. Not for people: it changes without notice.
 
-pub use csp_core::{Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value};
+pub use csp_core::{
+    Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value, source_list,
+};
 
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
-pub use crate::policy::{Allowlist, Parts, source_list};
+pub use crate::policy::{Allowlist, Parts};
 pub use crate::{NoncePolicy, Policy};
 
 use csp_core::{Composition, ConstText, Tokens, contains, first_allowlist_mistake, write_allowlist};

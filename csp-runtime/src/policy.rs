@@ -63,19 +63,6 @@ pub struct Parts {
     pub connection_allowlist: Option<Allowlist>,
 }
 
-/// What stands behind the name of a directive; empty for `'none'`.
-#[doc(hidden)]
-#[must_use]
-pub const fn source_list(directive: &str) -> &str {
-    let mut tokens = Tokens::new(directive);
-    let name = match tokens.next_token() {
-        Some(name) if name.len() < directive.len() => name.len() + 1,
-        _ => return "",
-    };
-    let list = directive.split_at(name).1;
-    if matches!(list.as_bytes(), b"'none'") { "" } else { list }
-}
-
 impl Policy {
     /// Of what a macro knows.
     #[doc(hidden)]

@@ -3,8 +3,7 @@ mod weakness;
 
 use csp_core::DirectiveName;
 use csp_core::syntax::{
-    DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors,
-    PolicyDeclarations, PolicyItem,
+    DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors, PolicyDeclarations, PolicyItem,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -166,14 +165,13 @@ impl<'p> Expansion<'p> {
             }
         }
         let base = policy.extends.as_ref().map_or_else(|| quote!(""), |(base, _)| quote!(#base.template()));
-        let switched_off = policy
-            .directives
-            .iter()
-            .filter(|directive| matches!(directive.value, DeclaredDirectiveValue::Off))
-            .map(|directive| directive.name);
-        let removed = policy.remove.iter().map(|(name, _)| *name).chain(switched_off);
-        let removed: Vec<TokenStream> = removed.map(|name| header::directive_name(name, private)).collect();
-        header::text(&base, &quote!(#(#removed,)*), &parts, private)
+        let mut removed = TokenStream::new();
+        for (name, gate) in policy.removed() {
+            let cfg = gate.iter().flat_map(|gate| &gate.predicates);
+            let name = header::directive_name(name, private);
+            removed.extend(quote!(#(#[cfg(#cfg)])* #name,));
+        }
+        header::text(&base, &removed, &parts, private)
     }
 
     /// What decides for connections: `connect-src`, or the `default-src` that stands in for it.
