@@ -1,4 +1,6 @@
-use csp_core::{Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl};
+use csp_core::{
+    Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl, source_list,
+};
 
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
