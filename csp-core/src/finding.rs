@@ -128,6 +128,8 @@ finding_codes! {
     PlainText "plain-text" Warning,
     /// A wildcard over a suffix below which anybody can register a name.
     PublicSuffix "public-suffix" Warning,
+    /// A sandbox that its own scripts can take off.
+    SandboxEscape "sandbox-escape" Warning,
     /// A whole scheme: every host.
     SchemeOnly "scheme-only" Warning,
     /// A source that another one covers.

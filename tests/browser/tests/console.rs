@@ -66,7 +66,6 @@ policy! {
             allow_popups,
             allow_popups_to_escape_sandbox,
             allow_presentation,
-            allow_same_origin,
             allow_scripts,
             allow_storage_access_by_user_activation,
             allow_top_navigation,
@@ -75,6 +74,8 @@ policy! {
         ],
         upgrade_insecure_requests: true,
     };
+    static SANDBOX = { default_src: [none], base_uri: [none], sandbox: [allow_same_origin] };
+    static CLOSED_SANDBOX = { default_src: [none], base_uri: [none], sandbox: [] };
     static TYPES = {
         default_src: [none],
         base_uri: [none],
