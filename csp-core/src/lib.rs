@@ -36,6 +36,8 @@ mod const_text;
 mod declare;
 mod directive;
 mod finding;
+#[doc = include_str!("../FINDINGS.md")]
+pub mod findings {}
 mod grammar;
 mod guard;
 mod matching;
