@@ -181,7 +181,7 @@ const fn write_pattern(out: &mut ConstText<'_>, scheme: &str, port: PortPart, so
         out.push(path.split_at(position).1.split_at(1).0);
         position += 1;
     }
-    if path.len() > 0 && path.as_bytes()[path.len() - 1] == b'/' {
+    if let [.., b'/'] = path.as_bytes() {
         out.push("*");
     }
     out.push("\"");

@@ -55,6 +55,7 @@ impl<'b> ConstText<'b> {
     }
 
     /// How long the text is, whether the bytes have room for it or not.
+    #[must_use]
     pub const fn length(&self) -> usize {
         self.length
     }

@@ -166,6 +166,6 @@ fn word_text(name: DirectiveName, word: &str) -> Result<String, String> {
             Some(meant) => Err(format!("did you mean `{}`? Names of policies are strings", meant.replace('-', "_"))),
             None => Err(format!("the name of a policy is a string: write \"{word}\"")),
         },
-        _ => Err(format!("expected a string literal, found `{}`", word.to_string())),
+        _ => Err(format!("expected a string literal, found `{word}`")),
     }
 }

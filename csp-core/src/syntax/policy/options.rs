@@ -65,7 +65,7 @@ impl DeclaredPolicy {
             "remove" => self.remove = parse_remove(&key, value, errors),
             "report_to" => self.report_to = DeclaredEndpoint::parse(&key, value, errors),
             "connection_allowlist" => self.connection_allowlist = DeclaredAllowlist::parse(&key, value, errors),
-            _ => self.directives.extend(parse_directive(key, gate, value, errors)),
+            _ => self.directives.extend(parse_directive(&key, gate, value, errors)),
         }
     }
 }
@@ -99,12 +99,12 @@ impl<'t> Member<'t> {
 }
 
 fn parse_directive(
-    key: Ident,
+    key: &Ident,
     gate: Option<DeclaredGate>,
     value: &[TokenTree],
     errors: &mut Errors,
 ) -> Option<DeclaredDirective> {
-    let Some(name) = directive_of(&key) else {
+    let Some(name) = directive_of(key) else {
         errors.push(key.span(), unknown(&key.to_string()));
         return None;
     };
@@ -112,11 +112,11 @@ fn parse_directive(
         errors.push(key.span(), format!("put the #[cfg] on the sources of `{key}`, not on the directive"));
         return None;
     }
-    let value = DeclaredDirectiveValue::parse(name, &key, value, errors)?;
+    let value = DeclaredDirectiveValue::parse(name, key, value, errors)?;
     Some(DeclaredDirective { name, span: key.span(), gate, value })
 }
 
-/// The directive by its name in snake_case, and by no other spelling.
+/// The directive by its name with underscores, and by no other spelling.
 fn directive_of(key: &Ident) -> Option<DirectiveName> {
     let key = key.to_string();
     DirectiveName::ALL.iter().copied().find(|name| name.as_str().replace('-', "_") == key)
