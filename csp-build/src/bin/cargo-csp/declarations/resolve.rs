@@ -4,8 +4,8 @@ use std::io;
 
 use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredInclude, DeclaredList, DeclaredPolicy, EffectiveValue};
 use csp_core::{
-    Composition, ConstText, DirectiveName, Disposition, Part, SourceExpression, Tokens, allowlist_mistake,
-    connect_directive, directive_value, source_list, write_allowlist,
+    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive,
+    directive_value, source_list, write_allowlist,
 };
 
 use super::written::{Body, Written};
@@ -192,7 +192,7 @@ fn compose(base: &str, removed: &[DirectiveName], directives: &[Directive]) -> S
 fn allowlist(header: &str, also: String, report_only: bool, written: &Written) -> io::Result<Allowlist> {
     let lists = [source_list(connect_directive(header)), also.as_str()];
     for token in lists.iter().flat_map(|list| Tokens::new(list)) {
-        if let Some(mistake) = SourceExpression::parse(token).as_ref().and_then(allowlist_mistake) {
+        if let Some(mistake) = allowlist_mistake(token) {
             return Err(invalid(&format!("{}: source `{token}` {mistake}", written.title())));
         }
     }
