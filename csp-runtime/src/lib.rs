@@ -21,6 +21,8 @@ mod extended;
 mod guard;
 #[cfg(feature = "http")]
 mod http_header;
+#[cfg(feature = "monitor")]
+pub mod monitor;
 mod observe;
 mod policy;
 mod remedy;
