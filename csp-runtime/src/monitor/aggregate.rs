@@ -3,6 +3,7 @@
 use core::mem;
 use std::collections::{HashMap, HashSet};
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use csp_core::report::{Class, GroupKey, PolicyMatch};
@@ -181,7 +182,7 @@ impl Aggregate {
         (self.waiting_bytes, self.sample_bytes) = (0, 0);
         let mut groups: Vec<_> = mem::take(&mut self.waiting).into_values().collect();
         groups.sort_unstable_by_key(|delta| delta.id);
-        Some(Flush { collector, sequence, time, totals: mem::take(&mut self.totals), groups })
+        Some(Flush { collector, sequence, time, totals: mem::take(&mut self.totals), groups: Arc::new(groups) })
     }
 
     /// Forgets groups that the store has no more.

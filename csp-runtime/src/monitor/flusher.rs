@@ -53,7 +53,7 @@ impl Shared {
                     let next = self.intake.aggregate().flush(self.collector, writing.sequence + 1, Timestamp::now());
                     let Some(flush) = next else { return Ok(()) };
                     writing.sequence = flush.sequence;
-                    for delta in &flush.groups {
+                    for delta in flush.groups.iter() {
                         event::violations(delta);
                         if let Some(callback) = &self.callback {
                             callback(delta);
@@ -69,7 +69,7 @@ impl Shared {
                 && !flush.groups.is_empty()
             {
                 // Nobody may be watching.
-                let _ = self.events.send(Event::Violations(Arc::new(flush.groups)));
+                let _ = self.events.send(Event::Violations(flush.groups));
             }
         }
     }

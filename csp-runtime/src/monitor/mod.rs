@@ -30,6 +30,10 @@ pub use group::{Group, GroupId, GroupIdError, HourCount, MOST_SAMPLES, NoticedBy
 pub use guard::GuardObserver;
 pub use handle::Monitor;
 pub use intake::Delivery;
+#[cfg(feature = "postgres")]
+pub use store::PostgresStore;
+#[cfg(feature = "sqlite")]
+pub use store::SqliteStore;
 pub use store::{Flush, GroupDelta, MemoryStore, Store, StoreError, StoreFuture};
 pub use suggest::{Evidence, KnownEndpoint, Place, Suggestion};
 pub use timestamp::Timestamp;

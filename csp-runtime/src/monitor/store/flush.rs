@@ -1,5 +1,6 @@
 //! What came in since the last time.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use csp_core::report::{Class, GroupKey, PolicyMatch};
@@ -20,7 +21,7 @@ pub struct Flush {
     /// What was counted.
     pub totals: Totals,
     /// What is added to groups, in the order of their names. No group is there twice.
-    pub groups: Vec<GroupDelta>,
+    pub groups: Arc<Vec<GroupDelta>>,
 }
 
 /// What is added to a group.

@@ -54,7 +54,7 @@ impl Store for MemoryStore {
         if *written < flush.sequence {
             *written = flush.sequence;
             kept.totals += flush.totals;
-            for delta in &flush.groups {
+            for delta in flush.groups.iter() {
                 kept.add(delta);
             }
         }

@@ -3,6 +3,12 @@
 mod error;
 mod flush;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -12,6 +18,10 @@ pub use error::StoreError;
 pub(super) use flush::add_sample;
 pub use flush::{Flush, GroupDelta};
 pub use memory::MemoryStore;
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresStore;
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;
 
 use super::{Filter, Group, GroupId, State, Timestamp, Totals};
 
