@@ -7,6 +7,7 @@ mod builder;
 mod caps;
 mod collector;
 mod counters;
+mod document;
 mod event;
 mod filter;
 mod flusher;
