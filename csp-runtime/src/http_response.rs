@@ -6,8 +6,12 @@ use csp_core::{Disposition, merge_policies};
 use http::header::Entry;
 use http::{Extensions, HeaderMap, HeaderValue, Response};
 
-use crate::deliver::ResponseHeaders;
+#[cfg(feature = "nonce")]
+use crate::ResponsePolicy;
+use crate::deliver::{Mode, ResponseHeaders};
+use crate::delivery::Delivery;
 use crate::response_header::ResponseHeader;
+use crate::{ExtendedPolicy, Policy, nesting};
 
 /// What has the headers of a response.
 pub(crate) trait HttpResponse {
@@ -104,4 +108,39 @@ impl<Parts: HttpResponse> ResponseHeaders for Parts {
     fn replace(&mut self, header: ResponseHeader, value: HeaderValue) {
         self.headers().insert(header.name(), value);
     }
+}
+
+impl Policy {
+    /// Sets this policy's headers on a response, for handlers that make one of the crate `http`: as an inner
+    /// [layer](crate::tower) does, so that one further out leaves them.
+    ///
+    /// ```
+    /// # csp_runtime::policy! { static ADMIN = { use_defaults: true }; }
+    /// let mut response = http::Response::new("admin");
+    /// ADMIN.apply_to(&mut response);
+    /// assert_eq!(response.headers()["content-security-policy"], ADMIN.header());
+    /// ```
+    pub fn apply_to<Body>(&self, response: &mut Response<Body>) {
+        apply(self.delivery(), response);
+    }
+}
+
+impl ExtendedPolicy {
+    /// As [`Policy::apply_to`].
+    pub fn apply_to<Body>(&self, response: &mut Response<Body>) {
+        apply(self.delivery(), response);
+    }
+}
+
+#[cfg(feature = "nonce")]
+impl ResponsePolicy {
+    /// As [`Policy::apply_to`].
+    pub fn apply_to<Body>(&self, response: &mut Response<Body>) {
+        apply(self.delivery(), response);
+    }
+}
+
+/// As an inner layer does.
+pub(crate) fn apply(delivery: Delivery<HeaderValue>, response: &mut impl HttpResponse) {
+    delivery.deliver(response, Mode::Append, nesting::is_inside());
 }

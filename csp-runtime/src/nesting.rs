@@ -33,7 +33,7 @@ impl Drop for Nesting {
 }
 
 /// Whether what runs is within a layer.
-#[cfg(feature = "axum")]
+#[cfg(feature = "tower")]
 pub(crate) fn is_inside() -> bool {
     IS_INSIDE.get()
 }

@@ -3,19 +3,18 @@
 use core::convert::Infallible;
 
 use axum_core::response::{IntoResponseParts, ResponseParts};
-use http::{Extensions, HeaderMap, HeaderValue};
+use http::{Extensions, HeaderMap};
 
-use crate::deliver::Mode;
-use crate::delivery::Delivery;
-use crate::http_response::HttpResponse;
-use crate::{ExtendedPolicy, Policy, nesting};
+use crate::http_response::{HttpResponse, apply};
+use crate::{ExtendedPolicy, Policy};
 
 /// `(&PAGE, Html("…"))` is a response under the policy. A layer of ours further out leaves it as it is.
 impl IntoResponseParts for &'static Policy {
     type Error = Infallible;
 
-    fn into_response_parts(self, parts: ResponseParts) -> Result<ResponseParts, Infallible> {
-        Ok(deliver(self.delivery(), parts))
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+        apply(self.delivery(), &mut parts);
+        Ok(parts)
     }
 }
 
@@ -23,8 +22,9 @@ impl IntoResponseParts for &'static Policy {
 impl IntoResponseParts for &ExtendedPolicy {
     type Error = Infallible;
 
-    fn into_response_parts(self, parts: ResponseParts) -> Result<ResponseParts, Infallible> {
-        Ok(deliver(self.delivery(), parts))
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+        apply(self.delivery(), &mut parts);
+        Ok(parts)
     }
 }
 
@@ -42,11 +42,6 @@ impl HttpResponse for ResponseParts {
     }
 }
 
-fn deliver(delivery: Delivery<HeaderValue>, mut parts: ResponseParts) -> ResponseParts {
-    delivery.deliver(&mut parts, Mode::Append, nesting::is_inside());
-    parts
-}
-
 #[cfg(feature = "nonce")]
 mod nonce {
     use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
@@ -54,15 +49,16 @@ mod nonce {
     use http::StatusCode;
     use http::request::Parts;
 
-    use super::{Infallible, IntoResponseParts, ResponseParts, deliver};
+    use super::{Infallible, IntoResponseParts, ResponseParts, apply};
     use crate::{MissingNonce, Nonce, ResponsePolicy};
 
     /// `(PAGE.with_nonce(nonce), Html("…"))`: as for [`Policy`](crate::Policy).
     impl IntoResponseParts for ResponsePolicy {
         type Error = Infallible;
 
-        fn into_response_parts(self, parts: ResponseParts) -> Result<ResponseParts, Infallible> {
-            Ok(deliver(self.delivery(), parts))
+        fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+            apply(self.delivery(), &mut parts);
+            Ok(parts)
         }
     }
 
