@@ -41,6 +41,7 @@ pub mod findings {}
 mod grammar;
 mod guard;
 mod matching;
+mod merge;
 mod nearest;
 mod origin;
 mod policy;
@@ -73,6 +74,7 @@ pub use guard::{Refusal, admit, refused_address};
 #[cfg(feature = "url")]
 pub use guard::{admit_url, has_credentials};
 pub use matching::{Difference, Request, covering, difference};
+pub use merge::merge_policies;
 pub use nearest::{Nearest, nearest, nearest_in};
 pub use origin::Origin;
 pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};

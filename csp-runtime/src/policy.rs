@@ -2,6 +2,7 @@ use csp_core::{
     Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl, source_list,
 };
 
+use crate::response_header::ResponseHeader;
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
 /// What [`connect_src!`](crate::connect_src) and [`policy!`](crate::policy) declare: a header, and a guard of what it says
@@ -118,10 +119,7 @@ impl Policy {
     /// `Content-Security-Policy`, or `Content-Security-Policy-Report-Only` if the policy only reports.
     #[must_use]
     pub const fn header_name(&self) -> &'static str {
-        match self.disposition {
-            Disposition::Enforce => "Content-Security-Policy",
-            Disposition::Report => "Content-Security-Policy-Report-Only",
-        }
+        ResponseHeader::Policy(self.disposition).as_str()
     }
 
     /// Whether browsers block what violates the policy, or only report it. Guards enforce it all the same, unless they are
