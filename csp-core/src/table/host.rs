@@ -3,14 +3,14 @@
 #![expect(clippy::cast_possible_truncation, reason = "halves of a product, and counts below 8")]
 #![expect(clippy::inline_always, reason = "one decision is one function, without calls")]
 
-use super::word::{HIGHS, ONES, from, gather, last_word, low_bytes};
+use super::word::{HIGHS, ONES, first_word, from, last_word};
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FACTOR: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// High bits of the bytes at which a host ends: of those below `@`, all but `0-9 . -`.
 ///
-/// What stands behind a byte that isn't ASCII may be told wrongly; [`plain_name`] has no such host, nor has a table.
+/// What stands behind a byte that isn't ASCII may be told wrongly; [`plain_marks`] has no such host, nor has a table.
 #[inline(always)]
 const fn ends(word: u64) -> u64 {
     // `-` and `.` become 22 and 21, the digits 36 to 3f, `/` becomes 20, and what is not below `@` stays so.
@@ -19,30 +19,31 @@ const fn ends(word: u64) -> u64 {
 }
 
 /// Where the host at the beginning ends, and its hash. Only its end is looked for: what it is made of is up to
-/// [`plain_name`], or to a comparison with a name that is known.
+/// [`plain_marks`], or to a comparison with a name that is known.
 #[inline(always)]
 pub(super) const fn scan(bytes: &[u8]) -> (usize, u64) {
     let mut rest = bytes;
     let mut hash = SEED;
-    loop {
-        let (word, tail) = match rest.split_first_chunk() {
-            Some((chunk, tail)) => (u64::from_le_bytes(*chunk), Some(tail)),
-            None => (last_word(bytes, rest.len()), None),
-        };
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
         let ends = ends(word);
-        if ends == 0
-            && let Some(tail) = tail
-        {
-            hash = mix(hash, word);
-            rest = tail;
-            continue;
+        if ends != 0 {
+            return end(bytes.len() - rest.len(), hash, word, ends);
         }
-        let count = ends.trailing_zeros() / 8;
-        if count > 0 {
-            hash = mix(hash, low_bytes(word, count));
-        }
-        return (bytes.len() - rest.len() + count as usize, hash);
+        hash = mix(hash, word);
+        rest = tail;
     }
+    // The zeros behind the last bytes end a host, too.
+    let count = bytes.len() % 8;
+    let word = last_word(bytes, count);
+    end(bytes.len() - count, hash, word, ends(word))
+}
+
+/// What [`scan`] finds where a word has one of these `ends`.
+#[inline(always)]
+const fn end(before: usize, hash: u64, word: u64, ends: u64) -> (usize, u64) {
+    let bytes_before = ((ends & ends.wrapping_neg()) >> 7) - 1;
+    (before + ends.trailing_zeros() as usize / 8, mix(hash, word & bytes_before))
 }
 
 /// The hash of a host: of a canonical one the same as [`scan`]'s.
@@ -54,7 +55,7 @@ pub(super) const fn hash(host: &[u8]) -> u64 {
         hash = mix(hash, u64::from_le_bytes(*chunk));
         rest = tail;
     }
-    if rest.is_empty() { hash } else { mix(hash, last_word(host, rest.len())) }
+    mix(hash, last_word(host, host.len() % 8))
 }
 
 #[inline(always)]
@@ -63,40 +64,81 @@ const fn mix(hash: u64, word: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The places of the dots in a host that [`scan`] has found, if every URL parser takes it for the same name: at most 64
-/// bytes of `a-z 0-9 . -`, labels that are not empty, no `--` (which punycode has) nor `-` at the end of a label, a last
-/// label that begins with a letter (or it may be an address).
+/// The dots and hyphens of a host that [`scan`] has found, if every URL parser takes it for the same name: at most 64
+/// bytes of `a-z 0-9 . -`, labels that are not empty, no `--` (which punycode has) nor `-` at an end of a label, and a last
+/// label that is no number (or the host may be an address).
+///
+/// A mark's bit is [`mark`] of the number of bytes behind it: rows are bytes of a word, columns are words, so that no
+/// bits have to be gathered.
 #[inline(always)]
-pub(super) const fn plain_name(host: &[u8]) -> Option<u64> {
+pub(super) const fn plain_marks(host: &[u8]) -> Option<u64> {
     if host.is_empty() || host.len() > 64 {
         return None;
     }
-    let (mut dots, mut bad, mut mark_before) = (0, 0, 0);
+    let (mut bad, mut all) = (0, 0);
+    let mut column = 0;
     let mut rest = host;
-    let mut shift = 0;
-    while !rest.is_empty() {
-        let word = match rest.split_first_chunk() {
-            Some((chunk, tail)) => {
-                rest = tail;
-                u64::from_le_bytes(*chunk)
-            }
-            None => {
-                let letters_behind = (ONES * b'a' as u64) << (8 * rest.len());
-                let word = last_word(host, rest.len()) | letters_behind;
-                rest = &[];
-                word
-            }
-        };
-        // Only `-` and `.` are below the digits, and only `-` is odd.
-        let marks = !word.wrapping_add(ONES * (0x80 - b'0' as u64)) & HIGHS;
-        bad |= word | no_letters(word) | (marks & (marks << 8 | mark_before));
-        mark_before = marks >> 56;
-        dots |= gather(marks & !(word << 7)) << shift;
-        shift += 8;
+    while let Some((before, chunk)) = rest.split_last_chunk() {
+        let word = u64::from_le_bytes(*chunk);
+        bad |= no_name(word);
+        all |= marks(word) >> column;
+        column += 1;
+        rest = before;
     }
-    let label = 64 - dots.leading_zeros() as usize;
-    let bare = is_letter_or_digit(host[0]) && is_letter_or_digit(host[host.len() - 1]);
-    if bad & HIGHS != 0 || !bare || host[label].is_ascii_digit() { None } else { Some(dots) }
+    if !rest.is_empty() {
+        let word = first_word(host, rest.len());
+        bad |= no_name(word);
+        all |= marks(word) >> column;
+    }
+    // The last row of a column goes on in the first row of the next one.
+    let behind = all << 8 | all >> 56 << 1;
+    let last = (all & HIGHS).leading_zeros() as usize / 8;
+    let ends_bare = all >> 63 == 0 && is_letter_or_digit(host[0]);
+    if bad & HIGHS != 0 || all & behind != 0 || !ends_bare || !ends_in_name(host, last) { None } else { Some(all) }
+}
+
+/// The bit of a mark with so many bytes behind it; the last bit, which no mark of a name has, is for 63 and more.
+#[inline(always)]
+pub(super) const fn mark(behind: usize) -> u32 {
+    let behind = if behind < 63 { behind as u32 } else { 63 };
+    63 - (behind % 8 * 8 + behind / 8)
+}
+
+/// How many bytes are behind the mark of a bit: [`mark`], turned round.
+#[inline(always)]
+pub(super) const fn behind(mark: u32) -> usize {
+    let from_top = 63 - mark;
+    (from_top % 8 * 8 + from_top / 8) as usize
+}
+
+/// Whether the last label is no number, if there are so many bytes behind the last mark; 8 for 8 or more.
+///
+/// A label with a hyphen is no number, so that a letter behind the last mark is enough.
+#[inline(always)]
+const fn ends_in_name(host: &[u8], behind: usize) -> bool {
+    (behind < 8 && host.len() > behind && !host[host.len() - behind].is_ascii_digit()) || !ends_in_digits(host)
+}
+
+/// Whether the last label begins with a digit.
+#[cold]
+const fn ends_in_digits(host: &[u8]) -> bool {
+    let label = match last_dot(host) {
+        Some(dot) => dot + 1,
+        None => 0,
+    };
+    host[label].is_ascii_digit()
+}
+
+/// High bits of the dots and hyphens, of a word of a host.
+#[inline(always)]
+const fn marks(word: u64) -> u64 {
+    !from(b'0', word) & HIGHS
+}
+
+/// High bits of the bytes that are no part of a name, of a word of a host; what stands behind one may be told wrongly.
+#[inline(always)]
+const fn no_name(word: u64) -> u64 {
+    word | no_letters(word)
 }
 
 /// Of a byte of a host.
