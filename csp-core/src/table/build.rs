@@ -7,7 +7,7 @@ use core::fmt::Write as _;
 
 use super::perfect::{self, Placement};
 use super::record::{Rule, Slot, hash_of};
-use super::{Bytes, Places, Table, Unsettled, UsualUrl, host};
+use super::{Bytes, MOST_TRIES, Places, Table, Unsettled, UsualUrl, host};
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
 
 /// A table that owns its bytes.
@@ -199,7 +199,7 @@ impl Builder {
             at = (at + 1) & (self.index.len() - 1);
         }
         if parent {
-            self.parents |= 1 << host::mark(length);
+            self.parents |= 1 << length.min(63);
         }
         self.names.push(Name { offset, length: u32::try_from(length).ok()?, parent, hash, rules: List::default() });
         self.index[at] = u32::try_from(self.names.len()).ok()?;
@@ -222,6 +222,7 @@ impl Builder {
             };
             slots[place] = slot.to_bytes();
         }
+        let parents = if parents.count_ones() > MOST_TRIES { parents | 1 } else { parents };
         let places = Places {
             everywhere: write_rules(&links, everywhere, &mut rules)?,
             own: write_rules(&links, own, &mut rules)?,

@@ -3,14 +3,14 @@
 #![expect(clippy::cast_possible_truncation, reason = "halves of a product, and counts below 8")]
 #![expect(clippy::inline_always, reason = "one decision is one function, without calls")]
 
-use super::word::{HIGHS, ONES, first_word, from, last_word};
+use super::word::{HIGHS, ONES, first_word, from, gather_reversed, last_word};
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FACTOR: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// High bits of the bytes at which a host ends: of those below `@`, all but `0-9 . -`.
 ///
-/// What stands behind a byte that isn't ASCII may be told wrongly; [`plain_marks`] has no such host, nor has a table.
+/// What stands behind a byte that isn't ASCII may be told wrongly; [`is_plain_name`] takes no such host, nor has a table.
 #[inline(always)]
 const fn ends(word: u64) -> u64 {
     // `-` and `.` become 22 and 21, the digits 36 to 3f, `/` becomes 20, and what is not below `@` stays so.
@@ -19,7 +19,7 @@ const fn ends(word: u64) -> u64 {
 }
 
 /// Where the host at the beginning ends, and its hash. Only its end is looked for: what it is made of is up to
-/// [`plain_marks`], or to a comparison with a name that is known.
+/// [`is_plain_name`], or to a comparison with a name that is known.
 #[inline(always)]
 pub(super) const fn scan(bytes: &[u8]) -> (usize, u64) {
     let mut rest = bytes;
@@ -64,69 +64,66 @@ const fn mix(hash: u64, word: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The dots and hyphens of a host that [`scan`] has found, if every URL parser takes it for the same name: at most 64
-/// bytes of `a-z 0-9 . -`, labels that are not empty, no `--` (which punycode has) nor `-` at an end of a label, and a last
-/// label that is no number (or the host may be an address).
-///
-/// A mark's bit is [`mark`] of the number of bytes behind it: rows are bytes of a word, columns are words, so that no
-/// bits have to be gathered.
+/// Whether every URL parser takes a host that [`scan`] has found for the same name: a [plain text](is_plain) whose last
+/// label is no number, or it may be an address.
 #[inline(always)]
-pub(super) const fn plain_marks(host: &[u8]) -> Option<u64> {
-    if host.is_empty() || host.len() > 64 {
-        return None;
+pub(super) const fn is_plain_name(host: &[u8]) -> bool {
+    is_plain(host, host.len()) && !ends_in_digits(host)
+}
+
+/// Whether the first bytes of a host, before a dot or all of them, are such a text: at most 64 bytes of `a-z 0-9 . -`,
+/// labels that are not empty, no `--` (which punycode has) nor `-` at an end of a label.
+#[inline(always)]
+pub(super) const fn is_plain(host: &[u8], length: usize) -> bool {
+    if length == 0 || length > 64 {
+        return false;
     }
-    let (mut bad, mut all) = (0, 0);
+    // A byte's row is its place in a word, its column the word, from the last one: no bits have to be gathered.
+    let (mut bad, mut marked) = (0, 0);
     let mut column = 0;
-    let mut rest = host;
+    let mut rest = host.split_at(length).0;
     while let Some((before, chunk)) = rest.split_last_chunk() {
         let word = u64::from_le_bytes(*chunk);
         bad |= no_name(word);
-        all |= marks(word) >> column;
+        marked |= marks(word) >> column;
         column += 1;
         rest = before;
     }
     if !rest.is_empty() {
         let word = first_word(host, rest.len());
         bad |= no_name(word);
-        all |= marks(word) >> column;
+        marked |= marks(word) >> column;
     }
-    // The last row of a column goes on in the first row of the next one.
-    let behind = all << 8 | all >> 56 << 1;
-    let last = (all & HIGHS).leading_zeros() as usize / 8;
-    let ends_bare = all >> 63 == 0 && is_letter_or_digit(host[0]);
-    if bad & HIGHS != 0 || all & behind != 0 || !ends_bare || !ends_in_name(host, last) { None } else { Some(all) }
+    // The last row of a column goes on in the first row of the one before.
+    let before_marks = marked << 8 | marked >> 56 << 1;
+    let ends_bare = marked >> 63 == 0 && is_letter_or_digit(host[0]);
+    bad & HIGHS == 0 && marked & before_marks == 0 && ends_bare
 }
 
-/// The bit of a mark with so many bytes behind it; the last bit, which no mark of a name has, is for 63 and more.
-#[inline(always)]
-pub(super) const fn mark(behind: usize) -> u32 {
-    let behind = if behind < 63 { behind as u32 } else { 63 };
-    63 - (behind % 8 * 8 + behind / 8)
-}
-
-/// How many bytes are behind the mark of a bit: [`mark`], turned round.
-#[inline(always)]
-pub(super) const fn behind(mark: u32) -> usize {
-    let from_top = 63 - mark;
-    (from_top % 8 * 8 + from_top / 8) as usize
-}
-
-/// Whether the last label is no number, if there are so many bytes behind the last mark; 8 for 8 or more.
-///
-/// A label with a hyphen is no number, so that a letter behind the last mark is enough.
-#[inline(always)]
-const fn ends_in_name(host: &[u8], behind: usize) -> bool {
-    (behind < 8 && host.len() > behind && !host[host.len() - behind].is_ascii_digit()) || !ends_in_digits(host)
+/// The dots and hyphens of a host of at most 64 bytes: bit n for one with n bytes behind it.
+#[inline(never)]
+pub(super) const fn marks_behind(host: &[u8]) -> u64 {
+    let mut found = 0;
+    let mut shift = 0;
+    let mut rest = host;
+    while let Some((before, chunk)) = rest.split_last_chunk() {
+        found |= gather_reversed(marks(u64::from_le_bytes(*chunk))) << shift;
+        shift += 8;
+        rest = before;
+    }
+    if rest.is_empty() { found } else { found | gather_reversed(marks(first_word(host, rest.len()))) << shift }
 }
 
 /// Whether the last label begins with a digit.
-#[cold]
+#[inline(always)]
 const fn ends_in_digits(host: &[u8]) -> bool {
-    let label = match last_dot(host) {
-        Some(dot) => dot + 1,
-        None => 0,
-    };
-    host[label].is_ascii_digit()
+    let mut at = host.len();
+    let mut first = b'.';
+    while at > 0 && host[at - 1] != b'.' {
+        at -= 1;
+        first = host[at];
+    }
+    first.is_ascii_digit()
 }
 
 /// High bits of the dots and hyphens, of a word of a host.

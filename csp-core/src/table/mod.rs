@@ -60,7 +60,8 @@ pub struct Places {
     pub own: u32,
     /// The rules for other schemes than the four of connections, from 1; 0 for none. Their paths are whole sources.
     pub others: u32,
-    /// The lengths of the parents of `*.`, as bits of [`host::mark`].
+    /// The lengths of the parents of `*.`: bit n for n bytes, the last bit for 63 and more, the
+    /// first bit if there are more than [`MOST_TRIES`].
     pub parents: u64,
 }
 
@@ -100,6 +101,9 @@ struct Key<'u> {
     path: Path<'u>,
     paths: Paths,
 }
+
+/// So many lengths of parents are tried one by one; of more, those at which a host has no dot are sorted out before.
+const MOST_TRIES: u32 = 4;
 
 /// No port has this number.
 const DEFAULT_PORT: u32 = 65536;
@@ -164,22 +168,45 @@ impl<'a> Table<'a> {
                 decided => return decided,
             }
         }
-        let Some(marks) = host::plain_marks(host) else { return Lookup::Unusual };
-        let mut parents = self.places.parents & marks;
-        while parents != 0 {
-            let (before, parent) = host.split_at(host.len() - host::behind(parents.trailing_zeros()));
-            if let [.., b'.'] = before {
-                match self.look_up_slot(self.find(parent, true), url) {
+        if host.is_empty() || host.len() > 64 {
+            return Lookup::Unusual;
+        }
+        let mut lengths = self.places.parents & ((1 << (host.len() - 1)) - 1);
+        if lengths & 1 == 1 {
+            lengths &= host::marks_behind(host) & !1;
+        }
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            if host[host.len() - 1 - length] == b'.' {
+                match self.look_up_parent(host, length, url) {
                     Lookup::Refused(Refusal::NoSourceMatched) => {}
                     decided => return decided,
                 }
             }
-            parents &= parents - 1;
+            lengths &= lengths - 1;
+        }
+        if !host::is_plain_name(host) {
+            return Lookup::Unusual;
         }
         match self.places.everywhere {
             0 => Lookup::Refused(Refusal::NoSourceMatched),
             first => self.look_up_rules(first - 1, url),
         }
+    }
+
+    /// What the sources with a parent of this length say of a host that is below one.
+    #[inline(never)]
+    const fn look_up_parent(&self, host: &[u8], length: usize, url: &UsualUrl<'_>) -> Lookup {
+        let (before, parent) = host.split_at(host.len() - length);
+        let slot = self.find(parent, true);
+        if slot.is_empty() {
+            return Lookup::Refused(Refusal::NoSourceMatched);
+        }
+        // The parent is a name of the table, so that only what is before its dot is to be looked at.
+        if slot.is_unusual() || !host::is_plain(host, before.len() - 1) {
+            return Lookup::Unusual;
+        }
+        self.look_up_slot(slot, url)
     }
 
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
@@ -246,7 +273,7 @@ impl<'a> Table<'a> {
         let mut before = host;
         while let Some(dot) = host::last_dot(before) {
             let parent = host.split_at(dot + 1).1;
-            if self.places.parents >> host::mark(parent.len()) & 1 == 1 {
+            if self.places.parents >> (if parent.len() < 63 { parent.len() } else { 63 }) & 1 == 1 {
                 match self.slot_admits(self.find(parent, true), key) {
                     Ok(()) => return Ok(()),
                     Err(found) => refusal = worse(refusal, found),

@@ -25,11 +25,10 @@ pub(super) const fn bucket(hash: u64, buckets: usize) -> usize {
     (hash >> 40) as usize & (buckets - 1)
 }
 
-/// The slot of a hash under a pilot: so many steps from a place of its own, of a length of its own.
+/// The slot of a hash under a pilot, which stands for an odd factor.
 #[inline]
 pub(super) const fn slot(hash: u64, pilot: u8, slots: usize) -> usize {
-    let step = (hash >> 20 | 1) as usize;
-    (hash as usize).wrapping_add((pilot as usize).wrapping_mul(step)) & (slots - 1)
+    (hash.wrapping_mul(2 * pilot as u64 + 1) >> 32) as usize & (slots - 1)
 }
 
 /// Finds places for hashes; `None` if two are the same, or nearly.

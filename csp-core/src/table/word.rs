@@ -48,6 +48,12 @@ pub(super) const fn from(least: u8, word: u64) -> u64 {
     word.wrapping_add(ONES * (0x80 - least as u64))
 }
 
+/// One bit for each byte of the word whose high bit is set, the last byte's first.
+#[inline(always)]
+pub(super) const fn gather_reversed(high_bits: u64) -> u64 {
+    (high_bits >> 7).wrapping_mul(0x8040_2010_0804_0201) >> 56
+}
+
 /// Whether two names of the same length are the same.
 #[inline(always)]
 pub(super) const fn equal(left: &[u8], right: &[u8]) -> bool {
