@@ -2,7 +2,8 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use csp_core::{
-    AddressKind, Difference, Disposition, Lookup, Origin, Request, Table, Target, Unsettled, UsualUrl, address_of_host, nearest_in,
+    AddressKind, Difference, Disposition, Lookup, Origin, Request, Table, Target, Unsettled, UsualUrl, address_of_host,
+    nearest_in,
 };
 
 use crate::event;

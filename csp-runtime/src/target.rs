@@ -3,9 +3,9 @@
 #[cfg(feature = "http")]
 use alloc::string::ToString;
 
-use csp_core::{Target, UsualUrl};
 #[cfg(feature = "url")]
 use csp_core::has_credentials;
+use csp_core::{Target, UsualUrl};
 
 use crate::{Endpoint, Guard, Reason};
 

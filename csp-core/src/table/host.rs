@@ -68,7 +68,7 @@ const fn mix(hash: u64, word: u64) -> u64 {
 /// label is no number, or it may be an address.
 #[inline(always)]
 pub(super) const fn is_plain_name(host: &[u8]) -> bool {
-    is_plain(host, host.len()) && !ends_in_digits(host)
+    is_plain(host, host.len()) && !may_end_in_number(host)
 }
 
 /// Whether the first bytes of a host, before a dot or all of them, are such a text: at most 64 bytes of `a-z 0-9 . -`,
@@ -114,10 +114,14 @@ pub(super) const fn marks_behind(host: &[u8]) -> u64 {
     if rest.is_empty() { found } else { found | gather_reversed(marks(first_word(host, rest.len()))) << shift }
 }
 
-/// Whether the last label begins with a digit.
+/// Whether the last label may be a number: no name ends in one. It begins with a digit then, and ends in one, in a digit
+/// of a hexadecimal number, or in the `x` of `0x`.
 #[inline(always)]
-const fn ends_in_digits(host: &[u8]) -> bool {
+const fn may_end_in_number(host: &[u8]) -> bool {
     let mut at = host.len();
+    if let [.., b'g'..=b'w' | b'y' | b'z'] = host {
+        return false;
+    }
     let mut first = b'.';
     while at > 0 && host[at - 1] != b'.' {
         at -= 1;

@@ -157,9 +157,14 @@ impl<'a> Table<'a> {
     #[inline(never)]
     #[must_use]
     pub const fn look_further(&self, url: &UsualUrl<'_>, unsettled: Unsettled) -> Lookup {
-        let host = url.host;
         let slot = unsettled.0;
-        if slot.is_named(self.text.as_bytes(), host, false) {
+        if slot.is_of(url.host.len(), false) { self.look_up_own(slot, url) } else { self.look_up_below(url) }
+    }
+
+    /// What sources with the host itself say, if the slot is its own, or those that it is below.
+    #[inline(never)]
+    const fn look_up_own(&self, slot: Slot, url: &UsualUrl<'_>) -> Lookup {
+        if slot.is_named(self.text.as_bytes(), url.host, false) {
             if slot.is_unusual() {
                 return Lookup::Unusual;
             }
@@ -168,6 +173,14 @@ impl<'a> Table<'a> {
                 decided => return decided,
             }
         }
+        self.look_up_below(url)
+    }
+
+    /// What the sources of wider names say.
+    #[expect(clippy::inline_always, reason = "a step of a decision, without a call")]
+    #[inline(always)]
+    const fn look_up_below(&self, url: &UsualUrl<'_>) -> Lookup {
+        let host = url.host;
         if host.is_empty() || host.len() > 64 {
             return Lookup::Unusual;
         }
@@ -175,38 +188,52 @@ impl<'a> Table<'a> {
         if lengths & 1 == 1 {
             lengths &= host::marks_behind(host) & !1;
         }
+        self.look_up_parents(lengths, url)
+    }
+
+    /// What sources with parents of these lengths say, or the ones for every host.
+    #[inline(never)]
+    const fn look_up_parents(&self, lengths: u64, url: &UsualUrl<'_>) -> Lookup {
+        let host = url.host;
+        let mut lengths = lengths;
         while lengths != 0 {
-            let length = lengths.trailing_zeros() as usize;
-            if host[host.len() - 1 - length] == b'.' {
-                match self.look_up_parent(host, length, url) {
-                    Lookup::Refused(Refusal::NoSourceMatched) => {}
-                    decided => return decided,
-                }
+            if host[host.len() - 1 - lengths.trailing_zeros() as usize] == b'.' {
+                return self.look_up_parent(lengths, url);
             }
             lengths &= lengths - 1;
         }
-        if !host::is_plain_name(host) {
+        self.look_up_everywhere(url)
+    }
+
+    /// As [`look_up_parents`](Self::look_up_parents), where the host has a dot before the first of the lengths. They call
+    /// one another, which is lighter than a loop around all of it.
+    #[inline(never)]
+    const fn look_up_parent(&self, lengths: u64, url: &UsualUrl<'_>) -> Lookup {
+        let host = url.host;
+        let (before, parent) = host.split_at(host.len() - lengths.trailing_zeros() as usize);
+        let slot = self.find(parent, true);
+        if !slot.is_empty() {
+            // The parent is a name of the table, so that only what is before its dot is to be looked at.
+            if slot.is_unusual() || !host::is_plain(host, before.len() - 1) {
+                return Lookup::Unusual;
+            }
+            match self.look_up_slot(slot, url) {
+                Lookup::Refused(Refusal::NoSourceMatched) => {}
+                decided => return decided,
+            }
+        }
+        self.look_up_parents(lengths & (lengths - 1), url)
+    }
+
+    #[inline(never)]
+    const fn look_up_everywhere(&self, url: &UsualUrl<'_>) -> Lookup {
+        if !host::is_plain_name(url.host) {
             return Lookup::Unusual;
         }
         match self.places.everywhere {
             0 => Lookup::Refused(Refusal::NoSourceMatched),
             first => self.look_up_rules(first - 1, url),
         }
-    }
-
-    /// What the sources with a parent of this length say of a host that is below one.
-    #[inline(never)]
-    const fn look_up_parent(&self, host: &[u8], length: usize, url: &UsualUrl<'_>) -> Lookup {
-        let (before, parent) = host.split_at(host.len() - length);
-        let slot = self.find(parent, true);
-        if slot.is_empty() {
-            return Lookup::Refused(Refusal::NoSourceMatched);
-        }
-        // The parent is a name of the table, so that only what is before its dot is to be looked at.
-        if slot.is_unusual() || !host::is_plain(host, before.len() - 1) {
-            return Lookup::Unusual;
-        }
-        self.look_up_slot(slot, url)
     }
 
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
@@ -263,7 +290,12 @@ impl<'a> Table<'a> {
             Some(port) => port as u32,
             None => DEFAULT_PORT,
         };
-        let key = Key { bit: record::mask_bit(scheme, port), port, path: Path { bytes: target.path.as_bytes(), plain: false }, paths };
+        let key = Key {
+            bit: record::mask_bit(scheme, port),
+            port,
+            path: Path { bytes: target.path.as_bytes(), plain: false },
+            paths,
+        };
         let host = target.host.as_bytes();
         let mut refusal = Refusal::NoSourceMatched;
         match self.slot_admits(self.find(host, false), key) {
@@ -369,12 +401,7 @@ impl<'a> Table<'a> {
 /// [`Table::glance`] at the parts of a table.
 #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
 #[inline(always)]
-const fn glance(
-    slots: &[[u8; Slot::SIZE]],
-    pilots: &[u8],
-    text: &[u8],
-    url: &UsualUrl<'_>,
-) -> Result<(), Unsettled> {
+const fn glance(slots: &[[u8; Slot::SIZE]], pilots: &[u8], text: &[u8], url: &UsualUrl<'_>) -> Result<(), Unsettled> {
     let slot = probe(slots, pilots, url.hash);
     let length = url.host.len();
     if slot.is_plain(length) && word::equal(slot.name(text, length), url.host) && slot.admits(url.bit) {

@@ -56,7 +56,8 @@ impl Slot {
         text.split_at(start).1.split_at(length).0
     }
 
-    const fn is_of(self, length: usize, parent: bool) -> bool {
+    /// Whether its name is as long, and of this kind.
+    pub(super) const fn is_of(self, length: usize, parent: bool) -> bool {
         self.0 >> 26 & 0b1_0111_1111_1111 == (length as u64 | (parent as u64) << 12)
     }
 
