@@ -84,5 +84,5 @@ pub use source::{
 };
 pub use source_list::SourceList;
 pub use suggest::{excerpt, suggested_entry, suggested_source, visible};
-pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
+pub use table::{Bytes, Lookup, Places, Table, TableData, Unsettled, UsualUrl};
 pub use target::Target;
