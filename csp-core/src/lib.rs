@@ -44,6 +44,7 @@ mod policy;
 mod receive;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod scan;
 mod source;
 mod source_list;
 mod suggest;

@@ -2,6 +2,7 @@
 
 pub use csp_core::{Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value};
 
+pub use crate::covers::{ScannedCall, uncovered, uncovered_length};
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
 pub use crate::policy::{Parts, source_list};
 pub use crate::{NoncePolicy, Policy};

@@ -14,6 +14,7 @@ mod client;
 pub mod clients {}
 #[cfg(feature = "std")]
 mod connect;
+mod covers;
 mod endpoint;
 mod event;
 mod extended;
