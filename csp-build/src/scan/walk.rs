@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::language::Language;
+use super::options::Options;
 use super::report::{Reason, ReasonCode};
 
 /// Folders that hold no source of the page, by name. Names that a source folder may have, such as `build`, are not here.
@@ -46,11 +47,13 @@ pub(crate) struct Obstacle {
 }
 
 /// All files below the roots, sorted. A root that is a file is taken whatever its name.
-pub(crate) fn walk(roots: &[PathBuf], base: &Path) -> (Vec<Source>, Vec<Obstacle>) {
+pub(crate) fn walk(roots: &[PathBuf], base: &Path, options: &Options) -> (Vec<Source>, Vec<Obstacle>) {
     let (mut sources, mut obstacles) = (Vec::new(), Vec::new());
     for root in roots {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-        for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_wanted(entry)) {
+        for entry in
+            entries.filter_entry(|entry| entry.depth() == 0 || (is_wanted(entry) && !is_ignored(entry, root, options)))
+        {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && Language::of(entry.path()).is_some() => {
                     let shown = shown(entry.path(), base, root);
@@ -75,6 +78,10 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path) -> (Vec<Source>, Vec<Obstacle
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources.dedup_by(|a, b| a.path == b.path);
     (sources, obstacles)
+}
+
+fn is_ignored(entry: &DirEntry, root: &Path, options: &Options) -> bool {
+    !options.ignored.is_empty() && options.is_ignored(&shown(entry.path(), root, root))
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
