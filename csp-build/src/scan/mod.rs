@@ -26,7 +26,6 @@ mod report;
 mod resolve;
 mod sinks;
 mod summary;
-mod walk;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -173,12 +172,13 @@ impl Scan {
 
     fn run_here(&self, environment: Environment, base: &Path, configs: Vec<Config>) -> Report {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
-        let (sources, obstacles) = walk::walk(&roots, base, &self.options);
+        let (sources, obstacles) = crate::walk::walk(&roots, base, &self.options.ignored);
         let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
         let mut report = Resolver::new(&mut project, &environment, &self.options).report();
         for obstacle in obstacles {
             let place = Place { file: obstacle.shown, line: 1, column: 1 };
-            report.unresolved.push(Unresolved::file(place, obstacle.reason));
+            let reason = Reason::new(ReasonCode::Unreadable, obstacle.detail);
+            report.unresolved.push(Unresolved::file(place, reason));
         }
         apply_comments(&project, &mut report);
         report.inputs = Inputs {

@@ -60,17 +60,6 @@ impl Options {
         }
         Ok(configs)
     }
-
-    /// Whether a file or folder is left out: by its path below its root, or by its name.
-    pub(crate) fn is_ignored(&self, below_root: &str) -> bool {
-        let is_match = |glob: &String| {
-            let glob = glob.trim_start_matches("./").trim_end_matches('/');
-            let path =
-                if glob.contains('/') { below_root } else { below_root.rsplit('/').next().unwrap_or(below_root) };
-            fast_glob::glob_match(glob.trim_start_matches('/'), path)
-        };
-        self.ignored.iter().any(is_match)
-    }
 }
 
 /// Whether each bracket of a glob has its other half.

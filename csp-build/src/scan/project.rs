@@ -15,7 +15,7 @@ use super::report::{Place, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
 use super::summary::{self, CallSite, Expr, Parsed, Summary};
-use super::walk::{Source, shown};
+use crate::walk::{Source, shown};
 
 /// A file that has been read.
 pub(crate) struct File {
