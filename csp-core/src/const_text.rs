@@ -1,3 +1,6 @@
+use alloc::string::String;
+use alloc::vec;
+
 /// Text that is written in const evaluation: once into nothing for its length, then into as many bytes.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -10,6 +13,17 @@ impl<'b> ConstText<'b> {
     /// Writes from the beginning of `bytes`.
     pub const fn new(bytes: &'b mut [u8]) -> Self {
         Self { bytes, length: 0 }
+    }
+
+    /// What a writer writes, where there is an allocator.
+    #[must_use]
+    pub fn collect(write: impl Fn(&mut ConstText<'_>)) -> String {
+        let mut length = ConstText::new(&mut []);
+        write(&mut length);
+        let mut bytes = vec![0; length.length()];
+        write(&mut ConstText::new(&mut bytes));
+        // It is made of whole texts, and so is UTF-8.
+        String::from_utf8(bytes).unwrap_or_default()
     }
 
     /// Appends text; what goes beyond the bytes is counted only.

@@ -28,6 +28,7 @@
 extern crate alloc;
 
 mod address;
+mod allowlist;
 mod ascii;
 mod compare;
 mod compose;
@@ -35,6 +36,8 @@ mod const_text;
 mod declare;
 mod directive;
 mod finding;
+#[doc = include_str!("../FINDINGS.md")]
+pub mod findings {}
 mod grammar;
 mod guard;
 mod matching;
@@ -56,8 +59,9 @@ mod target;
 mod weakness;
 
 pub use address::{AddressKind, address_of_host};
+pub use allowlist::{allowlist_mistake, first_allowlist_mistake, write_allowlist};
 pub use compare::{Change, EVERYTHING};
-pub use compose::{Composition, Part, connect_directive, contains, directive_value};
+pub use compose::{Composition, Part, connect_directive, contains, directive_value, directives, source_list};
 pub use const_text::ConstText;
 pub use declare::{
     Checked, DEFAULT_DIRECTIVES, Entry, EntryValue, Gate, NONCE_HOLE, Problem, ProblemKind, SourceError,

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::diagnostic::compile_errors;
 use crate::list::{Connections, List};
 use crate::scanned::{Cover, Found, Subject};
-use crate::{docs, header, runtime, scanned};
+use crate::{docs, header, item, runtime, scanned};
 
 const DIRECTIVE: DirectiveName = DirectiveName::ConnectSrc;
 
@@ -67,13 +67,8 @@ fn expand_item(
     // After a mistake there is nothing in the item that could cover anything.
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::connect_src(list);
-    quote! {
-        #attributes
-        #docs
-        #visibility static #name: #private::Policy = #policy;
-        #items
-        #assertions
-    }
+    let item = item::expand(attributes, &docs, visibility, name, &quote!(#private::Policy), &policy);
+    quote!(#item #items #assertions)
 }
 
 /// The policy as an expression; the warnings stand in it, and what was `found` by comparing it with a scan.
@@ -86,7 +81,7 @@ fn expand_list(
     errors: &mut Errors,
 ) -> TokenStream {
     let list = List::check(DirectiveName::ConnectSrc, list, span, errors);
-    let text = quote!(#private::source_list(HEADER));
+    let text = quote!(#private::source_list(CSP_HEADER));
     let Some(Connections { items, table, includes, has_own_sources }) = list.connections(name, Some(text), private)
     else {
         errors.push(span, "the list is too large: a declaration has at most 64 MiB of text");
@@ -104,9 +99,9 @@ fn expand_list(
     };
     let warnings = &list.warnings;
     quote!({
-        const HEADER: &::core::primitive::str = #header;
-        const TABLE: #private::Table<'static> = #table;
-        const INCLUDES: &[&#private::Policy] = &[#includes];
+        const CSP_HEADER: &::core::primitive::str = #header;
+        const CSP_TABLE: #private::Table<'static> = #table;
+        const CSP_INCLUDES: &[&#private::Policy] = &[#includes];
         #items
         #warnings
         #found
@@ -114,13 +109,14 @@ fn expand_list(
             name: #name,
             file: ::core::file!(),
             line: ::core::line!(),
-            header: HEADER,
-            directive: HEADER,
-            table: TABLE,
-            includes: INCLUDES,
+            header: CSP_HEADER,
+            directive: CSP_HEADER,
+            table: CSP_TABLE,
+            includes: CSP_INCLUDES,
             has_own_sources: #has_own_sources,
             disposition: #private::Disposition::Enforce,
             reporting_endpoints: ::core::option::Option::None,
+            connection_allowlist: ::core::option::Option::None,
         })
     })
 }

@@ -24,11 +24,11 @@ pub(crate) fn text(
     private: &TokenStream,
 ) -> TokenStream {
     quote!({
-        const BASE: &::core::primitive::str = #base;
-        const REMOVED: &[#private::DirectiveName] = &[#removed];
-        const PARTS: &[#private::Part<'static>] = &[#parts];
-        const BYTES: [::core::primitive::u8; #private::header_length(BASE, REMOVED, PARTS)] =
-            #private::header(BASE, REMOVED, PARTS);
-        #private::text(&BYTES)
+        const CSP_BASE: &::core::primitive::str = #base;
+        const CSP_REMOVED: &[#private::DirectiveName] = &[#removed];
+        const CSP_PARTS: &[#private::Part<'static>] = &[#parts];
+        const CSP_BYTES: [::core::primitive::u8; #private::header_length(CSP_BASE, CSP_REMOVED, CSP_PARTS)] =
+            #private::header(CSP_BASE, CSP_REMOVED, CSP_PARTS);
+        #private::text(&CSP_BYTES)
     })
 }

@@ -10,6 +10,7 @@ mod docs;
 mod endpoint;
 mod gates;
 mod header;
+mod item;
 mod list;
 mod policy;
 mod runtime;
@@ -138,6 +139,9 @@ pub fn endpoint(input: TokenStream) -> TokenStream {
 /// - `report_to: "name" => "https://…"`: `report-to`, `report-uri` and the header `Reporting-Endpoints`. The URL is one of
 ///   https, or a path of the page's own server.
 /// - `report_only: true`: browsers block nothing, and report. It needs an endpoint.
+/// - `connection_allowlist: true`, or `{ also: ["https://images.example.com"], report_only: true }`: the experimental header
+///   [`Connection-Allowlist`](https://wicg.github.io/connection-allowlists/), which governs requests of every kind. It names
+///   the page's origin, the sources of connections, and `also`. A browser that knows it refuses every redirect.
 ///
 /// # Directives
 ///

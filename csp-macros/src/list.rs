@@ -60,6 +60,11 @@ impl<'l> List<'l> {
         Self { entries: Vec::from([entry]), ..Self::default() }
     }
 
+    /// The sources that stand in the list itself: where they are written, as what, and what they mean.
+    pub(crate) fn declared_sources(&self) -> impl Iterator<Item = (Span, &'l str, SourceExpression<'l>)> {
+        self.entries.iter().filter_map(|entry| Some((entry.declared?.value.span(), entry.text, entry.source?)))
+    }
+
     /// What of the list is matched with URLs.
     pub(crate) fn urls(&self) -> Self {
         let is_url = |entry: &&ListEntry<'_>| {
@@ -156,16 +161,16 @@ impl<'l> List<'l> {
         let mut items = TokenStream::new();
         for DeclaredInclude { path, gate, span, .. } in self.includes.iter().filter(|_| !self.entries.is_empty()) {
             let cfg = gate.iter().flat_map(|gate| &gate.predicates);
-            let panic = quote_spanned!(*span=> ::core::panic!("{}", #private::text(&MESSAGE)));
+            let panic = quote_spanned!(*span=> ::core::panic!("{}", #private::text(&CSP_MESSAGE)));
             items.extend(quote! {
                 #(#[cfg(#cfg)])*
                 const _: () = {
                     const CSP_INCLUDED: &#private::Policy = #path.as_policy();
-                    const SOURCE: &::core::primitive::str = #private::conflict(&[#own], CSP_INCLUDED);
-                    const LENGTH: ::core::primitive::usize = #private::conflict_length(SOURCE, #name, CSP_INCLUDED);
-                    const MESSAGE: [::core::primitive::u8; LENGTH] =
-                        #private::conflict_message(SOURCE, #name, CSP_INCLUDED);
-                    if !SOURCE.is_empty() {
+                    const CSP_SOURCE: &::core::primitive::str = #private::conflict(&[#own], CSP_INCLUDED);
+                    const CSP_LENGTH: ::core::primitive::usize = #private::conflict_length(CSP_SOURCE, #name, CSP_INCLUDED);
+                    const CSP_MESSAGE: [::core::primitive::u8; CSP_LENGTH] =
+                        #private::conflict_message(CSP_SOURCE, #name, CSP_INCLUDED);
+                    if !CSP_SOURCE.is_empty() {
                         #panic
                     }
                 };

@@ -76,14 +76,7 @@ impl Subject<'_> {
     fn refusal(&self, call: &ScannedCall, sources: &[Option<SourceExpression<'_>>]) -> String {
         let list: Vec<String> = sources.iter().flatten().map(ToString::to_string).collect();
         let (place, name, list) = (call.place.to_string(), self.name.to_string(), list.join(" "));
-        let write = |text: &mut ConstText<'_>| {
-            write_uncovered(text, &call.sink, &place, &call.origin, &name, &list);
-        };
-        let mut length = ConstText::new(&mut []);
-        write(&mut length);
-        let mut bytes = vec![0; length.length()];
-        write(&mut ConstText::new(&mut bytes));
-        String::from_utf8(bytes).unwrap_or_default()
+        ConstText::collect(|text| write_uncovered(text, &call.sink, &place, &call.origin, &name, &list))
     }
 
     /// What fails where none of the gates is open.

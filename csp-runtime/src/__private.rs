@@ -1,13 +1,15 @@
 //! What the macros' output names. Not for people: it changes without notice.
 
-pub use csp_core::{Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value};
+pub use csp_core::{
+    Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value, source_list,
+};
 
 pub use crate::covers::{ScannedCall, uncovered, uncovered_length};
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
-pub use crate::policy::{Parts, source_list};
+pub use crate::policy::{Allowlist, Parts};
 pub use crate::{NoncePolicy, Policy};
 
-use csp_core::{Composition, ConstText, Tokens, contains};
+use csp_core::{Composition, ConstText, Tokens, contains, first_allowlist_mistake, write_allowlist};
 
 /// The length of a header: see [`header`].
 #[must_use]
@@ -69,6 +71,54 @@ const fn write_conflict(text: &mut ConstText<'_>, source: &str, list: &str, incl
     text.push(":");
     text.push_number(included.line());
     text.push(", which the list takes in\n  help: remove one of the two");
+}
+
+/// The length of [`allowlist`].
+#[must_use]
+pub const fn allowlist_length(lists: &[&str], policy: &str) -> usize {
+    let mut text = ConstText::new(&mut []);
+    write_allowlist(&mut text, lists, endpoint_name(policy));
+    text.length()
+}
+
+/// The value of the header `Connection-Allowlist` for these lists of a policy.
+#[must_use]
+pub const fn allowlist<const LENGTH: usize>(lists: &[&str], policy: &str) -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    write_allowlist(&mut ConstText::new(&mut bytes), lists, endpoint_name(policy));
+    bytes
+}
+
+const fn endpoint_name(policy: &str) -> &str {
+    match directive_value(policy, "report-to") {
+        Some(name) => name,
+        None => "",
+    }
+}
+
+/// The length of [`allowlist_refusal`]; 0 if there is none.
+#[must_use]
+pub const fn allowlist_refusal_length(lists: &[&str]) -> usize {
+    let mut text = ConstText::new(&mut []);
+    write_allowlist_refusal(&mut text, lists);
+    text.length()
+}
+
+/// Why a source of these lists has no place in an allowlist.
+#[must_use]
+pub const fn allowlist_refusal<const LENGTH: usize>(lists: &[&str]) -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    write_allowlist_refusal(&mut ConstText::new(&mut bytes), lists);
+    bytes
+}
+
+const fn write_allowlist_refusal(text: &mut ConstText<'_>, lists: &[&str]) {
+    if let Some((source, reason)) = first_allowlist_mistake(lists) {
+        text.push("source `");
+        text.push(source);
+        text.push("` ");
+        text.push(reason);
+    }
 }
 
 /// Bytes that were text before.

@@ -3,11 +3,10 @@ use core::fmt;
 
 use csp_core::{
     AddressKind, Difference, Disposition, Lookup, Origin, Refusal, Request, Target, UsualUrl, address_of_host,
-    nearest_in,
+    nearest_in, source_list,
 };
 
 use crate::event;
-use crate::policy::source_list;
 use crate::settings::{PLAIN, Settings};
 use crate::target::View;
 use crate::{Admission, Blocked, CheckTarget, ExtendedPolicy, Observe, Policy, Reason};

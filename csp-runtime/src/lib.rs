@@ -23,6 +23,8 @@ mod guard;
 mod http_header;
 mod nonce_policy;
 mod observe;
+#[doc = include_str!("../POLICIES.md")]
+pub mod policies {}
 mod policy;
 mod remedy;
 #[cfg(feature = "report")]

@@ -83,6 +83,12 @@ impl NoncePolicy {
         self.policy.reporting_endpoints()
     }
 
+    /// As [`Policy::connection_allowlist`].
+    #[must_use]
+    pub const fn connection_allowlist(&self) -> Option<(&'static str, &'static str)> {
+        self.policy.connection_allowlist()
+    }
+
     /// As [`Policy::directive`].
     #[must_use]
     pub const fn directive(&self) -> &'static str {

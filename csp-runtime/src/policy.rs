@@ -1,4 +1,6 @@
-use csp_core::{Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl};
+use csp_core::{
+    Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl, source_list,
+};
 
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
@@ -28,6 +30,17 @@ pub struct Policy {
     has_own_sources: bool,
     disposition: Disposition,
     reporting_endpoints: Option<&'static str>,
+    connection_allowlist: Option<Allowlist>,
+}
+
+/// What the header `Connection-Allowlist` says.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Allowlist {
+    pub value: &'static str,
+    /// What is declared beside connections.
+    pub also: &'static str,
+    pub report_only: bool,
 }
 
 /// What a macro knows of a declaration.
@@ -49,19 +62,7 @@ pub struct Parts {
     pub has_own_sources: bool,
     pub disposition: Disposition,
     pub reporting_endpoints: Option<&'static str>,
-}
-
-/// What stands behind the name of a directive; empty for `'none'`.
-#[doc(hidden)]
-#[must_use]
-pub const fn source_list(directive: &str) -> &str {
-    let mut tokens = Tokens::new(directive);
-    let name = match tokens.next_token() {
-        Some(name) if name.len() < directive.len() => name.len() + 1,
-        _ => return "",
-    };
-    let list = directive.split_at(name).1;
-    if matches!(list.as_bytes(), b"'none'") { "" } else { list }
+    pub connection_allowlist: Option<Allowlist>,
 }
 
 impl Policy {
@@ -69,9 +70,29 @@ impl Policy {
     #[doc(hidden)]
     #[must_use]
     pub const fn from_parts(parts: Parts) -> Self {
-        let Parts { name, file, line, header, directive, table, includes, has_own_sources, .. } = parts;
-        let Parts { disposition, reporting_endpoints, .. } = parts;
-        Self { name, file, line, header, directive, table, includes, has_own_sources, disposition, reporting_endpoints }
+        Self {
+            name: parts.name,
+            file: parts.file,
+            line: parts.line,
+            header: parts.header,
+            directive: parts.directive,
+            table: parts.table,
+            includes: parts.includes,
+            has_own_sources: parts.has_own_sources,
+            disposition: parts.disposition,
+            reporting_endpoints: parts.reporting_endpoints,
+            connection_allowlist: parts.connection_allowlist,
+        }
+    }
+
+    /// What a policy that extends this one has in its allowlist too, and whether it only reports.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn allowlist_additions(&self) -> Option<(&'static str, bool)> {
+        match self.connection_allowlist {
+            Some(Allowlist { also, report_only, .. }) => Some((also, report_only)),
+            None => None,
+        }
     }
 
     /// What macros take in: of both kinds of policies.
@@ -115,6 +136,20 @@ impl Policy {
     #[must_use]
     pub const fn reporting_endpoints(&self) -> Option<&'static str> {
         self.reporting_endpoints
+    }
+
+    /// Name and value of the header [`Connection-Allowlist`](https://wicg.github.io/connection-allowlists/), or of
+    /// `Connection-Allowlist-Report-Only`, if `connection_allowlist` is declared. **Experimental**: one browser knows it.
+    ///
+    /// Unlike `connect-src` it governs requests of every kind, images and prefetches too. It names the page's own origin,
+    /// what the policy allows to connect to, and what is declared in `also`.
+    #[must_use]
+    pub const fn connection_allowlist(&self) -> Option<(&'static str, &'static str)> {
+        match self.connection_allowlist {
+            Some(Allowlist { value, report_only: false, .. }) => Some(("Connection-Allowlist", value)),
+            Some(Allowlist { value, report_only: true, .. }) => Some(("Connection-Allowlist-Report-Only", value)),
+            None => None,
+        }
     }
 
     /// The directive that decides for connections, whole: `connect-src …`, or the `default-src …` that it falls back to;
@@ -171,6 +206,7 @@ impl Policy {
     }
 
     /// Whether browsers with this policy let a request go.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tonic"))]
     pub(crate) fn covers(&self, request: &Request<'_>) -> bool {
         self.table.covers(request) || self.includes.iter().any(|policy| policy.covers(request))
     }

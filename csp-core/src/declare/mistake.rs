@@ -126,6 +126,7 @@ fn entry(directive: DirectiveName, source: &str) -> String {
 }
 
 fn write_instead(kind: SourceErrorKind, correction: &Correction) -> String {
+    let websockets = correction.directive.source_list().websockets;
     let text = correction.text();
     if text == "'self'" {
         return "write `self` without quotes".to_string();
@@ -135,7 +136,12 @@ fn write_instead(kind: SourceErrorKind, correction: &Correction) -> String {
         return format!("{written}, or {otherwise}");
     }
     match text.strip_prefix("https://") {
-        Some(host) if kind == SourceErrorKind::MissingScheme && written.ends_with('"') && !written.contains('#') => {
+        Some(host)
+            if websockets
+                && kind == SourceErrorKind::MissingScheme
+                && written.ends_with('"')
+                && !written.contains('#') =>
+        {
             format!("{written} (and \"wss://{host}\" if it is also used for WebSockets)")
         }
         _ => written,

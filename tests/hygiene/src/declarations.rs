@@ -25,6 +25,22 @@ renamed::connect_src! {
     pub(crate) static UNUSED_BY_OTHERS = ["https://crate.example.com"];
 }
 
+renamed::policy! {
+    crate = renamed;
+
+    /// What the pages may do.
+    pub static PAGE = {
+        use_defaults: true,
+        connect_src: [..BACKEND, "https://page.example.com" => "see <b>*here*</b>", #[cfg(debug_assertions)] ..CLOSED],
+        #[cfg(debug_assertions)] upgrade_insecure_requests: false,
+        report_to: "csp" => "/csp",
+    };
+
+    pub(crate) static WITH_NONCE = { extends: PAGE, script_src: [nonce] };
+
+    pub static EXTENDED = { extends: WITH_NONCE, img_src: ["https://images.example.com"] };
+}
+
 /// A declaration without a name of its own.
 pub const EXPRESSION: &Policy = renamed::connect_src!(crate = renamed; self, "https://expression.example.com");
 
@@ -34,5 +50,6 @@ pub const USERS: Endpoint = renamed::endpoint!(crate = renamed; BACKEND, "https:
 /// The declarations of this crate alone.
 #[must_use]
 pub const fn private() -> &'static str {
+    let _template = WITH_NONCE.template();
     UNUSED_BY_OTHERS.header()
 }

@@ -25,7 +25,18 @@ impl DeclaredPolicy {
             let message = format!("{} is given up: {advice}\nhelp: remove it", directive.name);
             Some((directive.span, FindingCode::DeprecatedDirective, message))
         });
-        deprecated.collect()
+        deprecated.chain(self.sandbox_escape()).collect()
+    }
+
+    /// Chromium warns of this pair in its console.
+    fn sandbox_escape(&self) -> Option<(Span, FindingCode, String)> {
+        let sandbox = self.directive(DirectiveName::Sandbox)?;
+        let DeclaredDirectiveValue::Words(flags) = &sandbox.value else { return None };
+        let find = |wanted: &str| flags.iter().find(|flag| flag.text == wanted);
+        let (_, same_origin) = find("allow-scripts").zip(find("allow-same-origin"))?;
+        let message = "with allow_scripts and allow_same_origin, a framed page can take its own sandbox off\n\
+                       help: remove one of the two";
+        Some((same_origin.span, FindingCode::SandboxEscape, message.into()))
     }
 
     fn check_base(&self, name: Span, errors: &mut Errors) {
@@ -35,7 +46,7 @@ impl DeclaredPolicy {
             errors
                 .push(*span, "`extends` and `use_defaults` both give the directives to begin with: remove one of them");
         }
-        if self.directives.is_empty() && !self.use_defaults && self.extends.is_none() {
+        if self.directives.is_empty() && !self.use_defaults && self.extends.is_none() && errors.is_empty() {
             errors.push(
                 name,
                 "a policy without directives restricts nothing\nhelp: write `use_defaults: true`, or directives",
@@ -50,6 +61,11 @@ impl DeclaredPolicy {
                 errors.push(*span, format!("{name} is removed twice"));
             } else if self.directive(*name).is_some() {
                 errors.push(*span, format!("{name} is declared here: remove the declaration, or this"));
+            } else if *name == DirectiveName::ConnectSrc && self.extends.is_some() {
+                errors.push(
+                    *span,
+                    "connect_src can't be removed from a policy that is extended: declare `connect_src` in a policy of its own",
+                );
             } else if !is_there {
                 errors.push(
                     *span,
@@ -96,6 +112,16 @@ impl DeclaredPolicy {
                     "`report_to` writes report-uri too, for browsers that read no other: remove this line",
                 );
             }
+        }
+        if let Some(allowlist) = &self.connection_allowlist
+            && allowlist.report_only
+            && self.report_to.is_none()
+            && self.extends.is_none()
+        {
+            errors.push(
+                allowlist.span,
+                "nobody hears of a report-only allowlist without an endpoint\nhelp: add `report_to: \"csp\" => \"https://…\"`",
+            );
         }
         let Some(span) = self.report_only else { return };
         if self.report_to.is_none() && uri.is_none() && self.extends.is_none() {

@@ -123,7 +123,6 @@ fn directive_of(key: &Ident) -> Option<DirectiveName> {
 }
 
 fn unknown(written: &str) -> String {
-    let snake: Vec<String> = DirectiveName::ALL.iter().map(|name| name.as_str().replace('-', "_")).collect();
     let meant = suggest::directive_name(written).map(|name| name.replace('-', "_"));
     let meant = meant.or_else(|| suggest::closest(&written.to_lowercase(), OPTIONS).map(ToString::to_string));
     match meant {
@@ -132,9 +131,9 @@ fn unknown(written: &str) -> String {
         }
         Some(meant) => format!("no directive is named `{}`; did you mean `{meant}`?", suggest::excerpt(written)),
         None => format!(
-            "no directive is named `{}`\nhelp: there are {}, and the options {}",
+            "no directive is named `{}`\nhelp: write a directive of CSP Level 3 in snake_case, such as `connect_src`, or one \
+             of the options {}",
             suggest::excerpt(written),
-            snake.join(", "),
             OPTIONS.join(", ")
         ),
     }
@@ -146,16 +145,18 @@ fn parse_remove(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Vec<(D
         errors.push(span_of(value, key.span()), "expected names of directives in brackets: `remove: [img_src]`");
         return Vec::new();
     };
+    let tokens = flatten(group.stream());
     let mut removed = Vec::new();
-    for token in flatten(group.stream()) {
-        match &token {
-            TokenTree::Ident(word) => match directive_of(word) {
-                Some(name) => removed.push((name, word.span())),
-                None => errors.push(word.span(), unknown(&word.to_string())),
-            },
-            token if is_punct(Some(token), ',') => {}
-            token => errors.push(token.span(), "expected the name of a directive, without quotes"),
+    for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
+        let span = span_of(chunk, key.span());
+        if let [TokenTree::Ident(word)] = chunk
+            && let Some(name) = directive_of(word)
+        {
+            removed.push((name, span));
+            continue;
         }
+        let written: String = chunk.iter().map(ToString::to_string).collect();
+        errors.push(span, unknown(written.trim_matches('"')));
     }
     removed
 }

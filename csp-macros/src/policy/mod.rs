@@ -1,15 +1,18 @@
+mod allowlist;
+mod weakness;
+
+use csp_core::DirectiveName;
 use csp_core::syntax::{
     DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors,
     PolicyDeclarations, PolicyItem,
 };
-use csp_core::{DirectiveName, FindingCode, NONCE_HOLE, Policy};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::diagnostic::{compile_errors, warning};
 use crate::list::{Connections, List};
 use crate::scanned::{Cover, Found, Subject};
-use crate::{docs, header, runtime, scanned};
+use crate::{docs, header, item, runtime, scanned};
 
 /// Writes the items, and every mistake.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -52,18 +55,9 @@ fn expand_item(item: &mut PolicyItem, found: &mut Found, private: &TokenStream, 
     // After a mistake there is nothing in the item that could cover anything.
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::policy(policy);
-    quote! {
-        #attributes
-        #docs
-        #visibility static #name: #kind = <#kind>::from_parts(#value);
-
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, dead_code, clippy::upper_case_acronyms)]
-        #visibility type #name = #kind;
-
-        #items
-        #assertions
-    }
+    let value = quote!(<#kind>::from_parts(#value));
+    let item = item::expand(attributes, &docs, visibility, name, &kind, &value);
+    quote!(#item #items #assertions)
 }
 
 struct Expansion<'p> {
@@ -72,6 +66,8 @@ struct Expansion<'p> {
     private: &'p TokenStream,
     /// The lists, each with its directive.
     lists: Vec<(DirectiveName, List<'p>)>,
+    /// What the allowlist names beside connections.
+    also: List<'p>,
     warnings: TokenStream,
 }
 
@@ -87,7 +83,15 @@ impl<'p> Expansion<'p> {
             warnings.extend(list.warnings.clone());
             lists.push((directive.name, list));
         }
-        Self { policy, name, private, lists, warnings }
+        let also = policy.connection_allowlist.as_ref().filter(|allowlist| !allowlist.also.is_empty());
+        let also = also.map(|allowlist| {
+            let also = List::check(DirectiveName::ImgSrc, &allowlist.also, allowlist.span, errors);
+            warnings.extend(also.warnings.clone());
+            also
+        });
+        let expansion = Self { policy, name, private, lists, also: also.unwrap_or_default(), warnings };
+        expansion.refuse_in_allowlist(errors);
+        expansion
     }
 
     fn list(&self, name: DirectiveName) -> Option<&List<'p>> {
@@ -103,6 +107,7 @@ impl<'p> Expansion<'p> {
         } else {
             // The item stays, so that its uses don't fail too; with nothing in it.
             self.lists.clear();
+            self.also = List::default();
             &nothing
         };
         let private = self.private;
@@ -128,24 +133,27 @@ impl<'p> Expansion<'p> {
             (None, Some((base, _))) => quote!(#base.reporting_endpoints()),
             (None, None) => quote!(::core::option::Option::None),
         };
+        let (allowlist_items, allowlist) = self.allowlist(policy);
         let warnings = &self.warnings;
         quote!({
-            const HEADER: &::core::primitive::str = #header;
+            const CSP_HEADER: &::core::primitive::str = #header;
             #items
             #conditions
-            const INCLUDES: &[&#private::Policy] = #includes;
+            #allowlist_items
+            const CSP_INCLUDES: &[&#private::Policy] = #includes;
             #warnings
             #private::Parts {
                 name: #name,
                 file: ::core::file!(),
                 line: ::core::line!(),
-                header: HEADER,
-                directive: #private::connect_directive(HEADER),
+                header: CSP_HEADER,
+                directive: #private::connect_directive(CSP_HEADER),
                 table: #table,
-                includes: INCLUDES,
+                includes: CSP_INCLUDES,
                 has_own_sources: #has_own_sources,
                 disposition: #disposition,
                 reporting_endpoints: #endpoints,
+                connection_allowlist: #allowlist,
             }
         })
     }
@@ -181,14 +189,13 @@ impl<'p> Expansion<'p> {
             }
         }
         let base = policy.extends.as_ref().map_or_else(|| quote!(""), |(base, _)| quote!(#base.template()));
-        let switched_off = policy
-            .directives
-            .iter()
-            .filter(|directive| matches!(directive.value, DeclaredDirectiveValue::Off))
-            .map(|directive| directive.name);
-        let removed = policy.remove.iter().map(|(name, _)| *name).chain(switched_off);
-        let removed: Vec<TokenStream> = removed.map(|name| header::directive_name(name, private)).collect();
-        header::text(&base, &quote!(#(#removed,)*), &parts, private)
+        let mut removed = TokenStream::new();
+        for (name, gate) in policy.removed() {
+            let cfg = gate.iter().flat_map(|gate| &gate.predicates);
+            let name = header::directive_name(name, private);
+            removed.extend(quote!(#(#[cfg(#cfg)])* #name,));
+        }
+        header::text(&base, &removed, &parts, private)
     }
 
     /// What decides for connections: `connect-src`, or the `default-src` that stands in for it.
@@ -212,11 +219,11 @@ impl<'p> Expansion<'p> {
                 let nothing = List::default().connections(name, None, private)?.table;
                 let own = core::mem::take(table);
                 // What is added to default-src is no addition to a connect-src of the base.
-                *table = quote!(if HAS_CONNECT_SRC { #nothing } else { #own });
-                *has_own_sources = quote!(!HAS_CONNECT_SRC && #has_own_sources);
+                *table = quote!(if CSP_HAS_CONNECT_SRC { #nothing } else { #own });
+                *has_own_sources = quote!(!CSP_HAS_CONNECT_SRC && #has_own_sources);
                 let is_removed = policy.remove.iter().any(|(name, _)| *name == DirectiveName::DefaultSrc);
                 if is_removed {
-                    quote!(if HAS_CONNECT_SRC { &[#base.as_policy()] } else { &[] })
+                    quote!(if CSP_HAS_CONNECT_SRC { &[#base.as_policy()] } else { &[] })
                 } else {
                     quote!(&[#base.as_policy()])
                 }
@@ -233,7 +240,7 @@ impl<'p> Expansion<'p> {
             let directive = directive.as_str();
             let message = format!("{name} removes {directive}, which the policy that it extends doesn't have");
             let panic = quote_spanned!(*span=> ::core::panic!(#message));
-            quote!(if #private::directive_value(BASE, #directive).is_none() { #panic })
+            quote!(if #private::directive_value(CSP_BASE, #directive).is_none() { #panic })
         });
         let message = format!(
             "{name} only reports, and nobody hears of it\n  help: add `report_to: \"csp\" => \"https://…\"` to it, or to \
@@ -245,59 +252,19 @@ impl<'p> Expansion<'p> {
             None => quote!(::core::matches!(#base.disposition(), #private::Disposition::Report)),
         };
         quote! {
-            const BASE: &::core::primitive::str = #base.template();
-            const HAS_CONNECT_SRC: ::core::primitive::bool =
-                #private::directive_value(BASE, "connect-src").is_some();
+            const CSP_BASE: &::core::primitive::str = #base.template();
+            const CSP_HAS_CONNECT_SRC: ::core::primitive::bool =
+                #private::directive_value(CSP_BASE, "connect-src").is_some();
             const _: () = {
                 #(#removals)*
                 if #is_report_only
-                    && #private::directive_value(HEADER, "report-to").is_none()
-                    && #private::directive_value(HEADER, "report-uri").is_none()
+                    && #private::directive_value(CSP_HEADER, "report-to").is_none()
+                    && #private::directive_value(CSP_HEADER, "report-uri").is_none()
                 {
                     #panic
                 }
             };
-            let _ = HAS_CONNECT_SRC;
+            let _ = CSP_HAS_CONNECT_SRC;
         }
-    }
-
-    /// What the policy leaves open as a whole, as far as no cfg decides on it. What it takes from others isn't known.
-    fn warn_of_weaknesses(&mut self) {
-        const TOLD: [FindingCode; 4] = [
-            FindingCode::LoneStrictDynamic,
-            FindingCode::MissingBaseUri,
-            FindingCode::MissingObjectSrc,
-            FindingCode::MissingScriptSrc,
-        ];
-        if self.policy.extends.is_some() {
-            return;
-        }
-        let text = self.fixed_text();
-        for finding in Policy::parse(&text).weaknesses().iter().filter(|finding| TOLD.contains(&finding.code)) {
-            let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
-            let directive = self.policy.directives.iter().find(|directive| directive.name.as_str() == finding.text);
-            let span = directive.map_or(self.name.span(), |directive| directive.span);
-            self.warnings.extend(warning(finding.code, &format!("{finding}{help}"), span));
-        }
-    }
-
-    /// The policy as far as no cfg decides on it, as a browser could receive it.
-    fn fixed_text(&self) -> String {
-        let directives = self.policy.effective_directives();
-        let fixed = directives.iter().filter(|directive| directive.gate.is_none());
-        let lines = fixed.map(|directive| {
-            let value = match directive.value {
-                EffectiveValue::Default(text) => text.to_owned(),
-                EffectiveValue::Sources(_) => self.list(directive.name).map(List::text).unwrap_or_default(),
-                EffectiveValue::Words(words) => {
-                    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-                }
-            };
-            format!("{} {}", directive.name, value.replace(NONCE_HOLE, SOME_NONCE))
-        });
-        lines.collect::<Vec<_>>().join("; ")
     }
 }
-
-/// Stands for the one that each response has.
-const SOME_NONCE: &str = "'nonce-AAAAAAAAAAAAAAAAAAAAAA'";

@@ -1,0 +1,73 @@
+use csp_core::syntax::{DeclaredPolicy, Errors};
+use csp_core::{DirectiveName, allowlist_mistake};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::Expansion;
+use crate::header;
+use crate::list::List;
+
+impl Expansion<'_> {
+    /// Refuses what has no place in an allowlist, of what stands in the policy itself.
+    pub(super) fn refuse_in_allowlist(&self, errors: &mut Errors) {
+        if self.policy.connection_allowlist.is_none() {
+            return;
+        }
+        let connect = self.list(DirectiveName::ConnectSrc).or_else(|| self.list(DirectiveName::DefaultSrc));
+        for (span, text, source) in connect.into_iter().chain([&self.also]).flat_map(List::declared_sources) {
+            if let Some(mistake) = allowlist_mistake(&source) {
+                errors.push(span, format!("source `{text}` {mistake}"));
+            }
+        }
+    }
+
+    /// What the header `Connection-Allowlist` needs, and an expression for it.
+    pub(super) fn allowlist(&self, policy: &DeclaredPolicy) -> (TokenStream, TokenStream) {
+        let private = self.private;
+        let additions = match (&policy.connection_allowlist, &policy.extends) {
+            (None, None) => return (TokenStream::new(), quote!(::core::option::Option::None)),
+            (Some(allowlist), _) => {
+                let part = header::part(DirectiveName::ImgSrc, true, &self.also.segments(), private);
+                let also = header::text(&quote!(""), &TokenStream::new(), &part, private);
+                let report_only = allowlist.report_only;
+                quote!(::core::option::Option::Some((#private::source_list(#also), #report_only)))
+            }
+            (None, Some((base, _))) => quote!(#base.as_policy().allowlist_additions()),
+        };
+        let span = match (&policy.connection_allowlist, &policy.extends) {
+            (Some(allowlist), _) => allowlist.span,
+            (None, Some((_, span))) => *span,
+            (None, None) => self.name.span(),
+        };
+        let panic = quote_spanned!(span=> ::core::panic!("{}", #private::text(&CSP_MESSAGE)));
+        let items = quote! {
+            const CSP_ADDITIONS: ::core::option::Option<(&::core::primitive::str, ::core::primitive::bool)> = #additions;
+            const CSP_LISTS: &[&::core::primitive::str] = match CSP_ADDITIONS {
+                ::core::option::Option::Some((also, _)) => {
+                    &[#private::source_list(#private::connect_directive(CSP_HEADER)), also]
+                }
+                ::core::option::Option::None => &[],
+            };
+            const CSP_ALLOWLIST: [::core::primitive::u8; #private::allowlist_length(CSP_LISTS, CSP_HEADER)] =
+                #private::allowlist(CSP_LISTS, CSP_HEADER);
+            const _: () = {
+                const CSP_LENGTH: ::core::primitive::usize = #private::allowlist_refusal_length(CSP_LISTS);
+                const CSP_MESSAGE: [::core::primitive::u8; CSP_LENGTH] = #private::allowlist_refusal(CSP_LISTS);
+                if CSP_LENGTH > 0 {
+                    #panic
+                }
+            };
+        };
+        let allowlist = quote!(match CSP_ADDITIONS {
+            ::core::option::Option::Some((also, report_only)) => {
+                ::core::option::Option::Some(#private::Allowlist {
+                    value: #private::text(&CSP_ALLOWLIST),
+                    also,
+                    report_only,
+                })
+            }
+            ::core::option::Option::None => ::core::option::Option::None,
+        });
+        (items, allowlist)
+    }
+}

@@ -1,0 +1,48 @@
+use csp_core::syntax::EffectiveValue;
+use csp_core::{FindingCode, NONCE_HOLE, Policy};
+
+use super::Expansion;
+use crate::diagnostic::warning;
+use crate::list::List;
+
+/// Stands for the one that each response has.
+const SOME_NONCE: &str = "'nonce-AAAAAAAAAAAAAAAAAAAAAA'";
+
+impl Expansion<'_> {
+    /// What the policy leaves open as a whole, as far as no cfg decides on it. What it takes from others isn't known.
+    pub(super) fn warn_of_weaknesses(&mut self) {
+        const TOLD: [FindingCode; 4] = [
+            FindingCode::LoneStrictDynamic,
+            FindingCode::MissingBaseUri,
+            FindingCode::MissingObjectSrc,
+            FindingCode::MissingScriptSrc,
+        ];
+        if self.policy.extends.is_some() {
+            return;
+        }
+        let text = self.fixed_text();
+        for finding in Policy::parse(&text).weaknesses().iter().filter(|finding| TOLD.contains(&finding.code)) {
+            let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
+            let directive = self.policy.directives.iter().find(|directive| directive.name.as_str() == finding.text);
+            let span = directive.map_or(self.name.span(), |directive| directive.span);
+            self.warnings.extend(warning(finding.code, &format!("{finding}{help}"), span));
+        }
+    }
+
+    /// The policy as far as no cfg decides on it, as a browser could receive it.
+    fn fixed_text(&self) -> String {
+        let directives = self.policy.effective_directives();
+        let fixed = directives.iter().filter(|directive| directive.gate.is_none());
+        let lines = fixed.map(|directive| {
+            let value = match directive.value {
+                EffectiveValue::Default(text) => text.to_owned(),
+                EffectiveValue::Sources(_) => self.list(directive.name).map(List::text).unwrap_or_default(),
+                EffectiveValue::Words(words) => {
+                    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+                }
+            };
+            format!("{} {}", directive.name, value.replace(NONCE_HOLE, SOME_NONCE))
+        });
+        lines.collect::<Vec<_>>().join("; ")
+    }
+}

@@ -1,0 +1,9 @@
+#![deny(deprecated)]
+
+csp_runtime::policy! {
+    pub static PAGE = {
+        default_src: [self],
+    };
+}
+
+fn main() {}

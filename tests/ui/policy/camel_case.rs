@@ -1,0 +1,7 @@
+csp_runtime::policy! {
+    pub static PAGE = {
+        scriptSrc: [self],
+    };
+}
+
+fn main() {}

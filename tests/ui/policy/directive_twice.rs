@@ -1,0 +1,9 @@
+csp_runtime::policy! {
+    pub static PAGE = {
+        default_src: [self],
+        base_uri: [none],
+        default_src: [none],
+    };
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+csp_runtime::policy! {
+    pub static PAGE = {
+        telemetry: [self],
+    };
+}
+
+fn main() {}

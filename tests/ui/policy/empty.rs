@@ -1,0 +1,6 @@
+csp_runtime::policy! {
+    pub static PAGE = {
+    };
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+csp_runtime::policy! {
+    static BASE = { default_src: [self], base_uri: [none] };
+}
+
+csp_runtime::policy! {
+    pub static PAGE = {
+        extends: [BASE],
+    };
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+csp_runtime::policy! {
+    pub static PAGE = {
+        script-src: [self],
+    };
+}
+
+fn main() {}

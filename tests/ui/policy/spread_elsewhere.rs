@@ -1,0 +1,11 @@
+csp_runtime::connect_src! {
+    static SHOP = [self, "https://api.example.com"];
+}
+
+csp_runtime::policy! {
+    pub static PAGE = {
+        default_src: [..SHOP],
+    };
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+csp_runtime::policy! {
+    pub static PAGE = {
+        default_src: [none],
+        upgrade_insecure_requests: false,
+    };
+}
+
+fn main() {}

@@ -1,5 +1,0 @@
-csp_runtime::connect_src! {
-    pub static POLICY = [..scanned];
-}
-
-fn main() {}
