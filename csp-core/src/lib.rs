@@ -82,6 +82,6 @@ pub use source::{
     SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
-pub use suggest::{excerpt, suggested_entry, suggested_source, visible};
+pub use suggest::{closest, excerpt, suggested_entry, suggested_source, visible};
 pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
 pub use target::Target;

@@ -13,7 +13,7 @@ use super::{Found, source_of};
 /// what stands beside the declaration.
 pub(crate) fn fill(list: &mut DeclaredList, found: &mut Found, items: &mut TokenStream, errors: &mut Errors) {
     for DeclaredSpread { position, scan } in core::mem::take(&mut list.spreads).into_iter().rev() {
-        let Some((selection, refusals)) = found.select(&scan) else {
+        let Some((selection, _)) = found.select(&scan) else {
             // A list in which something is missing is judged no further.
             core::mem::take(&mut found.refusals).into_error().into_iter().for_each(|error| errors.combine(error));
             continue;
@@ -31,7 +31,7 @@ pub(crate) fn fill(list: &mut DeclaredList, found: &mut Found, items: &mut Token
             let local = is_local(origin);
             let is_plain = SourceExpression::parse(origin).is_some_and(|source| needs_justification(&source)) && !local;
             if is_plain {
-                refusals.push(
+                errors.push(
                     scan.span,
                     format!(
                         "`..scanned` doesn't take in `{origin}`, which is not encrypted: `{}` at {} connects to \
