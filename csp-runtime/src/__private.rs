@@ -5,6 +5,7 @@ pub use csp_core::{
     first_allowlist_mistake, source_list,
 };
 
+pub use crate::covers::{ScannedCall, uncovered, uncovered_length};
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
 pub use crate::policy::{Allowlist, Parts};
 pub use crate::{NoncePolicy, Policy};

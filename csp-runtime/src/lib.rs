@@ -14,6 +14,7 @@ mod client;
 pub mod clients {}
 #[cfg(feature = "std")]
 mod connect;
+mod covers;
 #[cfg(any(feature = "actix", feature = "rocket", feature = "tower"))]
 mod deliver;
 #[cfg(any(feature = "actix", feature = "http", feature = "rocket"))]

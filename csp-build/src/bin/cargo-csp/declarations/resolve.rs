@@ -46,6 +46,7 @@ impl Resolver<'_> {
             reporting_endpoints: None,
             connection_allowlist: None,
             sources: Vec::new(),
+            scanned: written.scanned.clone(),
         };
         match &written.body {
             Body::Connections(list) => {
@@ -154,6 +155,7 @@ impl Resolver<'_> {
         let sources = counting.map(|(declared, entry)| DeclaredSource {
             text: entry.value.text().to_owned(),
             line: declared.value.span().start().line,
+            column: declared.value.span().start().column + 1,
             reason: declared.reason.clone().or_else(|| declared.insecure.clone()),
             predicate: declared.gate.as_ref().map(|gate| gate.gate.predicate.clone()),
         });
