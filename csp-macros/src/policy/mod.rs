@@ -126,9 +126,20 @@ impl<'p> Expansion<'p> {
             (None, None) => quote!(#private::Disposition::Enforce),
         };
         let endpoints = match (&policy.report_to, base) {
-            (Some(DeclaredEndpoint { name, url }), _) => {
+            (Some(DeclaredEndpoint { name, url, gate }), _) => {
                 let text = format!("{}=\"{}\"", name.text, url.text);
-                quote!(::core::option::Option::Some(#text))
+                let some = quote!(::core::option::Option::Some(#text));
+                match gate {
+                    None => some,
+                    Some(gate) => {
+                        let predicates = &gate.predicates;
+                        let otherwise = base.map_or_else(
+                            || quote!(::core::option::Option::None),
+                            |(base, _)| quote!(#base.reporting_endpoints()),
+                        );
+                        quote!(if ::core::cfg!(all(#(#predicates),*)) { #some } else { #otherwise })
+                    }
+                }
             }
             (None, Some((base, _))) => quote!(#base.reporting_endpoints()),
             (None, None) => quote!(::core::option::Option::None),
@@ -184,8 +195,10 @@ impl<'p> Expansion<'p> {
             }
             parts.extend(part);
         }
-        if let Some(DeclaredEndpoint { name, url }) = &policy.report_to {
+        if let Some(DeclaredEndpoint { name, url, gate }) = &policy.report_to {
             for (directive, text) in [(DirectiveName::ReportTo, &name.text), (DirectiveName::ReportUri, &url.text)] {
+                let predicates = gate.iter().flat_map(|gate| &gate.predicates);
+                parts.extend(quote!(#(#[cfg(#predicates)])*));
                 parts.extend(header::part(directive, false, &quote!(#text,), private));
             }
         }

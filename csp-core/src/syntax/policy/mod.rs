@@ -65,6 +65,8 @@ pub struct DeclaredEndpoint {
     pub name: DeclaredWord,
     /// The URL.
     pub url: DeclaredWord,
+    /// The `#[cfg(…)]` attributes.
+    pub gate: Option<DeclaredGate>,
 }
 
 /// What the header `Connection-Allowlist` is to say.

@@ -74,8 +74,9 @@ impl Resolver<'_> {
         let removed = policy.removed().filter(|(_, gate)| self.counts(*gate)).map(|(name, _)| name);
         let removed: Vec<DirectiveName> = removed.collect();
         declaration.header = compose(base.as_ref().map_or("", |base| &base.header), &removed, &directives);
+        let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref()));
         declaration.reporting_endpoints =
-            policy.report_to.as_ref().map(|DeclaredEndpoint { name, url }| format!("{}=\"{}\"", name.text, url.text));
+            endpoint.map(|DeclaredEndpoint { name, url, .. }| format!("{}=\"{}\"", name.text, url.text));
         if policy.report_only.is_some() {
             declaration.disposition = Disposition::Report;
         }
@@ -113,7 +114,9 @@ impl Resolver<'_> {
                 EffectiveValue::Words(words) => (name, false, words.iter().map(|word| word.text.clone()).collect()),
             });
         }
-        if let Some(DeclaredEndpoint { name, url }) = &policy.report_to {
+        if let Some(DeclaredEndpoint { name, url, gate }) = &policy.report_to
+            && self.counts(gate.as_ref())
+        {
             directives.push((DirectiveName::ReportTo, false, vec![name.text.clone()]));
             directives.push((DirectiveName::ReportUri, false, vec![url.text.clone()]));
         }
