@@ -29,6 +29,7 @@ mod guard;
 mod http_header;
 #[cfg(feature = "tower")]
 mod http_response;
+pub mod manual;
 #[cfg(feature = "monitor")]
 pub mod monitor;
 #[cfg(any(feature = "actix", feature = "tower"))]
