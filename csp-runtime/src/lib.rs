@@ -20,6 +20,8 @@ mod extended;
 mod guard;
 #[cfg(feature = "http")]
 mod http_header;
+#[cfg(feature = "monitor")]
+pub mod monitor;
 mod nonce_policy;
 mod observe;
 mod policy;
