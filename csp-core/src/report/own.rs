@@ -94,6 +94,16 @@ impl OwnPolicies {
         self
     }
 
+    /// The policies that this build sends, one by one, without nonces and queries of URLs.
+    pub fn policies(&self) -> impl Iterator<Item = &str> {
+        self.current.iter().map(|known| known.text.as_str())
+    }
+
+    /// The origins that one's own pages have; none where that isn't known.
+    pub fn page_origins(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(String::as_str)
+    }
+
     /// Whether the page is one's own, as far as is known.
     pub(super) fn has_page(&self, page: &Resource) -> bool {
         self.pages.is_empty() || self.pages.contains(&page.to_string())

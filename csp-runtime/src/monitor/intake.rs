@@ -55,6 +55,10 @@ impl Intake {
         Self { own, limits, aggregate: Mutex::new(Aggregate::new(caps, known)), state: RandomState::new() }
     }
 
+    pub(super) const fn own(&self) -> &OwnPolicies {
+        &self.own
+    }
+
     pub(super) const fn limits(&self) -> Limits {
         self.limits
     }

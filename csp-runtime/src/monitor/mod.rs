@@ -14,6 +14,7 @@ mod group;
 mod guard;
 mod handle;
 mod intake;
+mod panel;
 mod router;
 mod store;
 mod suggest;
@@ -30,6 +31,7 @@ pub use group::{Group, GroupId, GroupIdError, HourCount, MOST_SAMPLES, NoticedBy
 pub use guard::GuardObserver;
 pub use handle::Monitor;
 pub use intake::Delivery;
+pub use panel::LISTENER;
 #[cfg(feature = "postgres")]
 pub use store::PostgresStore;
 #[cfg(feature = "sqlite")]
