@@ -24,7 +24,8 @@ pub(super) async fn events(State(panel): State<Panel>) -> Response {
             // Who has missed some is told once.
             Ok(_) | Err(RecvError::Lagged(_)) => {
                 while receiver.try_recv().is_ok() {}
-                Some((Ok::<_, Infallible>(Event::default().event("change").data("")), receiver))
+                // Browsers pass over events without data.
+                Some((Ok::<_, Infallible>(Event::default().event("change").data("violations")), receiver))
             }
             Err(RecvError::Closed) => None,
         }

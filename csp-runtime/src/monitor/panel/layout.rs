@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 crate::policy! {
     crate = crate;
     /// What the panel's pages may do: load what the panel serves, send forms to it, and nothing else.
-    static PANEL = {
+    pub(super) static PANEL = {
         default_src: [none],
         script_src: [self],
         style_src: [self],
@@ -78,11 +78,10 @@ pub(super) fn problem(status: StatusCode, root: &str, title: &str, what: &str) -
     answer(status, Page { title, root, body }.render())
 }
 
-/// With the headers that all answers have.
+/// With the headers that all answers have, but for the policy, which is a layer's.
 pub(super) fn guarded(mut response: Response) -> Response {
     let value = HeaderValue::from_static;
-    let headers: [(HeaderName, HeaderValue); 6] = [
-        (crate::CONTENT_SECURITY_POLICY, PANEL.header_value()),
+    let headers: [(HeaderName, HeaderValue); 5] = [
         (X_CONTENT_TYPE_OPTIONS, value("nosniff")),
         (X_FRAME_OPTIONS, value("DENY")),
         (CACHE_CONTROL, value("no-store")),

@@ -54,7 +54,8 @@ pub(super) fn routes<S>(monitor: &Monitor) -> Router<S> {
         .route(&format!("{base}/panel.js"), get(assets::script))
         .route(&format!("{base}/icon.svg"), get(assets::icon));
     let router = if base.is_empty() { router } else { router.route(base, get(to_base)) };
-    router.layer(DefaultBodyLimit::max(LONGEST_FORM)).with_state(panel)
+    // As a layer of ours, so that one of the whole server's leaves these pages alone.
+    router.layer(DefaultBodyLimit::max(LONGEST_FORM)).layer(layout::PANEL.layer()).with_state(panel)
 }
 
 /// What every page may load.

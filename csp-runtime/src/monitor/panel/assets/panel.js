@@ -19,6 +19,7 @@
 
   const button = find("#live");
   let paused = false;
+  let isStale = false;
   let pending = 0;
   let announcement = 0;
   let source;
@@ -43,16 +44,22 @@
     };
   }
 
+  /** Looks again, soon; once more where something changed while it looked. */
   function refresh() {
-    if (paused || pending || document.hidden) return;
+    isStale = true;
+    if (pending || paused || document.hidden) return;
     pending = setTimeout(() => {
+      isStale = false;
       const request = new XMLHttpRequest();
       request.open("GET", location.href);
       request.responseType = "document";
       request.onload = () => {
         if (!paused && request.status === 200 && request.response) update(request.response);
       };
-      request.onloadend = () => { pending = 0; };
+      request.onloadend = () => {
+        pending = 0;
+        if (isStale) refresh();
+      };
       request.send();
     }, REFRESH);
   }
