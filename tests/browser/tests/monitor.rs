@@ -341,7 +341,7 @@ fn a_group_is_explained_and_settled() {
     let position = found["position"].as_str().unwrap();
     assert!(position.starts_with(&format!("{}/page.js:", example.origin())), "{position}");
     assert_eq!(position.matches(':').count(), 4, "{position}");
-    assert!(found["advice"].as_str().unwrap().contains("unverified: anybody can send a report"), "{found}");
+    assert!(found["advice"].as_str().unwrap().contains("Unverified: anybody can send a report"), "{found}");
 
     panel.navigate(&link("images.example.com")).unwrap();
     let found = detail(|script| panel.evaluate(script).unwrap());
@@ -355,7 +355,7 @@ fn a_group_is_explained_and_settled() {
 
     panel.navigate(&link("hoks.example.net")).unwrap();
     let found = detail(|script| panel.evaluate(script).unwrap());
-    assert!(found["badges"].as_str().unwrap().contains("Refused by server"), "{found}");
+    assert!(found["badges"].as_str().unwrap().contains("Refused\nBy the server"), "{found}");
     assert!(
         found["position"].as_str().unwrap().ends_with(".rs:33")
             || found["position"].as_str().unwrap().contains("main.rs:")

@@ -1,7 +1,7 @@
 //! All that is known of one group.
 
 use alloc::format;
-use alloc::string::ToString as _;
+use alloc::string::{String, ToString as _};
 
 use csp_core::report::{Class, Explanation};
 use csp_core::visible;
@@ -47,14 +47,17 @@ pub(super) fn render(monitor: &Monitor, group: &Group, token: &str) -> Markup {
 }
 
 /// As a sentence.
-fn sentence(explanation: &Explanation) -> alloc::string::String {
+fn sentence(explanation: &Explanation) -> String {
     let text = explanation.to_string();
     // The name of a directive begins one as it is.
+    if explanation.is_fallback { format!("{text}.") } else { format!("{}.", begun(&text)) }
+}
+
+/// With a capital at its beginning.
+fn begun(text: &str) -> String {
+    let text = visible(text);
     let mut characters = text.chars();
-    match characters.next() {
-        Some(first) if !explanation.is_fallback => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        _ => format!("{text}."),
-    }
+    characters.next().map(|first| format!("{}{}", first.to_uppercase(), characters.as_str())).unwrap_or_default()
 }
 
 fn states(group: &Group, token: &str) -> Markup {
@@ -105,12 +108,6 @@ fn advice(group: &Group, explanation: &Explanation, evidence: &Evidence) -> Mark
         Evidence::NotInSources => ("warn", "!"),
         Evidence::Unverified => ("", "?"),
     };
-    let word = match evidence {
-        Evidence::Found(_) => "In our sources",
-        Evidence::Guard => "Our own code",
-        Evidence::NotInSources => "Not in our sources",
-        Evidence::Unverified => "Unverified",
-    };
     html! {
         section.card.padded aria-labelledby="advice" {
             h2 #advice { @if explanation.entry.is_some() { "If it is meant to be allowed" } @else { "What to do" } }
@@ -130,8 +127,8 @@ fn advice(group: &Group, explanation: &Explanation, evidence: &Evidence) -> Mark
                 p.note { (what_to_do(group)) }
             }
             p.evidence.note {
-                span class={ "badge " (kind) } data-icon=(icon) { (word) }
-                span.quiet { (visible(&evidence.to_string())) "." }
+                span class={ "badge icon " (kind) } aria-hidden="true" { (icon) }
+                span #evidence data-evidence=(evidence.as_str()) { (begun(&evidence.to_string())) "." }
             }
         }
     }
@@ -242,8 +239,10 @@ fn samples(group: &Group, version: &str) -> Markup {
                                 td.time.number data-label="Time" { (parts::ago(sample.time, now)) }
                                 td data-label="Blocked" { code { (visible(&sample.blocked_url)) } }
                                 td data-label="On" {
-                                    (visible(&sample.document_url))
-                                    @if let Some(column) = sample.column { span.quiet { ", column " (column) } }
+                                    div {
+                                        (visible(&sample.document_url))
+                                        @if let Some(column) = sample.column { span.quiet { ", column " (column) } }
+                                    }
                                 }
                                 td data-label="Browser" title=[sample.user_agent.as_deref().map(visible)] { (browser(sample.user_agent.as_deref())) }
                                 td data-label="Code" { @if sample.sample.is_some() { code { (text(sample.sample.as_deref())) } } }
@@ -257,7 +256,7 @@ fn samples(group: &Group, version: &str) -> Markup {
 }
 
 /// The name of a browser out of what it says of itself; all of that where no name is known.
-fn browser(user_agent: Option<&str>) -> alloc::string::String {
+fn browser(user_agent: Option<&str>) -> String {
     const NAMES: [(&str, &str); 7] = [
         ("Edg/", "Edge"),
         ("OPR/", "Opera"),

@@ -138,7 +138,7 @@ fn filters(view: &View, choices: &Choices) -> Markup {
     let disposition = |value| view.disposition == Some(value);
     let noticed_by = |value| view.noticed_by == Some(value);
     let states = [
-        (States::Unsettled, "Open and acknowledged"),
+        (States::Unsettled, "Unsettled"),
         (States::All, "All"),
         (States::One(State::Open), "Open"),
         (States::One(State::Acknowledged), "Acknowledged"),
@@ -147,35 +147,39 @@ fn filters(view: &View, choices: &Choices) -> Markup {
     ];
     html! {
         form #filters.filters method="get" action="./" role="search" aria-label="Filter the violations" {
-            label.search { "Search" input type="search" name="q" value=(view.text) placeholder="host, path, file …" autocomplete="off"; }
-            label { "Page" select name="page" { (offered(&choices.pages, &view.page)) } }
-            label { "Directive" select name="directive" { (offered(&choices.directives, &view.directive)) } }
-            label.narrow { "Effect"
-                select name="disposition" {
-                    (option("", "Any", view.disposition.is_none()))
-                    (option("enforce", "Blocked", disposition(Disposition::Enforce)))
-                    (option("report", "Report only", disposition(Disposition::Report)))
+            div {
+                label.search { "Search" input type="search" name="q" value=(view.text) placeholder="host, path, file …" autocomplete="off"; }
+                label.check { input type="checkbox" name="noise" value="1" checked[view.noise]; "Show noise" }
+                button type="submit" { "Filter" }
+                @if !view.is_default() { a.again.small href="./" { "Show all again" } }
+            }
+            div.choices {
+                label { "Page" select name="page" { (offered(&choices.pages, &view.page)) } }
+                label { "Directive" select name="directive" { (offered(&choices.directives, &view.directive)) } }
+                label { "Effect"
+                    select name="disposition" {
+                        (option("", "Any", view.disposition.is_none()))
+                        (option("enforce", "Blocked", disposition(Disposition::Enforce)))
+                        (option("report", "Report only", disposition(Disposition::Report)))
+                    }
+                }
+                label { "Noticed by"
+                    select name="by" {
+                        (option("", "Anybody", view.noticed_by.is_none()))
+                        (option("browser", "Browsers", noticed_by(NoticedBy::Browser)))
+                        (option("guard", "The server", noticed_by(NoticedBy::Guard)))
+                    }
+                }
+                label { "State"
+                    select name="state" { @for (value, text) in states { (option(value.word(), text, view.states == value)) } }
+                }
+                label { "Order"
+                    select name="order" {
+                        (option("", "Newest first", view.order == Order::Newest))
+                        (option("count", "Most first", view.order == Order::Count))
+                    }
                 }
             }
-            label.narrow { "Noticed by"
-                select name="by" {
-                    (option("", "Anybody", view.noticed_by.is_none()))
-                    (option("browser", "Browsers", noticed_by(NoticedBy::Browser)))
-                    (option("guard", "The server", noticed_by(NoticedBy::Guard)))
-                }
-            }
-            label { "State"
-                select name="state" { @for (value, text) in states { (option(value.word(), text, view.states == value)) } }
-            }
-            label.narrow { "Order"
-                select name="order" {
-                    (option("", "Newest first", view.order == Order::Newest))
-                    (option("count", "Most first", view.order == Order::Count))
-                }
-            }
-            label.check { input type="checkbox" name="noise" value="1" checked[view.noise]; "Show noise" }
-            button type="submit" { "Filter" }
-            @if !view.is_default() { a.small href="./" { "Show all again" } }
         }
     }
 }

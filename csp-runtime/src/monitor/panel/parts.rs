@@ -76,8 +76,8 @@ pub(super) fn disposition(group: &Group) -> Markup {
     let (kind, icon, text) = match (group.disposition(), group.noticed_by) {
         (Disposition::Enforce, NoticedBy::Browser) => ("bad", "✕", "Blocked"),
         (Disposition::Report, NoticedBy::Browser) => ("warn", "○", "Report only"),
-        (Disposition::Enforce, NoticedBy::Guard) => ("bad", "✕", "Refused by server"),
-        (Disposition::Report, NoticedBy::Guard) => ("warn", "○", "Server audit"),
+        (Disposition::Enforce, NoticedBy::Guard) => ("bad", "✕", "Refused"),
+        (Disposition::Report, NoticedBy::Guard) => ("warn", "○", "Audit"),
     };
     html! { span class={ "badge " (kind) } data-icon=(icon) { (text) } }
 }
@@ -98,6 +98,7 @@ pub(super) fn class(group: &Group) -> Markup {
         other => Some(other.as_str()),
     };
     html! {
+        @if group.noticed_by == NoticedBy::Guard { span.badge { "By the server" } }
         @if test_violation::is_one(group) { span.badge.good data-icon="✓" { "Test" } }
         @if let Some(text) = text { span.badge { (text) } }
     }
