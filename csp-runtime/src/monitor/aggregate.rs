@@ -3,6 +3,7 @@
 use core::mem;
 use std::collections::{HashMap, HashSet};
 
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -34,6 +35,7 @@ pub(super) struct Aggregate {
 }
 
 /// A violation that is ready to be kept.
+#[expect(clippy::struct_field_names, reason = "it is noticed, and by somebody")]
 pub(super) struct Noticed {
     pub(super) id: GroupId,
     pub(super) key: GroupKey,
@@ -209,11 +211,8 @@ enum Place {
 
 /// The bytes of text in a key.
 fn key_bytes(key: &GroupKey) -> usize {
-    [&key.policy, &key.document_origin, &key.directive, &key.blocked_origin]
-        .map(alloc::string::String::len)
-        .iter()
-        .sum::<usize>()
-        + key.source_file.as_ref().map_or(0, alloc::string::String::len)
+    [&key.policy, &key.document_origin, &key.directive, &key.blocked_origin].map(String::len).iter().sum::<usize>()
+        + key.source_file.as_ref().map_or(0, String::len)
         + size_of::<GroupDelta>()
         + size_of::<HourCount>()
 }
