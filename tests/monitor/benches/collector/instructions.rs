@@ -12,24 +12,29 @@ pub(crate) fn count(directory: &Path) {
         eprintln!("skipped: instructions (valgrind is not installed)");
         return;
     }
-    for (name, is_new) in [("of the same breach", false), ("each with a new host", true)] {
-        let few = run(directory, 1_000, is_new);
-        let many = run(directory, 5_000, is_new);
+    type Url = fn(u64) -> String;
+    let kinds: [(&str, Url); 3] = [
+        ("the same report", |_| "https://h.example.net/".into()),
+        ("the same breach, each with its own query", |number| format!("https://h.example.net/?{number}")),
+        ("each with a new host", |number| format!("https://h{number}.example.net/")),
+    ];
+    for (name, url) in kinds {
+        let few = run(directory, 1_000, name, url);
+        let many = run(directory, 5_000, name, url);
         println!("instructions of a request, {name}: {}", (many - few) / 4_000);
     }
 }
 
 /// The instructions of a program that gets so many requests.
-fn run(directory: &Path, requests: u64, is_new: bool) -> u64 {
-    let out = directory.join(format!("callgrind.{requests}.{is_new}"));
-    let file = directory.join(format!("counted.{requests}.{is_new}.db"));
+fn run(directory: &Path, requests: u64, name: &str, url: fn(u64) -> String) -> u64 {
+    let out = directory.join(format!("callgrind.{requests}.{}", name.len()));
+    let file = directory.join(format!("counted.{requests}.{}.db", name.len()));
     let argument = format!("--callgrind-out-file={}", out.display());
     let wrapper = ["valgrind", "--quiet", "--tool=callgrind", &argument];
     let program = Program::start(env!("CARGO_BIN_EXE_collector"), &wrapper, file.to_str().unwrap());
     let mut client = Client::connect(program.port());
     for number in 0..requests {
-        let host = if is_new { number } else { 0 };
-        let body = legacy(&format!("https://h{host}.example.net/"));
+        let body = legacy(&url(number));
         client.send(
             format!(
                 "POST /__csp/report HTTP/1.1\r\nHost: x\r\nContent-Type: application/csp-report\r\nContent-Length: {}\r\n\r\n{body}",

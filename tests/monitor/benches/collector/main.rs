@@ -47,8 +47,10 @@ fn main() {
     for _ in 0..ROUNDS {
         let before = counters(collector.port()).received();
         let mut answered = 0;
-        for (name, hosts) in [("collector, one breach", 1), ("collector, 100 breaches", 100)] {
-            let figures = Load { hosts, connections: 32 }.run(collector.port());
+        for (name, kind) in
+            [("collector, one breach", "same"), ("collector, one breach, each with its own query", "query")]
+        {
+            let figures = Load { kind, connections: 32 }.run(collector.port());
             answered += figures.requests;
             add(name, figures);
         }
@@ -56,11 +58,11 @@ fn main() {
         let received = counters(collector.port()).received() - before;
         assert!((answered..=answered + 2 * 32).contains(&received), "{answered} answered, {received} counted");
         if let Some(peer) = &peer {
-            add("reporting-api, express", Load { hosts: 1, connections: 32 }.run(peer.port()));
+            add("reporting-api, express", Load { kind: "same", connections: 32 }.run(peer.port()));
         }
     }
     let flooded = start("flood.db");
-    add("collector, each a new host", Load { hosts: 0, connections: 32 }.run(flooded.port()));
+    add("collector, each a new host", Load { kind: "host", connections: 32 }.run(flooded.port()));
     println!("| what | requests/s | p99 ms | errors |\n|---|---|---|---|");
     for (name, figures) in &rows {
         let best = Figures::best(figures);

@@ -6,8 +6,8 @@ use csp_monitor_tests::request;
 
 /// A load.
 pub(crate) struct Load {
-    /// How many hosts the reports name in turn; 0 is a new one for each.
-    pub(crate) hosts: u32,
+    /// What differs between the reports: see `load.lua`.
+    pub(crate) kind: &'static str,
     pub(crate) connections: u32,
 }
 
@@ -33,7 +33,7 @@ impl Load {
         let output = Command::new("taskset")
             .args(["--cpu-list", "1", "wrk", "--threads", "1", "--duration", "5s", "--latency", "--connections"])
             .args([&self.connections.to_string(), "--script", script])
-            .args([&format!("http://127.0.0.1:{port}/__csp/report"), "--", &self.hosts.to_string()])
+            .args([&format!("http://127.0.0.1:{port}/__csp/report"), "--", self.kind])
             .output()
             .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
