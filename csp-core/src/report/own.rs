@@ -51,6 +51,8 @@ impl PolicyMatch {
 /// A policy in forms that can be compared. Nonces, and queries of URLs, are left out of all.
 #[derive(Clone, Debug)]
 struct Known {
+    /// As it was given.
+    given: String,
     text: String,
     meaning: Meaning,
 }
@@ -121,11 +123,14 @@ impl OwnPolicies {
     /// in their sources only; for a foreign one otherwise.
     #[must_use]
     pub fn find(&self, original_policy: &str) -> PolicyMatch {
+        // Nearly all reports quote the policy as it was sent.
+        if self.current.iter().any(|known| known.given == original_policy) {
+            return PolicyMatch::ThisBuild;
+        }
         let text = Known::text_of(original_policy);
         if self.is_empty() || text.is_empty() {
             return PolicyMatch::Unknown;
         }
-        // Nearly all reports quote the policy as it was sent.
         if self.current.iter().any(|known| known.text == text) {
             return PolicyMatch::ThisBuild;
         }
@@ -159,7 +164,7 @@ impl Known {
     fn of(policy: &str) -> Self {
         let text = Self::text_of(policy);
         let meaning = Meaning::of(&Policy::parse(&text));
-        Self { text, meaning }
+        Self { given: policy.trim().into(), text, meaning }
     }
 
     /// The text with single blanks, and without a semicolon at its end.

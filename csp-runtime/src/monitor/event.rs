@@ -57,7 +57,7 @@ pub(super) fn violations(delta: &GroupDelta) {
 /// Tells `tracing` that the store doesn't write.
 pub(super) fn not_written(error: &StoreError) {
     #[cfg(feature = "tracing")]
-    tracing::error!(target: "csp::report", error = error as &dyn core::error::Error, "violations can't be stored yet");
+    tracing::error!(target: "csp::report", error = %Chain(error), "violations can't be stored yet");
     #[cfg(not(feature = "tracing"))]
     let _ = error;
 }
@@ -65,7 +65,24 @@ pub(super) fn not_written(error: &StoreError) {
 /// Tells `tracing` that the store can't be read.
 pub(super) fn not_read(error: &StoreError) {
     #[cfg(feature = "tracing")]
-    tracing::error!(target: "csp::report", error = error as &dyn core::error::Error, "violations can't be read");
+    tracing::error!(target: "csp::report", error = %Chain(error), "violations can't be read");
     #[cfg(not(feature = "tracing"))]
     let _ = error;
+}
+
+/// An error and what it comes from, in one line.
+#[cfg(feature = "tracing")]
+struct Chain<'a>(&'a StoreError);
+
+#[cfg(feature = "tracing")]
+impl core::fmt::Display for Chain<'_> {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(out, "{}", self.0)?;
+        let mut source = core::error::Error::source(self.0);
+        while let Some(error) = source {
+            write!(out, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
+    }
 }

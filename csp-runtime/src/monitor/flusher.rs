@@ -2,18 +2,19 @@
 
 use alloc::sync::{Arc, Weak};
 use core::time::Duration;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-use super::handle::Shared;
-use super::{Event, StoreError, Timestamp, event};
+use super::handle::{Shared, Writing};
+use super::{Event, GroupDelta, StoreError, Timestamp, event};
 
 /// The least time between the beginnings of two flushes.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// What comes together is written together: a page often breaks a policy several times.
 const GATHERING: Duration = Duration::from_millis(50);
-/// How long what is written may wait for the store, after an error.
+/// How long to wait after an error before what is old is removed.
 const RETRY: Duration = Duration::from_secs(1);
 /// How often what is old is removed.
 const PRUNING: Duration = Duration::from_secs(60 * 60);
@@ -46,32 +47,41 @@ impl Shared {
     /// Writes what waits.
     pub(super) async fn flush(&self) -> Result<(), StoreError> {
         let mut writing = self.writing.lock().await;
-        loop {
-            let flush = match writing.unwritten.take() {
-                Some(flush) => flush,
-                None => {
-                    let next = self.intake.aggregate().flush(self.collector, writing.sequence + 1, Timestamp::now());
-                    let Some(flush) = next else { return Ok(()) };
-                    writing.sequence = flush.sequence;
-                    for delta in flush.groups.iter() {
-                        event::violations(delta);
-                        if let Some(callback) = &self.callback {
-                            callback(delta);
-                        }
-                    }
-                    flush
+        // What couldn't be written the last time comes first.
+        self.write(&mut writing).await?;
+        let Some(flush) = self.intake.aggregate().flush(self.collector, writing.sequence + 1, Timestamp::now()) else {
+            return Ok(());
+        };
+        let groups = Arc::clone(&flush.groups);
+        writing.sequence = flush.sequence;
+        writing.unwritten = Some(flush);
+        self.tell(&groups);
+        self.write(&mut writing).await
+    }
+
+    /// Tells logs and the program. What they do, a panic included, must not keep anything from being written.
+    fn tell(&self, groups: &[GroupDelta]) {
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            for delta in groups {
+                event::violations(delta);
+                if let Some(callback) = &self.callback {
+                    callback(delta);
                 }
-            };
-            // It is there already, should this be dropped half way.
-            let flush = writing.unwritten.insert(flush);
-            self.store.write(flush).await?;
-            if let Some(flush) = writing.unwritten.take()
-                && !flush.groups.is_empty()
-            {
-                // Nobody may be watching.
-                let _ = self.events.send(Event::Violations(flush.groups));
             }
+        }));
+    }
+
+    async fn write(&self, writing: &mut Writing) -> Result<(), StoreError> {
+        // It stays there, should this be dropped half way.
+        let Some(flush) = &writing.unwritten else { return Ok(()) };
+        self.store.write(flush).await?;
+        if let Some(flush) = writing.unwritten.take()
+            && !flush.groups.is_empty()
+        {
+            // Nobody may be watching.
+            let _ = self.events.send(Event::Violations(flush.groups));
         }
+        Ok(())
     }
 
     async fn prune(&self) -> Result<(), StoreError> {

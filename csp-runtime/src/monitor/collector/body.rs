@@ -97,8 +97,9 @@ async fn gather<B: Body>(
 /// The limit of a body that begins like this.
 fn longest(start: &[u8], limits: &Limits) -> usize {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    match start.iter().find(|byte| !byte.is_ascii_whitespace()) {
+    match start.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')) {
         Some(b'[') => limits.batch_bytes,
-        _ => limits.single_bytes,
+        Some(_) => limits.single_bytes,
+        None => limits.longest(),
     }
 }

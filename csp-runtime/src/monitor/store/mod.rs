@@ -11,6 +11,7 @@ mod sql;
 mod sqlite;
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::pin::Pin;
 
@@ -57,4 +58,34 @@ pub trait Store: Send + Sync + 'static {
     /// Removes groups without a violation since then, but those that are ignored, and counts of hours before. What was
     /// counted in all stays. Gives the names of the groups that it removed.
     fn prune(&self, before: Timestamp) -> StoreFuture<'_, Vec<GroupId>>;
+}
+
+impl<S: Store + ?Sized> Store for Arc<S> {
+    fn write<'a>(&'a self, flush: &'a Flush) -> StoreFuture<'a, ()> {
+        (**self).write(flush)
+    }
+
+    fn ids(&self) -> StoreFuture<'_, Vec<GroupId>> {
+        (**self).ids()
+    }
+
+    fn groups<'a>(&'a self, filter: &'a Filter) -> StoreFuture<'a, Vec<Group>> {
+        (**self).groups(filter)
+    }
+
+    fn group(&self, id: GroupId) -> StoreFuture<'_, Option<Group>> {
+        (**self).group(id)
+    }
+
+    fn set_state(&self, id: GroupId, state: State, now: Timestamp) -> StoreFuture<'_, bool> {
+        (**self).set_state(id, state, now)
+    }
+
+    fn totals(&self) -> StoreFuture<'_, Totals> {
+        (**self).totals()
+    }
+
+    fn prune(&self, before: Timestamp) -> StoreFuture<'_, Vec<GroupId>> {
+        (**self).prune(before)
+    }
 }
