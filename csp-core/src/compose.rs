@@ -1,8 +1,8 @@
 //! How the text of a policy is put together, in const evaluation too.
 
 use alloc::string::String;
-use alloc::vec;
 
+use crate::ascii::equal;
 use crate::const_text::ConstText;
 use crate::{DirectiveName, Tokens};
 
@@ -44,12 +44,7 @@ impl Composition<'_> {
     /// The text of the policy.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut length = ConstText::new(&mut []);
-        self.write(&mut length);
-        let mut bytes = vec![0; length.length()];
-        self.write(&mut ConstText::new(&mut bytes));
-        // It is made of whole texts, and so is UTF-8.
-        String::from_utf8(bytes).unwrap_or_default()
+        ConstText::collect(|out| self.write(out))
     }
 
     /// Appends the text of the policy.
@@ -169,6 +164,13 @@ pub const fn contains(list: &str, wanted: &str) -> bool {
     false
 }
 
+/// Names and values of the directives in the canonical text of a policy.
+#[doc(hidden)]
+pub fn directives(policy: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = policy;
+    core::iter::from_fn(move || next_directive(&mut rest))
+}
+
 /// The value of a directive in the canonical text of a policy; empty for one without a value, `None` where it is missing.
 #[doc(hidden)]
 #[must_use]
@@ -219,6 +221,19 @@ pub const fn connect_directive(policy: &str) -> &str {
     }
 }
 
+/// What stands behind the name of a directive; empty for `'none'`.
+#[doc(hidden)]
+#[must_use]
+pub const fn source_list(directive: &str) -> &str {
+    let mut tokens = Tokens::new(directive);
+    let name = match tokens.next_token() {
+        Some(name) if name.len() < directive.len() => name.len() + 1,
+        _ => return "",
+    };
+    let list = directive.split_at(name).1;
+    if matches!(list.as_bytes(), b"'none'") { "" } else { list }
+}
+
 /// Name and value of the first directive; `rest` is what follows.
 const fn next_directive<'a>(rest: &mut &'a str) -> Option<(&'a str, &'a str)> {
     let text = *rest;
@@ -241,19 +256,4 @@ const fn next_directive<'a>(rest: &mut &'a str) -> Option<(&'a str, &'a str)> {
         Some(blank) => (line.split_at(blank).0, line.split_at(blank + 1).1),
         None => (line, ""),
     })
-}
-
-const fn equal(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut index = 0;
-    while index < left.len() {
-        if left[index] != right[index] {
-            return false;
-        }
-        index += 1;
-    }
-    true
 }

@@ -13,6 +13,18 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word for it in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// Advice about a text that is legal, or that a browser accepts in its way: what it says, and what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -51,6 +63,9 @@ macro_rules! finding_codes {
         }
 
         impl FindingCode {
+            /// Where each code is explained.
+            pub const PAGE: &str = "https://docs.rs/csp-core/latest/csp_core/findings/";
+
             /// Every code.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
@@ -128,6 +143,8 @@ finding_codes! {
     PlainText "plain-text" Warning,
     /// A wildcard over a suffix below which anybody can register a name.
     PublicSuffix "public-suffix" Warning,
+    /// A sandbox that its own scripts can take off.
+    SandboxEscape "sandbox-escape" Warning,
     /// A whole scheme: every host.
     SchemeOnly "scheme-only" Warning,
     /// A source that another one covers.

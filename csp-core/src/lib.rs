@@ -36,9 +36,12 @@ mod const_text;
 mod declare;
 mod directive;
 mod finding;
+#[doc = include_str!("../FINDINGS.md")]
+pub mod findings {}
 mod grammar;
 mod guard;
 mod matching;
+mod merge;
 mod nearest;
 mod origin;
 mod policy;
@@ -58,7 +61,7 @@ mod weakness;
 pub use address::{AddressKind, address_of_host};
 pub use allowlist::{allowlist_mistake, first_allowlist_mistake, write_allowlist};
 pub use compare::{Change, EVERYTHING};
-pub use compose::{Composition, Part, connect_directive, contains, directive_value};
+pub use compose::{Composition, Part, connect_directive, contains, directive_value, directives, source_list};
 pub use const_text::ConstText;
 pub use declare::{
     Checked, DEFAULT_DIRECTIVES, Entry, EntryValue, Gate, NONCE_HOLE, Problem, ProblemKind, SourceError,
@@ -71,6 +74,7 @@ pub use guard::{Refusal, admit, refused_address};
 #[cfg(feature = "url")]
 pub use guard::{admit_url, has_credentials};
 pub use matching::{Difference, Request, covering, difference};
+pub use merge::merge_policies;
 pub use nearest::{Nearest, nearest, nearest_in};
 pub use origin::Origin;
 pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};
@@ -80,5 +84,5 @@ pub use source::{
 };
 pub use source_list::SourceList;
 pub use suggest::{excerpt, suggested_entry, suggested_source, visible};
-pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
+pub use table::{Bytes, Lookup, Places, Table, TableData, Unsettled, UsualUrl};
 pub use target::Target;

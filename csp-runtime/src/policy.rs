@@ -1,5 +1,9 @@
-use csp_core::{Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl};
+use csp_core::{
+    Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, Unsettled, UsualUrl,
+    source_list,
+};
 
+use crate::response_header::ResponseHeader;
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
 /// What [`connect_src!`](crate::connect_src) and [`policy!`](crate::policy) declare: a header, and a guard of what it says
@@ -63,19 +67,6 @@ pub struct Parts {
     pub connection_allowlist: Option<Allowlist>,
 }
 
-/// What stands behind the name of a directive; empty for `'none'`.
-#[doc(hidden)]
-#[must_use]
-pub const fn source_list(directive: &str) -> &str {
-    let mut tokens = Tokens::new(directive);
-    let name = match tokens.next_token() {
-        Some(name) if name.len() < directive.len() => name.len() + 1,
-        _ => return "",
-    };
-    let list = directive.split_at(name).1;
-    if matches!(list.as_bytes(), b"'none'") { "" } else { list }
-}
-
 impl Policy {
     /// Of what a macro knows.
     #[doc(hidden)]
@@ -129,10 +120,7 @@ impl Policy {
     /// `Content-Security-Policy`, or `Content-Security-Policy-Report-Only` if the policy only reports.
     #[must_use]
     pub const fn header_name(&self) -> &'static str {
-        match self.disposition {
-            Disposition::Enforce => "Content-Security-Policy",
-            Disposition::Report => "Content-Security-Policy-Report-Only",
-        }
+        ResponseHeader::Policy(self.disposition).as_str()
     }
 
     /// Whether browsers block what violates the policy, or only report it. Guards enforce it all the same, unless they are
@@ -183,22 +171,35 @@ impl Policy {
         source_list(self.directive)
     }
 
-    /// What the tables say of a URL: the own one, then those of the declarations that are taken in.
+    /// What a look at the own table settles.
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
-    pub(crate) fn look_up(&self, url: UsualUrl<'_>) -> Lookup {
-        match self.table.look_up_usual(url) {
+    pub(crate) fn glance(&self, url: &UsualUrl<'_>) -> Result<(), Unsettled> {
+        self.table.glance(url)
+    }
+
+    /// What the tables say of a URL that a glance didn't settle: the own one, then those of what is taken in.
+    #[expect(clippy::inline_always, reason = "a step of a decision, without a call")]
+    #[inline(always)]
+    pub(crate) fn look_further(&self, url: &UsualUrl<'_>, unsettled: Unsettled) -> Lookup {
+        match self.table.look_further(url, unsettled) {
             Lookup::Refused(refusal) if !self.includes.is_empty() => self.look_up_included(url, refusal),
             found => found,
         }
     }
 
-    #[cold]
-    fn look_up_included(&self, url: UsualUrl<'_>, refusal: Refusal) -> Lookup {
-        let found = self.includes.iter().map(|policy| policy.look_up(url));
-        found
-            .reduce(|first, next| if matches!(first, Lookup::Refused(_)) { next } else { first })
-            .map_or(Lookup::Refused(refusal), |found| found)
+    #[inline(never)]
+    fn look_up_included(&self, url: &UsualUrl<'_>, refusal: Refusal) -> Lookup {
+        for policy in self.includes {
+            let found = match policy.glance(url) {
+                Ok(()) => Lookup::Admitted,
+                Err(unsettled) => policy.look_further(url, unsettled),
+            };
+            if !matches!(found, Lookup::Refused(_)) {
+                return found;
+            }
+        }
+        Lookup::Refused(refusal)
     }
 
     /// What a guard says of a target.

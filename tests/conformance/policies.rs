@@ -251,3 +251,14 @@ fn operators_extend_the_connections_of_a_policy() {
         assert_eq!(policy.extend([""; 0]).expect("nothing").header(), policy.header());
     }
 }
+
+#[test]
+fn the_table_has_every_directive() {
+    let page = include_str!("../../csp-runtime/POLICIES.md");
+    let (_, table) = page.split_once("# Directives").expect("a heading");
+    let (table, _) = table.split_once("In all lists").expect("an end");
+    for name in DirectiveName::ALL {
+        let cell = format!("`{}`", name.as_str().replace('-', "_"));
+        assert!(table.lines().any(|row| row.split('|').nth(1).is_some_and(|names| names.contains(&cell))), "{name}");
+    }
+}

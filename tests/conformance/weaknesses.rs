@@ -83,3 +83,15 @@ fn every_finding_says_what_to_do() {
         assert!(finding.help.as_ref().is_some_and(|help| !help.is_empty()), "{finding}");
     }
 }
+
+/// The page has a row and a section for each code, and no other.
+#[test]
+fn each_code_is_explained() {
+    let page = include_str!("../../csp-core/FINDINGS.md");
+    let rows: Vec<String> =
+        FindingCode::ALL.iter().map(|code| format!("| [`{code}`](#{code}) | {} |", code.severity().as_str())).collect();
+    let found: Vec<&str> = page.lines().filter(|line| line.starts_with("| [")).collect();
+    assert_eq!(found, rows);
+    let sections: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    assert_eq!(sections, FindingCode::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+}

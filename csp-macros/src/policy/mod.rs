@@ -3,8 +3,7 @@ mod weakness;
 
 use csp_core::DirectiveName;
 use csp_core::syntax::{
-    DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors,
-    PolicyDeclarations, PolicyItem,
+    DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors, PolicyDeclarations, PolicyItem,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -153,9 +152,10 @@ impl<'p> Expansion<'p> {
             };
             if let Some(gate) = gate {
                 let predicates = &gate.predicates;
-                parts.extend(match is_inverted {
-                    true => quote!(#[cfg(not(all(#(#predicates),*)))]),
-                    false => quote!(#(#[cfg(#predicates)])*),
+                parts.extend(if is_inverted {
+                    quote!(#[cfg(not(all(#(#predicates),*)))])
+                } else {
+                    quote!(#(#[cfg(#predicates)])*)
                 });
             }
             parts.extend(part);
@@ -166,14 +166,13 @@ impl<'p> Expansion<'p> {
             }
         }
         let base = policy.extends.as_ref().map_or_else(|| quote!(""), |(base, _)| quote!(#base.template()));
-        let switched_off = policy
-            .directives
-            .iter()
-            .filter(|directive| matches!(directive.value, DeclaredDirectiveValue::Off))
-            .map(|directive| directive.name);
-        let removed = policy.remove.iter().map(|(name, _)| *name).chain(switched_off);
-        let removed: Vec<TokenStream> = removed.map(|name| header::directive_name(name, private)).collect();
-        header::text(&base, &quote!(#(#removed,)*), &parts, private)
+        let mut removed = TokenStream::new();
+        for (name, gate) in policy.removed() {
+            let cfg = gate.iter().flat_map(|gate| &gate.predicates);
+            let name = header::directive_name(name, private);
+            removed.extend(quote!(#(#[cfg(#cfg)])* #name,));
+        }
+        header::text(&base, &removed, &parts, private)
     }
 
     /// What decides for connections: `connect-src`, or the `default-src` that stands in for it.
@@ -183,8 +182,7 @@ impl<'p> Expansion<'p> {
             policy.use_defaults && policy.remove.iter().all(|(name, _)| *name != DirectiveName::DefaultSrc);
         let connect = self.list(DirectiveName::ConnectSrc);
         let list = match (connect, self.list(DirectiveName::DefaultSrc)) {
-            (Some(list), _) => list.urls(),
-            (None, Some(list)) => list.urls(),
+            (Some(list), _) | (None, Some(list)) => list.urls(),
             (None, None) if is_default => List::own_origin(),
             (None, None) => List::default(),
         };

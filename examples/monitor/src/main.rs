@@ -17,7 +17,7 @@ use std::{
 use axum::{
     Router,
     extract::Path,
-    http::header::{CONTENT_SECURITY_POLICY_REPORT_ONLY, CONTENT_TYPE},
+    http::header::CONTENT_TYPE,
     response::{Html, Redirect},
     routing::{get, post},
 };
@@ -91,14 +91,13 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
 fn app(monitor: &Monitor, origin: &str) -> Router {
     let typed = |kind, body| get(move || async move { ([(CONTENT_TYPE, kind)], body) });
-    let page = || async { ([(CONTENT_SECURITY_POLICY_REPORT_ONLY, TRIAL.header())], Html(include_str!("page.html"))) };
     let guard = BACKEND.guard().observer(monitor.observer(origin));
     let order = move |Path(id): Path<u32>| async move {
         // A typo: the guarded client of `guard.reqwest(…)` would say the same, and send nothing.
         guard.check(&format!("https://hoks.example.net/orders/{id}")).map_err(|blocked| blocked.to_string())
     };
     Router::new()
-        .route("/", get(page))
+        .route("/", get(|| async { Html(include_str!("page.html")) }))
         .route("/page.css", typed("text/css", include_str!("page.css")))
         .route("/page.js", typed("text/javascript", include_str!("page.js")))
         .route("/meta.js", typed("text/javascript", include_str!("meta.js")))
@@ -108,6 +107,7 @@ fn app(monitor: &Monitor, origin: &str) -> Router {
         )
         .route("/order/{id}", post(order))
         .layer(PAGE.layer())
+        .layer(TRIAL.layer())
         .route("/meta", get(|| async { Html(include_str!("meta.html")) }))
         .merge(monitor.router())
 }

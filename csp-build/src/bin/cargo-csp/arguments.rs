@@ -45,6 +45,7 @@ pub(crate) struct Csp {
 pub(crate) enum Command {
     Diff(Diff),
     Emit(Emit),
+    Evaluate(Evaluate),
     Explain(Explain),
     Reports(Reports),
     Scan(Scan),
@@ -132,6 +133,61 @@ pub(crate) enum EmitForm {
     Netlify,
     /// A line of nginx's configuration
     Nginx,
+}
+
+const EVALUATE_HELP: &str = "\
+Each POLICY is the value of a Content-Security-Policy header, or a file that holds one. Without any,
+the policies that the crate declares are evaluated, as in a release.
+
+A policy can be well-formed and protect nothing. Errors are what lets injected scripts run, warnings
+what helps them, notes what nothing stops yet: among these the ways by which data can leave the page.
+
+With --format json, stdout is
+  {\"schema\": \"cargo-csp/evaluate/1\", \"policies\": [{\"title\", \"findings\": [{\"code\",
+   \"severity\": \"error\"|\"warning\"|\"note\", \"text\", \"message\", \"help\"}]}]}
+
+Exit code: 0 if there is nothing of the severity that --deny says, 1 if there is, 2 if something could
+not run.";
+
+/// What does a policy leave open?
+#[derive(Args)]
+#[command(after_long_help = EVALUATE_HELP, after_help = "Exit code: 0 nothing to deny, 1 findings, 2 could not run. See --help for --format json.")]
+pub(crate) struct Evaluate {
+    /// A policy, or a file that holds one
+    pub(crate) policies: Vec<String>,
+    /// The form of the answer
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(crate) format: Format,
+    /// The least severity that fails
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(crate) deny: Deny,
+    /// The package whose declarations are read
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) package: Option<String>,
+    /// Its Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+}
+
+/// A severity on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// What lets injected scripts run
+    Error,
+    /// What is worth a look
+    Note,
+    /// What helps them
+    Warning,
+}
+
+impl From<Deny> for csp_core::Severity {
+    fn from(deny: Deny) -> Self {
+        match deny {
+            Deny::Error => Self::Error,
+            Deny::Note => Self::Note,
+            Deny::Warning => Self::Warning,
+        }
+    }
 }
 
 const EXPLAIN_USAGE: &str = "cargo csp explain [OPTIONS] --policy <TEXT>... <URL>...

@@ -1,9 +1,6 @@
 //! `cargo csp diff`: what a new policy allows that the old one didn't.
 
-use std::borrow::Cow;
-use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
@@ -13,6 +10,7 @@ use serde::Serialize;
 
 use crate::arguments::{Diff, Format};
 use crate::outcome::{Outcome, remark, stream};
+use crate::policy_text;
 
 const GAINED: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 const LOST: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
@@ -33,7 +31,7 @@ struct DirectiveChange<'c> {
 }
 
 pub(crate) fn run(diff: &Diff, color: ColorChoice) -> io::Result<Outcome> {
-    let (old, new) = (read(&diff.old)?, read(&diff.new)?);
+    let (old, new) = (policy_text::read(&diff.old)?, policy_text::read(&diff.new)?);
     let changes = parse("OLD", &old).changes_to(&parse("NEW", &new));
     let widened = changes.iter().any(|change| !change.gained.is_empty());
     match diff.format {
@@ -41,21 +39,6 @@ pub(crate) fn run(diff: &Diff, color: ColorChoice) -> io::Result<Outcome> {
         Format::Json => write_json(&mut io::stdout().lock(), &changes, widened)?,
     }
     Ok(Outcome::of_findings(widened))
-}
-
-/// The policy in a file, if there is one of that name; else the text itself.
-fn read(argument: &str) -> io::Result<Cow<'_, str>> {
-    if !Path::new(argument).is_file() {
-        return Ok(argument.into());
-    }
-    let text = fs::read_to_string(argument);
-    let text = text.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", visible(argument))))?;
-    // A file may have the line of the header as it is sent.
-    let value = match text.split_once(':') {
-        Some((name, value)) if name.trim().to_ascii_lowercase().starts_with("content-security-policy") => value,
-        _ => &text,
-    };
-    Ok(value.trim().replace(['\r', '\n'], " ").into())
 }
 
 /// What a browser drops is not compared, and said.

@@ -6,8 +6,10 @@ mod arguments;
 mod declarations;
 mod diff;
 mod emit;
+mod evaluate;
 mod explain;
 mod outcome;
+mod policy_text;
 mod reports;
 mod scan;
 
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     let result = match &csp.command {
         Command::Diff(diff) => diff::run(diff, csp.color),
         Command::Emit(emit) => emit::run(emit),
+        Command::Evaluate(evaluate) => evaluate::run(evaluate, csp.color),
         Command::Explain(explain) => explain::run(explain, csp.color),
         Command::Reports(reports) => reports::run(reports, csp.color),
         Command::Scan(scan) => scan::run(scan, csp.color),

@@ -25,7 +25,18 @@ impl DeclaredPolicy {
             let message = format!("{} is given up: {advice}\nhelp: remove it", directive.name);
             Some((directive.span, FindingCode::DeprecatedDirective, message))
         });
-        deprecated.collect()
+        deprecated.chain(self.sandbox_escape()).collect()
+    }
+
+    /// Chromium warns of this pair in its console.
+    fn sandbox_escape(&self) -> Option<(Span, FindingCode, String)> {
+        let sandbox = self.directive(DirectiveName::Sandbox)?;
+        let DeclaredDirectiveValue::Words(flags) = &sandbox.value else { return None };
+        let find = |wanted: &str| flags.iter().find(|flag| flag.text == wanted);
+        let (_, same_origin) = find("allow-scripts").zip(find("allow-same-origin"))?;
+        let message = "with allow_scripts and allow_same_origin, a framed page can take its own sandbox off\n\
+                       help: remove one of the two";
+        Some((same_origin.span, FindingCode::SandboxEscape, message.into()))
     }
 
     fn check_base(&self, name: Span, errors: &mut Errors) {

@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use super::item::{Item, parse_runtime, split_items};
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredList, Errors};
+use super::{DeclaredGate, DeclaredList, Errors};
 use crate::DirectiveName;
 
 pub use directive::{DeclaredDirective, DeclaredDirectiveValue, DeclaredWord};
@@ -127,6 +127,13 @@ impl DeclaredPolicy {
     #[must_use]
     pub fn directive(&self, name: DirectiveName) -> Option<&DeclaredDirective> {
         self.directives.iter().find(|directive| directive.name == name)
+    }
+
+    /// The directives of the defaults, or of the extended policy, that are not there; some only where a gate holds.
+    pub fn removed(&self) -> impl Iterator<Item = (DirectiveName, Option<&DeclaredGate>)> {
+        let is_off = |directive: &&DeclaredDirective| matches!(directive.value, DeclaredDirectiveValue::Off);
+        let off = self.directives.iter().filter(is_off).map(|directive| (directive.name, directive.gate.as_ref()));
+        self.remove.iter().map(|(name, _)| (*name, None)).chain(off)
     }
 
     /// The source lists, each with its directive.

@@ -224,7 +224,10 @@ fn frequency(group: &Group, version: &str) -> Markup {
 
 fn samples(group: &Group, version: &str) -> Markup {
     let now = Timestamp::now();
-    let text = |text: Option<&str>| visible(text.unwrap_or_default());
+    let (has_browser, has_code) = (
+        group.samples.iter().any(|sample| sample.user_agent.is_some()),
+        group.samples.iter().any(|sample| sample.sample.is_some()),
+    );
     html! {
         section #samples.card.padded aria-labelledby="newest" data-live="part" data-version=(version) {
             h2 #newest { "The newest" }
@@ -232,7 +235,7 @@ fn samples(group: &Group, version: &str) -> Markup {
                 p.quiet.note { "No sample is kept." }
             } @else {
                 table.samples {
-                    thead { tr { th scope="col" { "Time" } th scope="col" { "Blocked" } th scope="col" { "On" } th scope="col" { "Browser" } th scope="col" { "Code" } } }
+                    thead { tr { th scope="col" { "Time" } th scope="col" { "Blocked" } th scope="col" { "On" } @if has_browser { th scope="col" { "Browser" } } @if has_code { th scope="col" { "Code" } } } }
                     tbody {
                         @for sample in &group.samples {
                             tr {
@@ -244,8 +247,12 @@ fn samples(group: &Group, version: &str) -> Markup {
                                         @if let Some(column) = sample.column { span.quiet { ", column " (column) } }
                                     }
                                 }
-                                td data-label="Browser" title=[sample.user_agent.as_deref().map(visible)] { (browser(sample.user_agent.as_deref())) }
-                                td data-label="Code" { @if sample.sample.is_some() { code { (text(sample.sample.as_deref())) } } }
+                                @if has_browser {
+                                    td data-label="Browser" title=[sample.user_agent.as_deref().map(visible)] { (browser(sample.user_agent.as_deref())) }
+                                }
+                                @if has_code {
+                                    td data-label="Code" { @if let Some(code) = &sample.sample { code { (visible(code)) } } }
+                                }
                             }
                         }
                     }

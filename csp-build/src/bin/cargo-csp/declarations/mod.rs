@@ -2,19 +2,23 @@
 
 mod build;
 mod packages;
+mod resolve;
+mod written;
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use csp_core::syntax::{ConnectSrc, ConnectSrcBody, DeclaredList, Errors, Invocation};
-use csp_core::{ProblemKind, check, visible};
+use csp_core::{Disposition, connect_directive, source_list, visible};
 use proc_macro2::TokenStream;
 
 pub(crate) use build::Build;
 pub(crate) use packages::Packages;
 
-/// What one `connect_src!` declares, as far as it counts in a build.
+use resolve::Resolver;
+use written::Written;
+
+/// What one declaration comes to in a build.
 pub(crate) struct Declaration {
     /// The item's name; of an expression, the name that its value gets.
     pub(crate) name: Option<String>,
@@ -22,18 +26,39 @@ pub(crate) struct Declaration {
     pub(crate) file: String,
     /// From 1.
     pub(crate) line: usize,
-    /// The texts of the sources; none for `'none'`.
-    pub(crate) sources: Vec<String>,
+    /// The value of the header, with holes where it takes a nonce.
+    pub(crate) header: String,
+    pub(crate) disposition: Disposition,
+    /// The value of `Reporting-Endpoints`.
+    pub(crate) reporting_endpoints: Option<String>,
+    pub(crate) connection_allowlist: Option<Allowlist>,
+    /// The sources of connections that stand in the declaration itself, without those that it takes in.
+    pub(crate) sources: Vec<DeclaredSource>,
+}
+
+/// A source where it is written.
+pub(crate) struct DeclaredSource {
+    pub(crate) text: String,
+    /// From 1.
+    pub(crate) line: usize,
+    /// Why it is there, as its author says.
+    pub(crate) reason: Option<String>,
+    /// The predicate of its `#[cfg(…)]`.
+    pub(crate) predicate: Option<String>,
+}
+
+/// The header `Connection-Allowlist`.
+pub(crate) struct Allowlist {
+    pub(crate) value: String,
+    /// What it names beside connections.
+    pub(crate) also: String,
+    pub(crate) report_only: bool,
 }
 
 impl Declaration {
-    /// The value of the header.
-    pub(crate) fn header(&self) -> String {
-        if self.sources.is_empty() {
-            "connect-src 'none'".to_owned()
-        } else {
-            format!("connect-src {}", self.sources.join(" "))
-        }
+    /// The sources of the directive that decides for connections, those that are taken in among them.
+    pub(crate) fn connections(&self) -> &str {
+        source_list(connect_directive(&self.header))
     }
 
     /// `SHOP (src/csp.rs:3)`
@@ -49,69 +74,29 @@ impl Declaration {
 ///
 /// If a file can't be read, or a declaration is refused: with all mistakes.
 pub(crate) fn read(packages: &Packages, build: &Build) -> io::Result<Vec<Declaration>> {
-    let mut declarations = Vec::new();
+    let mut written = Vec::new();
     let mut mistakes = Vec::new();
     for path in &packages.files {
         let file = packages.relative(path);
         let text = fs::read_to_string(path);
         let text = text.map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
         // Most files have none.
-        if !text.contains("connect_src") {
+        if !text.contains("connect_src") && !text.contains("policy!") {
             continue;
         }
         let tokens = text.parse::<TokenStream>();
         let tokens = tokens.map_err(|error| invalid(&format!("{file} is no Rust: {error}")))?;
-        for invocation in Invocation::find(tokens, "connect_src") {
-            read_invocation(&invocation, &file, build, &mut declarations, &mut mistakes);
-        }
+        written.extend(Written::find(&tokens, &file, &mut mistakes));
     }
-    if mistakes.is_empty() { Ok(declarations) } else { Err(invalid(&mistakes.join("\n\n"))) }
+    if !mistakes.is_empty() {
+        return Err(invalid(&mistakes.join("\n\n")));
+    }
+    let resolver = Resolver { written: &written, build };
+    written.iter().map(|declaration| resolver.resolve(declaration)).collect()
 }
 
 fn invalid(message: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message.to_owned())
-}
-
-fn read_invocation(
-    invocation: &Invocation,
-    file: &str,
-    build: &Build,
-    declarations: &mut Vec<Declaration>,
-    mistakes: &mut Vec<String>,
-) {
-    let mut errors = Errors::default();
-    let parsed = ConnectSrc::parse(invocation.arguments.clone(), &mut errors);
-    let mut add = |name: Option<String>, line: usize, list: &DeclaredList| {
-        mistakes.extend(refusals(list, file));
-        let sources = list.entries.iter().zip(list.to_entries()).filter(|(declared, entry)| {
-            let counts = declared.gate.as_ref().is_none_or(|gate| build.holds(gate));
-            counts && !entry.value.text().eq_ignore_ascii_case("'none'")
-        });
-        let sources = sources.map(|(_, entry)| entry.value.text().to_owned()).collect();
-        declarations.push(Declaration { name, file: file.to_owned(), line, sources });
-    };
-    match &parsed.body {
-        ConnectSrcBody::Items(items) => {
-            for item in items {
-                add(Some(item.name.to_string()), item.name.span().start().line, &item.list);
-            }
-        }
-        ConnectSrcBody::Expression(list) => {
-            add(invocation.bound_to.clone(), invocation.span.start().line, list);
-        }
-    }
-    for error in errors.into_error().into_iter().flatten() {
-        mistakes.push(format!("{file}:{}: {error}", error.span().start().line));
-    }
-}
-
-/// What the compiler would refuse, as it says it.
-fn refusals(list: &DeclaredList, file: &str) -> Vec<String> {
-    let entries = list.to_entries();
-    let problems = check(&entries).problems;
-    let refused = problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Error(_)));
-    let place = |entry: Option<usize>| entry.map_or(0, |entry| list.entries[entry].value.span().start().line);
-    refused.map(|problem| format!("{file}:{}: {}", place(problem.entry), problem.report())).collect()
 }
 
 /// A path as it is shown, with `/` on every system.

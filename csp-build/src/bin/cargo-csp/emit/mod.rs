@@ -1,14 +1,19 @@
 //! `cargo csp emit`: the declared policies, in the form that a server takes.
 
 mod forms;
+mod headers;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use csp_core::directives;
 use serde::Serialize;
 
 use crate::arguments::{Emit, EmitForm};
 use crate::declarations::{self, Build, Declaration, Packages};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, remark};
+
+use headers::Headers;
 
 #[derive(Serialize)]
 struct Report<'d> {
@@ -21,14 +26,11 @@ struct Emitted<'d> {
     name: Option<&'d str>,
     file: &'d str,
     line: usize,
-    header: String,
-    directives: Directives<'d>,
-}
-
-#[derive(Serialize)]
-struct Directives<'d> {
-    #[serde(rename = "connect-src")]
-    connect_src: Vec<&'d str>,
+    /// The policy, with `{nonce}` where each response has its own.
+    header: &'d str,
+    directives: BTreeMap<&'d str, Vec<&'d str>>,
+    /// All headers by their names.
+    headers: BTreeMap<&'static str, &'d str>,
 }
 
 pub(crate) fn run(emit: &Emit) -> io::Result<Outcome> {
@@ -49,8 +51,11 @@ pub(crate) fn run(emit: &Emit) -> io::Result<Outcome> {
     match chosen.as_slice() {
         [] => Err(missing(emit.name.as_deref(), &declared)),
         [declaration] => {
-            let text = forms::write(emit.format, &declaration.header(), &declaration.sources);
-            out.write_all(text.map_err(io::Error::other)?.as_bytes())?;
+            let written = forms::write(emit.format, &Headers::of(declaration)).map_err(io::Error::other)?;
+            out.write_all(written.text.as_bytes())?;
+            if !written.omitted.is_empty() {
+                remark(&format!("note: left out, since this form can't hold it: {}", written.omitted.join(", ")));
+            }
             Ok(Outcome::Clean)
         }
         several => Err(io::Error::other(format!(
@@ -64,7 +69,7 @@ pub(crate) fn run(emit: &Emit) -> io::Result<Outcome> {
 fn missing(name: Option<&str>, declared: &[Declaration]) -> io::Error {
     let message = match (name, declared) {
         (Some(name), [_, ..]) => format!("there is no declaration `{name}`, but\n{}", titles(declared)),
-        _ => "there is no connect_src! in the crate's sources".to_owned(),
+        _ => "there is no connect_src! and no policy! in the crate's sources".to_owned(),
     };
     io::Error::new(io::ErrorKind::NotFound, message)
 }
@@ -79,13 +84,11 @@ fn report<'d>(declarations: &[&'d Declaration]) -> Report<'d> {
         name: declaration.name.as_deref(),
         file: &declaration.file,
         line: declaration.line,
-        header: declaration.header(),
-        directives: Directives {
-            connect_src: match declaration.sources.as_slice() {
-                [] => vec!["'none'"],
-                sources => sources.iter().map(String::as_str).collect(),
-            },
-        },
+        header: &declaration.header,
+        directives: directives(&declaration.header)
+            .map(|(name, value)| (name, value.split_ascii_whitespace().collect()))
+            .collect(),
+        headers: Headers::of(declaration).list.into_iter().collect(),
     });
     Report { schema: "cargo-csp/emit/1", policies: policies.collect() }
 }

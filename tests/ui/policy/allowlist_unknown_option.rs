@@ -1,0 +1,11 @@
+#![deny(deprecated)]
+
+csp_runtime::policy! {
+    pub static PAGE = {
+        default_src: [none],
+        base_uri: [none],
+        connection_allowlist: { redirects: true },
+    };
+}
+
+fn main() {}
