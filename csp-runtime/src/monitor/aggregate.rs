@@ -1,8 +1,10 @@
 //! What came in and isn't written yet.
 
 use core::mem;
+use core::time::Duration;
 use std::collections::{HashMap, HashSet};
 
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -26,6 +28,8 @@ pub(super) struct Aggregate {
     sample_bytes: usize,
     /// Groups of reports that are the same to the letter, since the last flush.
     recognized: HashMap<u64, Option<GroupId>>,
+    /// What is in bodies of one report that are the same to the letter: the report, and its age in milliseconds.
+    bodies: HashMap<u64, (u64, u64)>,
     /// The groups that this collector or the store has, with the length of their keys.
     known: HashMap<GroupId, usize>,
     known_bytes: usize,
@@ -34,6 +38,7 @@ pub(super) struct Aggregate {
 }
 
 /// A violation that is ready to be kept.
+#[expect(clippy::struct_field_names, reason = "it is noticed, and by somebody")]
 pub(super) struct Noticed {
     pub(super) id: GroupId,
     pub(super) key: GroupKey,
@@ -53,6 +58,7 @@ impl Aggregate {
             waiting_bytes: 0,
             sample_bytes: 0,
             recognized: HashMap::new(),
+            bodies: HashMap::new(),
             known: known.into_iter().map(|id| (id, 0)).collect(),
             known_bytes: 0,
             hour: Timestamp::default(),
@@ -68,6 +74,19 @@ impl Aggregate {
     /// Counts.
     pub(super) fn count(&mut self, totals: Totals) {
         self.totals += totals;
+    }
+
+    /// Counts the report of a body that came before; `false` if it didn't.
+    pub(super) fn recognize_body(&mut self, body: u64, now: Timestamp) -> bool {
+        let Some(&(fingerprint, age)) = self.bodies.get(&body) else { return false };
+        self.recognize(fingerprint, now.before(Duration::from_millis(age)))
+    }
+
+    /// Lets the next body that is the same be recognized.
+    pub(super) fn remember_body(&mut self, body: u64, fingerprint: u64, age: u64) {
+        if self.bodies.len() < MOST_RECOGNIZED {
+            self.bodies.insert(body, (fingerprint, age));
+        }
     }
 
     /// Counts a report that came before; `false` if it didn't.
@@ -179,6 +198,7 @@ impl Aggregate {
             return None;
         }
         self.recognized.clear();
+        self.bodies.clear();
         (self.waiting_bytes, self.sample_bytes) = (0, 0);
         let mut groups: Vec<_> = mem::take(&mut self.waiting).into_values().collect();
         groups.sort_unstable_by_key(|delta| delta.id);
@@ -209,11 +229,8 @@ enum Place {
 
 /// The bytes of text in a key.
 fn key_bytes(key: &GroupKey) -> usize {
-    [&key.policy, &key.document_origin, &key.directive, &key.blocked_origin]
-        .map(alloc::string::String::len)
-        .iter()
-        .sum::<usize>()
-        + key.source_file.as_ref().map_or(0, alloc::string::String::len)
+    [&key.policy, &key.document_origin, &key.directive, &key.blocked_origin].map(String::len).iter().sum::<usize>()
+        + key.source_file.as_ref().map_or(0, String::len)
         + size_of::<GroupDelta>()
         + size_of::<HourCount>()
 }

@@ -13,8 +13,8 @@ pub struct Caps {
     pub new_groups_per_hour: usize,
     /// The most bytes of text in keys of groups: 16 MiB by default.
     pub key_bytes: usize,
-    /// The most bytes of text in samples between two flushes, and in all of the store in memory: 8 MiB by default. Samples
-    /// for which there is no room are left out; their violations are counted in their groups.
+    /// The most bytes of samples that wait to be written: 8 MiB by default. Those for which there is no room are left out;
+    /// their violations are counted in their groups.
     pub sample_bytes: usize,
     /// The most bytes of bodies that are being received: 16 MiB by default.
     pub body_bytes: usize,

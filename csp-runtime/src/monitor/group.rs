@@ -186,8 +186,13 @@ impl GroupId {
         // An empty one is none.
         add(key.source_file.as_deref().unwrap_or_default());
         add(line.as_deref().unwrap_or_default());
+        Self::from_digest(&hash.finalize())
+    }
+
+    /// The first bytes of a digest, which has more.
+    pub(crate) fn from_digest(digest: &[u8]) -> Self {
         let mut id = [0; 16];
-        id.copy_from_slice(&hash.finalize()[..16]);
+        id.iter_mut().zip(digest).for_each(|(byte, of_digest)| *byte = *of_digest);
         Self(id)
     }
 }

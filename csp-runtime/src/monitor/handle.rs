@@ -7,7 +7,7 @@ use core::fmt;
 use core::hash::BuildHasher as _;
 use std::hash::RandomState;
 
-use csp_core::report::{BodyError, Limits};
+use csp_core::report::{BodyError, Limits, OwnPolicies};
 use http::request::Parts;
 use tokio::sync::{Notify, broadcast};
 
@@ -213,6 +213,11 @@ impl Monitor {
     /// If the store can't be written; it is tried again later.
     pub async fn flush(&self) -> Result<(), StoreError> {
         self.shared.flush().await
+    }
+
+    /// The policies that this build sends.
+    pub(super) fn own(&self) -> &OwnPolicies {
+        self.shared.intake.own()
     }
 
     /// What a request for the panel or an interface gets.

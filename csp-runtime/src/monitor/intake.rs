@@ -14,8 +14,10 @@ use csp_core::report::{
 use super::aggregate::{Aggregate, Noticed};
 use super::{Caps, Counters, GroupId, NoticedBy, Sample, Timestamp, Totals};
 
-/// A report can't be older: browsers give up before.
-const LONGEST_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+/// A report can't be older, in milliseconds: browsers give up before.
+const LONGEST_AGE: u64 = 24 * 60 * 60 * 1000;
+/// The longest body that is recognized when it comes again, in bytes.
+const LONGEST_RECOGNIZED: usize = 4 << 10;
 
 /// What a request says of its reports, beside its body.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +57,10 @@ impl Intake {
         Self { own, limits, aggregate: Mutex::new(Aggregate::new(caps, known)), state: RandomState::new() }
     }
 
+    pub(super) const fn own(&self) -> &OwnPolicies {
+        &self.own
+    }
+
     pub(super) const fn limits(&self) -> Limits {
         self.limits
     }
@@ -70,6 +76,11 @@ impl Intake {
 
     /// Reads a body and counts what is in it.
     pub(super) fn take(&self, body: &[u8], delivery: &Delivery<'_>) -> Result<(), BodyError> {
+        let now = Timestamp::now();
+        let body_fingerprint = self.fingerprint_of_body(body, delivery);
+        if body_fingerprint.is_some_and(|fingerprint| self.aggregate().recognize_body(fingerprint, now)) {
+            return Ok(());
+        }
         let batch = match parse(body, &self.limits) {
             Ok(batch) => batch,
             Err(error) => {
@@ -80,8 +91,9 @@ impl Intake {
                 return Err(error);
             }
         };
-        let now = Timestamp::now();
         let counts = batch.counts();
+        // A body of one report may come again.
+        let body_fingerprint = body_fingerprint.filter(|_| counts.accepted == 1 && counts.received == 1);
         let [filtered, rejected, over_limit] =
             [counts.filtered, counts.rejected, counts.over_limit].map(|count| u64::try_from(count).unwrap_or(u64::MAX));
         if filtered + rejected + over_limit > 0 {
@@ -92,21 +104,25 @@ impl Intake {
             if report.user_agent.is_none() {
                 report.user_agent = delivery.user_agent.map(Into::into);
             }
-            self.take_report(&report, now);
+            let fingerprint = self.take_report(&report, now);
+            if let Some(body) = body_fingerprint {
+                self.aggregate().remember_body(body, fingerprint, age(&report));
+            }
         }
         Ok(())
     }
 
-    fn take_report(&self, report: &ViolationReport<'_>, now: Timestamp) {
-        let age = Duration::from_millis(report.age.unwrap_or_default()).min(LONGEST_AGE);
-        let time = now.before(age);
+    /// Takes in a report. Gives its fingerprint.
+    fn take_report(&self, report: &ViolationReport<'_>, now: Timestamp) -> u64 {
+        let time = now.before(Duration::from_millis(age(report)));
         let fingerprint = self.fingerprint(report);
         if self.aggregate().recognize(fingerprint, time) {
-            return;
+            return fingerprint;
         }
         let classification = classify(report, &self.own);
         let noticed = noticed(&redact(report), classification.class, classification.policy, NoticedBy::Browser, time);
         self.aggregate().take(noticed, Some(fingerprint), now);
+        fingerprint
     }
 
     /// Takes in a refusal of a guard.
@@ -114,6 +130,18 @@ impl Intake {
         let now = Timestamp::now();
         let noticed = noticed(&redact(report), Class::Violation, PolicyMatch::ThisBuild, NoticedBy::Guard, now);
         self.aggregate().take(noticed, None, now);
+    }
+
+    /// A number for a body and what its request says; `None` for those of many reports, which don't come again.
+    fn fingerprint_of_body(&self, body: &[u8], delivery: &Delivery<'_>) -> Option<u64> {
+        if body.len() > LONGEST_RECOGNIZED {
+            return None;
+        }
+        let mut hasher = self.state.build_hasher();
+        body.hash(&mut hasher);
+        delivery.disposition.hash(&mut hasher);
+        delivery.user_agent.hash(&mut hasher);
+        Some(hasher.finish())
     }
 
     /// A number for all that a report says but its age.
@@ -133,6 +161,11 @@ impl Intake {
         report.user_agent.hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// The age of a report, in milliseconds.
+fn age(report: &ViolationReport<'_>) -> u64 {
+    report.age.unwrap_or_default().min(LONGEST_AGE)
 }
 
 fn noticed(

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
-use super::{Monitor, api};
+use super::{Monitor, api, panel};
 
 impl Monitor {
     /// All of it below the [base](Self::base): the endpoint for reports, `report`, and for those who are
@@ -19,9 +19,12 @@ impl Monitor {
         let authorized = Router::new()
             .route(&format!("{base}/api/counters"), get(api::counters))
             .route(&format!("{base}/api/groups"), get(api::groups))
-            // The panel's routes are merged here, so that they are authorized too: `.merge(panel::routes(self))`.
+            .merge(panel::routes(self))
             .route_layer(from_fn_with_state(self.clone(), api::authorize))
             .with_state(self.clone());
-        Router::new().route_service(&format!("{base}/report"), self.collector()).merge(authorized)
+        Router::new()
+            .route_service(&format!("{base}/report"), self.collector())
+            .merge(authorized)
+            .merge(panel::open_routes(self))
     }
 }

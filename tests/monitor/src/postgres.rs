@@ -63,7 +63,7 @@ impl Postgres {
         end(&mut self.child);
         let programs = programs().unwrap();
         let child = serve_on(&programs, self.directory.path(), unprivileged(), self.port);
-        self.child = child.expect("the port is free again");
+        self.child = child.unwrap_or_else(|| panic!("port {} is taken", self.port));
     }
 }
 

@@ -45,6 +45,12 @@ impl Program {
         line.split_ascii_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
     }
 
+    /// Asks it to end, and waits.
+    pub fn terminate(mut self) {
+        Command::new("kill").arg(self.id().to_string()).status().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Kills it at once, as `kill -9` does.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

@@ -14,6 +14,9 @@ use csp_runtime::monitor::{
 };
 use csp_runtime::report::{Class, OwnPolicies, PolicyMatch};
 
+const ROUNDS: u64 = 30;
+const HOSTS: u64 = 40;
+
 async fn start(store: Arc<dyn Store>, caps: Caps) -> Monitor {
     Monitor::builder().policies(OwnPolicies::new([POLICY])).caps(caps).store(store).start().await.unwrap()
 }
@@ -302,8 +305,6 @@ async fn two_collectors_on_one_database_add_up() {
     for monitor in starting.collect::<Vec<_>>() {
         monitors.push(monitor.await.unwrap());
     }
-    const ROUNDS: u64 = 30;
-    const HOSTS: u64 = 40;
     let sending = monitors.iter().cloned().enumerate().map(|(index, monitor)| {
         tokio::spawn(async move {
             for round in 0..ROUNDS {

@@ -7,9 +7,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::flush::{add_sample, add_to_hour};
 use super::{Flush, GroupDelta, Store, StoreFuture};
-use crate::monitor::{Filter, Group, GroupId, Order, State, Timestamp, Totals};
+use crate::monitor::{Filter, Group, GroupId, Order, Sample, State, Timestamp, Totals};
+
+/// The most bytes that all samples take.
+const SAMPLE_BYTES: usize = 8 << 20;
 
 /// The store that lasts as long as the program: the default.
+///
+/// All samples take at most 8 MiB. When there is no more room, a group keeps the samples that it has, or has none.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     kept: Mutex<Kept>,
@@ -19,6 +24,7 @@ pub struct MemoryStore {
 struct Kept {
     groups: HashMap<GroupId, Stored>,
     totals: Totals,
+    sample_bytes: usize,
     /// The last flush of each collector.
     written: HashMap<u64, u64>,
 }
@@ -109,8 +115,8 @@ impl Store for MemoryStore {
             .filter(|group| group.last_seen < before && group.state != State::Ignored)
             .map(|group| group.id)
             .collect();
-        for id in &removed {
-            kept.groups.remove(id);
+        for stored in removed.iter().filter_map(|id| kept.groups.remove(id)).collect::<Vec<_>>() {
+            kept.sample_bytes -= stored.group.samples.iter().map(Sample::bytes).sum::<usize>();
         }
         for stored in kept.groups.values_mut() {
             stored.group.hours.retain(|known| known.hour >= before.hour());
@@ -121,11 +127,11 @@ impl Store for MemoryStore {
 
 impl Kept {
     fn add(&mut self, delta: &GroupDelta) {
-        let Some(stored) = self.groups.get_mut(&delta.id) else {
-            let stored = Stored { group: delta.clone().into_group(), state_since: delta.first_seen };
-            self.groups.insert(delta.id, stored);
-            return;
-        };
+        // A new one gets its samples below, as every other.
+        let stored = self.groups.entry(delta.id).or_insert_with(|| {
+            let nothing = GroupDelta { count: 0, hours: Vec::new(), samples: Vec::new(), ..delta.clone() };
+            Stored { group: nothing.into_group(), state_since: delta.first_seen }
+        });
         let Stored { group, state_since } = stored;
         group.count += delta.count;
         group.first_seen = group.first_seen.min(delta.first_seen);
@@ -134,7 +140,11 @@ impl Kept {
             add_to_hour(&mut group.hours, *added);
         }
         for sample in delta.samples.iter().rev() {
-            add_sample(&mut group.samples, sample.clone());
+            let bytes = sample.bytes();
+            if self.sample_bytes + bytes <= SAMPLE_BYTES {
+                self.sample_bytes += bytes;
+                self.sample_bytes -= add_sample(&mut group.samples, sample.clone());
+            }
         }
         if group.state == State::Resolved && delta.last_seen > *state_since {
             group.state = State::Open;

@@ -8,7 +8,7 @@ use csp_core::report::{Class, GroupKey, PolicyMatch};
 use sha2::{Digest as _, Sha256};
 
 use super::StoreError;
-use crate::monitor::{Filter, Group, NoticedBy, Order, State, Timestamp};
+use crate::monitor::{Counters, Filter, Group, GroupId, NoticedBy, Order, State, Timestamp, Totals};
 
 /// The version of [`TABLES`].
 pub(super) const VERSION: i64 = 1;
@@ -119,6 +119,19 @@ pub(super) fn groups(filter: &Filter) -> String {
     query
 }
 
+/// What [`ADD_TOTALS`] adds, and [`TOTALS`] gives.
+pub(super) fn counts(totals: Totals) -> [i64; 7] {
+    let Totals { counters, other, refusals } = totals;
+    let Counters { accepted, filtered, rejected, over_limit, shed } = counters;
+    [accepted, filtered, rejected, over_limit, shed, other, refusals].map(signed)
+}
+
+/// The other way round.
+pub(super) fn totals(counts: [i64; 7]) -> Totals {
+    let [accepted, filtered, rejected, over_limit, shed, other, refusals] = counts.map(unsigned);
+    Totals { counters: Counters { accepted, filtered, rejected, over_limit, shed }, other, refusals }
+}
+
 /// The columns of [`GROUPS`].
 pub(super) struct Row {
     pub(super) id: String,
@@ -170,7 +183,7 @@ impl Row {
 
 /// The name of a policy's text.
 pub(super) fn policy_id(text: &str) -> String {
-    Sha256::digest(text)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    GroupId::from_digest(&Sha256::digest(text)).to_string()
 }
 
 pub(super) fn signed(count: u64) -> i64 {
@@ -207,7 +220,6 @@ pub(super) fn optional_text(optional: Option<&String>) -> Option<String> {
 /// The version that a database has isn't ours.
 pub(super) fn too_new(version: i64) -> StoreError {
     StoreError::new(format!(
-        "the database is of version {}, a later one than this program's {VERSION}: update the program",
-        version.to_string()
+        "the database is of version {version}, a later one than this program's {VERSION}: update the program"
     ))
 }

@@ -9,7 +9,7 @@ use tokio_postgres::{Client, Error, Row as DatabaseRow, Transaction};
 
 use crate::monitor::store::StoreError;
 use crate::monitor::store::sql::{self, Row, millis, time, unsigned};
-use crate::monitor::{Counters, Filter, Group, GroupId, HourCount, Sample, Totals};
+use crate::monitor::{Filter, Group, GroupId, HourCount, Sample, Totals};
 
 pub(super) async fn ids(client: &mut Client) -> Result<Vec<GroupId>, Error> {
     let rows = client.query("SELECT id FROM csp_group", &[]).await?;
@@ -19,18 +19,7 @@ pub(super) async fn ids(client: &mut Client) -> Result<Vec<GroupId>, Error> {
 
 pub(super) async fn totals(client: &mut Client) -> Result<Totals, Error> {
     let row = client.query_one(sql::TOTALS, &[]).await?;
-    let count = |index: usize| unsigned(row.get(index));
-    Ok(Totals {
-        counters: Counters {
-            accepted: count(0),
-            filtered: count(1),
-            rejected: count(2),
-            over_limit: count(3),
-            shed: count(4),
-        },
-        other: count(5),
-        refusals: count(6),
-    })
+    Ok(sql::totals(core::array::from_fn(|index| row.get(index))))
 }
 
 pub(super) async fn groups(client: &mut Client, filter: &Filter) -> Result<Result<Vec<Group>, StoreError>, Error> {

@@ -11,7 +11,7 @@ use crate::monitor::store::{Flush, StoreError};
 use crate::monitor::{GroupId, MOST_SAMPLES, State, Timestamp};
 
 /// The advisory lock of collectors that make tables: the letters of `csp-mon`.
-const LOCK: i64 = 0x6373_702d_6d6f_6e;
+const LOCK: i64 = 0x0063_7370_2d6d_6f6e;
 
 /// Makes the tables, unless they are there.
 pub(super) async fn migrate(client: &mut Client) -> Result<Result<(), StoreError>, Error> {
@@ -34,9 +34,9 @@ pub(super) async fn migrate(client: &mut Client) -> Result<Result<(), StoreError
 
 pub(super) async fn write(client: &mut Client, flush: &Flush) -> Result<(), Error> {
     let transaction = client.transaction().await?;
-    let begin = [sql::collector(flush.collector), signed(flush.sequence), millis(flush.time)];
-    let begun = transaction.execute(sql::BEGIN_FLUSH, &[&begin[0], &begin[1], &begin[2]]).await?;
-    if begun == 0 {
+    let (collector, sequence, time) = (sql::collector(flush.collector), signed(flush.sequence), millis(flush.time));
+    let changed = transaction.execute(sql::BEGIN_FLUSH, &[&collector, &sequence, &time]).await?;
+    if changed == 0 {
         return Ok(());
     }
     if !flush.groups.is_empty() {
@@ -44,21 +44,10 @@ pub(super) async fn write(client: &mut Client, flush: &Flush) -> Result<(), Erro
         add_hours(&transaction, flush).await?;
         add_samples(&transaction, flush).await?;
     }
-    let (totals, counters) = (flush.totals, flush.totals.counters);
-    let [accepted, filtered, rejected, over_limit, shed, other, refusals] = [
-        counters.accepted,
-        counters.filtered,
-        counters.rejected,
-        counters.over_limit,
-        counters.shed,
-        totals.other,
-        totals.refusals,
-    ]
-    .map(signed);
     // Last, since all collectors wait for this one row.
-    transaction
-        .execute(sql::ADD_TOTALS, &[&accepted, &filtered, &rejected, &over_limit, &shed, &other, &refusals])
-        .await?;
+    let counts = sql::counts(flush.totals);
+    let [accepted, filtered, rejected, over_limit, shed, other, refusals] = &counts;
+    transaction.execute(sql::ADD_TOTALS, &[accepted, filtered, rejected, over_limit, shed, other, refusals]).await?;
     transaction.commit().await
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::monitor::store::StoreError;
 use crate::monitor::store::sql::{self, Row, signed, time, unsigned};
-use crate::monitor::{Counters, Filter, Group, GroupId, HourCount, Sample, Totals};
+use crate::monitor::{Filter, Group, GroupId, HourCount, Sample, Totals};
 
 /// A group, unless its words aren't known.
 type Read = Result<Group, StoreError>;
@@ -22,18 +22,11 @@ pub(super) fn ids(connection: &Connection) -> rusqlite::Result<Vec<GroupId>> {
 
 pub(super) fn totals(connection: &Connection) -> rusqlite::Result<Totals> {
     connection.prepare_cached(sql::TOTALS)?.query_row([], |row| {
-        let count = |index| Ok::<_, rusqlite::Error>(unsigned(row.get(index)?));
-        Ok(Totals {
-            counters: Counters {
-                accepted: count(0)?,
-                filtered: count(1)?,
-                rejected: count(2)?,
-                over_limit: count(3)?,
-                shed: count(4)?,
-            },
-            other: count(5)?,
-            refusals: count(6)?,
-        })
+        let mut counts = [0; 7];
+        for (index, count) in counts.iter_mut().enumerate() {
+            *count = row.get(index)?;
+        }
+        Ok(sql::totals(counts))
     })
 }
 

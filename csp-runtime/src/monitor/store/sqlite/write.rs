@@ -24,17 +24,7 @@ pub(super) fn write(connection: &mut Connection, flush: &Flush) -> rusqlite::Res
     for delta in flush.groups.iter() {
         add(&transaction, delta, flush)?;
     }
-    let (totals, counters) = (flush.totals, flush.totals.counters);
-    let counts = [
-        counters.accepted,
-        counters.filtered,
-        counters.rejected,
-        counters.over_limit,
-        counters.shed,
-        totals.other,
-        totals.refusals,
-    ];
-    transaction.prepare_cached(sql::ADD_TOTALS)?.execute(counts.map(signed))?;
+    transaction.prepare_cached(sql::ADD_TOTALS)?.execute(sql::counts(flush.totals))?;
     transaction.commit()
 }
 
