@@ -5,6 +5,7 @@
 mod arguments;
 mod declarations;
 mod diff;
+mod docs;
 mod emit;
 mod evaluate;
 mod explain;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let csp = arguments::parse();
     let result = match &csp.command {
         Command::Diff(diff) => diff::run(diff, csp.color),
+        Command::Docs(docs) => docs::run(docs),
         Command::Emit(emit) => emit::run(emit),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, csp.color),
         Command::Explain(explain) => explain::run(explain, csp.color),

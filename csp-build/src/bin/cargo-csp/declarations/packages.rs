@@ -70,6 +70,11 @@ impl Packages {
         Ok(Self { root: workspace_root, files })
     }
 
+    /// The workspace's folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// A file's path below the workspace.
     pub(crate) fn relative(&self, file: &Path) -> String {
         shown(file.strip_prefix(&self.root).unwrap_or(file))
