@@ -6,7 +6,7 @@ use super::inputs::Base;
 use super::usage::Usage;
 use crate::arguments::Docs;
 
-/// What the scan of the roots finds.
+/// What the scan of the roots finds. Files of a root outside of the workspace are named from the root on.
 ///
 /// # Errors
 ///
@@ -20,11 +20,12 @@ pub(super) fn usages(docs: &Docs, base: &Base) -> io::Result<Vec<Usage>> {
         return Ok(Vec::new());
     }
     let mut scan = csp_build::scan::Scan::new().mode(&docs.mode);
-    scan = docs.root.iter().fold(scan, csp_build::scan::Scan::root);
-    scan = docs.env_file.iter().fold(scan, csp_build::scan::Scan::env_file);
-    let report = scan.run().map_err(io::Error::other)?;
+    scan = docs.root.iter().fold(scan, |scan, root| scan.root(base.absolute(root)));
+    scan = docs.env_file.iter().fold(scan, |scan, file| scan.env_file(base.absolute(file)));
+    // A scan names files from the folder that it runs in.
+    let report = base.within(|| scan.run())?.map_err(io::Error::other)?;
     let place = |place: &csp_build::scan::Place, call: &str| Place::FrontEnd {
-        file: base.relative(place.file.as_ref()),
+        file: place.file.clone(),
         line: place.line,
         column: place.column,
         call: call.to_owned(),

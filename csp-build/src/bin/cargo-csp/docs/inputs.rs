@@ -66,9 +66,23 @@ impl Base {
         Ok(Self { root: real(root), here: real(&std::env::current_dir()?) })
     }
 
+    /// Runs something in the workspace's folder.
+    #[cfg(feature = "scan")]
+    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> io::Result<T> {
+        std::env::set_current_dir(&self.root)?;
+        let result = run();
+        std::env::set_current_dir(&self.here)?;
+        Ok(result)
+    }
+
+    /// A path without `.` and `..`, wherever the command runs.
+    pub(super) fn absolute(&self, path: &Path) -> PathBuf {
+        plain(&self.here.join(path))
+    }
+
     /// A path from the workspace on, with `/` on every system.
     pub(super) fn relative(&self, path: &Path) -> String {
-        let path = plain(&self.here.join(path));
+        let path = self.absolute(path);
         let common = self.root.components().zip(path.components()).take_while(|(root, path)| root == path).count();
         let up = self.root.components().skip(common).map(|_| "..".to_owned());
         let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());

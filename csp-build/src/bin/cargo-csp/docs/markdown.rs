@@ -47,7 +47,7 @@ pub(super) fn write_section(reference: &Reference) -> String {
 }
 
 fn row(endpoint: &Endpoint) -> Vec<String> {
-    let uses = || lines(endpoint.used_by.iter().map(usage));
+    let uses = || lines(endpoint.used_by.iter().map(|used| usage(used, endpoint)));
     let allowances =
         || lines(endpoint.allowed_by.iter().map(|allowance| source(allowance, endpoint.origin.as_deref())));
     let name = || {
@@ -59,9 +59,10 @@ fn row(endpoint: &Endpoint) -> Vec<String> {
         Status::Unresolved => vec![uses(), spans(endpoint.reason.as_deref().unwrap_or_default())],
         Status::Unused => vec![name(), allowances()],
         Status::NotCovered => {
-            let help = endpoint.help.iter().map(|help| format!("*no source*: {}", spans(help)));
+            let help = endpoint.help.iter().map(|help| format!(": {}", spans(help))).collect::<String>();
+            let lack = std::iter::once(format!("*{}*{help}", words::lack(endpoint)));
             let has_some = !endpoint.allowed_by.is_empty();
-            vec![name(), uses(), lines(help.chain(has_some.then(allowances)))]
+            vec![name(), uses(), lines(lack.chain(has_some.then(allowances)))]
         }
         Status::Covered => vec![name(), allowances(), uses()],
     }
@@ -100,13 +101,13 @@ fn source(allowance: &Allowance, origin: Option<&str>) -> String {
     out
 }
 
-fn usage(used: &Use) -> String {
+fn usage(used: &Use, endpoint: &Endpoint) -> String {
     let words::Described { place, what, more } = words::describe(&used.place);
     let mut out = format!("{} {}", code(&place), spans(&what));
     if !more.is_empty() {
         let _ = write!(out, ": {}", text(&words::listed(&more)));
     }
-    if let Some(coverage) = used.coverage.and_then(words::coverage) {
+    if let Some(coverage) = words::coverage(used, endpoint) {
         let _ = write!(out, " (*{coverage}*)");
     }
     out

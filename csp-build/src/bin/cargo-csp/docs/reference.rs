@@ -279,12 +279,14 @@ fn help(destination: &Destination, lacking: &BTreeSet<usize>, policies: &[Policy
     let sources = || lacking.iter().flat_map(|policy| &policy.sources);
     let list = sources().filter(|source| source.available == Availability::Always).map(|source| source.text.as_str());
     let list = list.collect::<Vec<_>>().join(" ");
-    let nearest = nearest_in(&list, &Request::new(target)).and_then(|(text, difference)| {
+    let is_own = destination.origin() == SELF_ORIGIN;
+    let nearest = nearest_in(&list, &Request::new(target)).filter(|_| !is_own);
+    let nearest = nearest.and_then(|(text, difference)| {
         let source = sources().find(|source| source.text == text)?;
         let Written { file, line, declaration } = &source.written;
         Some((text, difference, format!("{} ({file}:{line})", declaration.as_deref().unwrap_or("connect_src!"))))
     });
-    let entry = if destination.origin() == SELF_ORIGIN {
+    let entry = if is_own {
         Some("self,".to_owned())
     } else {
         suggested_source(&target).map(|source| suggested_entry(&source))

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::coverage::Coverage;
-use super::reference::{Allowance, Endpoint, PolicyRecord, Reference, Status};
+use super::reference::{Allowance, Endpoint, PolicyRecord, Reference, Status, Use};
 use super::usage::Place;
 
 /// How many operations are named one by one.
@@ -54,12 +54,14 @@ pub(super) fn listed(operations: &[String]) -> String {
     }
 }
 
-pub(super) fn coverage(coverage: Coverage) -> Option<&'static str> {
-    match coverage {
+/// Of a use, where the uses of an endpoint differ in it.
+pub(super) fn coverage(used: &Use, endpoint: &Endpoint) -> Option<&'static str> {
+    let differs = endpoint.used_by.iter().any(|other| other.coverage != used.coverage);
+    match used.coverage.filter(|_| differs)? {
         Coverage::None => Some("NOT covered"),
         Coverage::Development => Some("in development only"),
         Coverage::InPart => Some("in part"),
-        Coverage::Whole => None,
+        Coverage::Whole => Some("covered"),
     }
 }
 
@@ -71,6 +73,12 @@ pub(super) fn remark(endpoint: &Endpoint) -> Option<&'static str> {
         Endpoint { in_part: true, .. } => Some("in part: the source has a path"),
         _ => None,
     }
+}
+
+/// What an endpoint that is not covered lacks.
+pub(super) fn lack(endpoint: &Endpoint) -> &'static str {
+    let is_bare = endpoint.used_by.iter().all(|used| used.coverage == Some(Coverage::None));
+    if is_bare { "no source" } else { "no source for every use" }
 }
 
 /// How a policy comes to a source that stands elsewhere; backticks mark code.

@@ -82,7 +82,7 @@ fn row(out: &mut String, endpoint: &Endpoint) {
             let _ = write!(
                 out,
                 "<th scope=\"row\" data-key=\"{host}\"><code class=\"origin\">{}</code></th>",
-                escaped(origin)
+                breakable(origin)
             );
         }
         None => out.push_str("<th scope=\"row\" data-key=\"~\"><span class=\"soft\">not known</span></th>"),
@@ -90,13 +90,13 @@ fn row(out: &mut String, endpoint: &Endpoint) {
     let mut allowed: Vec<String> = endpoint.allowed_by.iter().map(|allowed| source(allowed, endpoint)).collect();
     if endpoint.status == Status::NotCovered {
         let help = endpoint.help.as_deref().map(|help| format!("<span class=\"remark\">{}</span>", spans(help)));
-        allowed.insert(0, format!("<span class=\"lack\">no source</span>{}", help.unwrap_or_default()));
+        allowed.insert(0, format!("<span class=\"lack\">{}</span>{}", words::lack(endpoint), help.unwrap_or_default()));
     }
     if let Some(reason) = &endpoint.reason {
         allowed.push(spans(reason));
     }
     cell(out, if endpoint.reason.is_some() { "because" } else { "allowed by" }, &allowed);
-    cell(out, "used by", &endpoint.used_by.iter().map(usage).collect::<Vec<_>>());
+    cell(out, "used by", &endpoint.used_by.iter().map(|used| usage(used, endpoint)).collect::<Vec<_>>());
     out.push_str("</tr>\n");
 }
 
@@ -131,10 +131,10 @@ fn source(allowance: &Allowance, endpoint: &Endpoint) -> String {
     out
 }
 
-fn usage(used: &Use) -> String {
+fn usage(used: &Use, endpoint: &Endpoint) -> String {
     let words::Described { place, what, more } = words::describe(&used.place);
     let mut out = format!("{} <span class=\"soft\">{}</span>", code(&place), spans(&what));
-    if let Some(coverage) = used.coverage.and_then(words::coverage) {
+    if let Some(coverage) = words::coverage(used, endpoint) {
         let _ = write!(out, " <strong>{coverage}</strong>");
     }
     if !more.is_empty() {
@@ -179,6 +179,11 @@ fn policies(out: &mut String, reference: &Reference) {
         );
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// A host that breaks where a part of it ends, if it must.
+fn breakable(origin: &str) -> String {
+    escaped(origin).replace("//", "//<wbr>").replace('.', "<wbr>.")
 }
 
 fn code(content: &str) -> String {

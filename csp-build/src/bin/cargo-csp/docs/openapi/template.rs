@@ -21,25 +21,35 @@ pub(super) struct Variable {
 /// What a template comes to.
 #[derive(Default)]
 pub(super) struct Expanded {
-    pub(super) destinations: Vec<Destination>,
+    pub(super) servers: Vec<Base>,
     /// What is not known.
     pub(super) unresolved: Vec<String>,
 }
 
-/// The beginning of a URL, and whether that is all that is known.
+/// A URL that operations are below.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Base {
+    /// As far as it is certain.
+    pub(super) destination: Destination,
+    /// With the defaults of variables that may be anything.
+    pub(super) shown: String,
+}
+
+/// A URL, up to where the template has been read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
     text: String,
-    is_cut: bool,
+    /// How much of it is certain, if not all.
+    certain: Option<usize>,
 }
 
 impl Expanded {
     pub(super) fn of(template: &str, variables: &BTreeMap<String, Variable>) -> Self {
         let mut found = Self::default();
-        let mut known = vec![Known { text: String::new(), is_cut: false }];
+        let mut known = vec![Known { text: String::new(), certain: None }];
         let mut rest = template;
         while let Some((literal, name, after)) = split_variable(rest) {
-            known.iter_mut().filter(|known| !known.is_cut).for_each(|known| known.text.push_str(literal));
+            known.iter_mut().for_each(|known| known.text.push_str(literal));
             known = found.fill_in(known, name, variables.get(name));
             if known.len() > MOST {
                 found.unresolved.push(format!("`{}` comes to more than {MOST} URLs", excerpt(template)));
@@ -47,17 +57,17 @@ impl Expanded {
             }
             rest = after;
         }
-        known.iter_mut().filter(|known| !known.is_cut).for_each(|known| known.text.push_str(rest));
+        known.iter_mut().for_each(|known| known.text.push_str(rest));
         known.sort();
         known.dedup();
         for known in known {
-            match destination(&known) {
-                Ok(destination) => found.destinations.push(destination),
+            match known.base() {
+                Ok(base) => found.servers.push(base),
                 Err(problem) => found.unresolved.push(problem),
             }
         }
-        found.destinations.sort();
-        found.destinations.dedup();
+        found.servers.sort();
+        found.servers.dedup();
         found.unresolved.sort();
         found.unresolved.dedup();
         found
@@ -66,11 +76,15 @@ impl Expanded {
     fn fill_in(&mut self, known: Vec<Known>, name: &str, variable: Option<&Variable>) -> Vec<Known> {
         let mut filled = Vec::new();
         for known in known {
-            let append = |value: &String| Known { text: format!("{}{value}", known.text), is_cut: false };
+            let append = |value: &String| Known { text: format!("{}{value}", known.text), ..known };
+            let is_path = has_origin(&known.text);
+            let certain = known.certain.or(Some(known.text.len()));
             match variable {
-                _ if known.is_cut => filled.push(known),
                 Some(Variable { values, .. }) if !values.is_empty() => filled.extend(values.iter().map(append)),
-                _ if has_origin(&known.text) => filled.push(Known { is_cut: true, ..known }),
+                Some(Variable { default: Some(default), .. }) if is_path => {
+                    filled.push(Known { certain, ..append(default) });
+                }
+                _ if is_path => filled.push(Known { text: format!("{}{{{name}}}", known.text), certain }),
                 Some(Variable { default: Some(default), .. }) => {
                     let name = visible(name);
                     self.unresolved
@@ -99,9 +113,16 @@ pub(super) fn has_origin(text: &str) -> bool {
     }
 }
 
-fn destination(known: &Known) -> Result<Destination, String> {
-    let url = parse(&known.text)?;
-    Ok(if known.is_cut { Destination::below(url) } else { Destination::whole(url) })
+impl Known {
+    fn base(&self) -> Result<Base, String> {
+        let whole = Destination::whole(parse(&self.text)?);
+        let shown = whole.shown();
+        let destination = match self.certain.and_then(|length| self.text.get(..length)) {
+            Some(certain) => Destination::below(parse(certain)?),
+            None => whole,
+        };
+        Ok(Base { destination, shown })
+    }
 }
 
 /// Reads a URL of a document; a relative one is one of the page's own origin. Nothing is repaired.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::document::{Document, below};
 use super::references::resolve;
-use super::template::{Expanded, Variable, has_origin, parse};
+use super::template::{Base, Expanded, Variable, has_origin, parse};
 use crate::docs::destination::Destination;
 use crate::docs::usage::{Place, Usage, UsageTarget};
 
@@ -25,14 +25,32 @@ const FLOW_URLS: [&str; 4] = ["authorizationUrl", "deviceAuthorizationUrl", "ref
 pub(super) struct Walk<'d> {
     document: &'d Document,
     servers: Vec<Server>,
-    usages: Vec<Usage>,
+    by_pointer: BTreeMap<String, Servers>,
+    usages: BTreeMap<Key, Named>,
     paths_seen: usize,
+}
+
+/// What is found twice, through references, is one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    pointer: String,
+    role: &'static str,
+    url: Option<String>,
+    /// Why it is unresolved.
+    problem: Option<String>,
+}
+
+/// A URL by itself.
+#[derive(Default)]
+struct Named {
+    destination: Option<Destination>,
+    operations: Vec<String>,
 }
 
 /// A URL of a server, and what is reached there.
 struct Server {
     pointer: String,
-    base: Destination,
+    base: Base,
     /// Each with its path as a template.
     operations: Vec<(String, String)>,
 }
@@ -57,7 +75,7 @@ struct Here<'h> {
 
 impl<'d> Walk<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
-        Self { document, servers: Vec::new(), usages: Vec::new(), paths_seen: 0 }
+        Self { document, servers: Vec::new(), by_pointer: BTreeMap::new(), usages: BTreeMap::new(), paths_seen: 0 }
     }
 
     /// All that the document says.
@@ -84,10 +102,19 @@ impl<'d> Walk<'d> {
             self.path_item(item, &below("/webhooks", name), &here)?;
         }
         self.security_schemes(root)?;
-        let servers = std::mem::take(&mut self.servers);
-        let usages = servers.into_iter().map(|server| self.server_usage(server)).collect::<Vec<_>>();
-        self.usages.extend(usages);
-        Ok(self.usages)
+        let named = std::mem::take(&mut self.usages).into_iter().map(|(key, mut named)| {
+            let Key { pointer, role, url, problem } = key;
+            named.operations.sort();
+            named.operations.dedup();
+            let target = match named.destination {
+                Some(destination) => UsageTarget::Known(vec![destination]),
+                None => UsageTarget::Unresolved(problem.unwrap_or_default()),
+            };
+            Usage { place: self.place(&pointer, role, url, named.operations), target }
+        });
+        let named: Vec<Usage> = named.collect();
+        let servers = std::mem::take(&mut self.servers).into_iter().map(|server| self.usage(server));
+        Ok(named.into_iter().chain(servers).collect())
     }
 
     /// Where there are no servers, there is one with the URL `/`.
@@ -95,11 +122,8 @@ impl<'d> Walk<'d> {
         let known = self.servers.iter().position(|server| server.pointer.is_empty());
         let index = known.unwrap_or_else(|| {
             if let Ok(url) = parse("/") {
-                self.servers.push(Server {
-                    pointer: String::new(),
-                    base: Destination::whole(url),
-                    operations: Vec::new(),
-                });
+                let base = Base { shown: "/".to_owned(), destination: Destination::whole(url) };
+                self.servers.push(Server { pointer: String::new(), base, operations: Vec::new() });
             }
             self.servers.len() - 1
         });
@@ -115,26 +139,32 @@ impl<'d> Walk<'d> {
         }
         let mut found = Servers::new();
         for (index, server) in list.iter().enumerate() {
-            found.extend(self.server(server, &below(&pointer, index), "server")?);
+            found.extend(self.server(server, &below(&pointer, index))?);
         }
         Ok(Some(found))
     }
 
-    fn server(&mut self, server: &Value, pointer: &str, role: &str) -> io::Result<Servers> {
+    fn server(&mut self, server: &Value, pointer: &str) -> io::Result<Servers> {
         let Some(server) = self.document.object(Some(server), pointer)? else { return Ok(Servers::new()) };
         let place = below(pointer, "url");
         let Some(url) = self.document.text(server.get("url"), &place)? else {
             return Err(self.document.invalid(pointer, "a server without `url`"));
         };
+        // Another reference may have led here.
+        if let Some(known) = self.by_pointer.get(&place) {
+            return Ok(known.clone());
+        }
         let variables = self.variables(server, &below(pointer, "variables"))?;
-        let Expanded { destinations, unresolved } = Expanded::of(&url, &variables);
+        let Expanded { servers, unresolved } = Expanded::of(&url, &variables);
         for problem in unresolved {
-            self.unresolved(&place, role, Some(&url), problem);
+            self.unresolved(&place, "server", Some(&url), problem, None);
         }
         let first = self.servers.len();
-        let servers = destinations.into_iter();
+        let servers = servers.into_iter();
         self.servers.extend(servers.map(|base| Server { pointer: place.clone(), base, operations: Vec::new() }));
-        Ok((first..self.servers.len()).collect())
+        let found: Servers = (first..self.servers.len()).collect();
+        self.by_pointer.insert(place, found.clone());
+        Ok(found)
     }
 
     fn variables(&self, server: &Map<String, Value>, pointer: &str) -> io::Result<BTreeMap<String, Variable>> {
@@ -211,20 +241,21 @@ impl<'d> Walk<'d> {
         for (expression, item) in callback.iter().filter(|(key, _)| !key.starts_with("x-")) {
             let pointer = below(&pointer, expression);
             let known = expression.split('{').next().unwrap_or_default();
-            let role = format!("callback {label}");
-            let is_known = known.contains("://") && (known.len() == expression.len() || has_origin(known));
+            let is_whole = known.len() == expression.len();
+            let is_known = known.contains("://") && (is_whole || has_origin(known));
             match is_known.then(|| parse(known)) {
-                Some(Ok(url)) if known.len() == expression.len() => {
-                    self.known(&pointer, &role, Destination::whole(url))
+                Some(Ok(url)) => {
+                    let destination = if is_whole { Destination::whole(url) } else { Destination::below(url) };
+                    self.known(&pointer, "callback", destination, Some(label));
                 }
-                Some(Ok(url)) => self.known(&pointer, &role, Destination::below(url)),
-                Some(Err(problem)) => self.unresolved(&pointer, &role, Some(expression), problem),
+                Some(Err(problem)) => self.unresolved(&pointer, "callback", Some(expression), problem, Some(label)),
                 None => {
                     let problem = format!("`{}` is only known when it is called", excerpt(expression));
-                    self.unresolved(&pointer, &role, Some(expression), problem);
+                    self.unresolved(&pointer, "callback", Some(expression), problem, Some(label));
                 }
             }
-            self.path_item(item, &pointer, &Here { name: &role, path: ANY_PATH, inherited: None, trail })?;
+            let name = format!("callback {label}");
+            self.path_item(item, &pointer, &Here { name: &name, path: ANY_PATH, inherited: None, trail })?;
         }
         Ok(())
     }
@@ -238,7 +269,7 @@ impl<'d> Walk<'d> {
         for (name, link) in self.document.object(response.get("links"), &pointer)?.into_iter().flatten() {
             let Some((link, pointer)) = self.resolved(link, &below(&pointer, name)) else { continue };
             if let Some(server) = link.get("server") {
-                for server in self.server(server, &below(&pointer, "server"), "link")? {
+                for server in self.server(server, &below(&pointer, "server"))? {
                     if let Some(server) = self.servers.get_mut(server) {
                         // What is linked to is another operation, whose path is not here.
                         server.operations.push((format!("link {name} of {label}"), ANY_PATH.to_owned()));
@@ -268,12 +299,12 @@ impl<'d> Walk<'d> {
         Ok(())
     }
 
-    fn urls(&mut self, of: &Map<String, Value>, pointer: &str, roles: &[&str]) -> io::Result<()> {
+    fn urls(&mut self, of: &Map<String, Value>, pointer: &str, roles: &[&'static str]) -> io::Result<()> {
         for role in roles {
             let pointer = below(pointer, role);
             match self.document.text(of.get(*role), &pointer)?.map(|url| (parse(&url), url)) {
-                Some((Ok(url), _)) => self.known(&pointer, role, Destination::whole(url)),
-                Some((Err(problem), url)) => self.unresolved(&pointer, role, Some(&url), problem),
+                Some((Ok(url), _)) => self.known(&pointer, role, Destination::whole(url), None),
+                Some((Err(problem), url)) => self.unresolved(&pointer, role, Some(&url), problem, None),
                 None => {}
             }
         }
@@ -285,24 +316,38 @@ impl<'d> Walk<'d> {
         match resolve(self.document, value, pointer) {
             Ok(resolved) => Some(resolved),
             Err(problem) => {
-                self.unresolved(&below(pointer, "$ref"), "$ref", None, problem);
+                self.unresolved(&below(pointer, "$ref"), "$ref", None, problem, None);
                 None
             }
         }
     }
 
-    fn known(&mut self, pointer: &str, role: &str, destination: Destination) {
-        let place = self.place(pointer, role, Some(destination.shown()), Vec::new());
-        self.usages.push(Usage { place, target: UsageTarget::Known(vec![destination]) });
+    fn known(&mut self, pointer: &str, role: &'static str, destination: Destination, operation: Option<&str>) {
+        let url = Some(destination.shown());
+        let named = self.named(Key { pointer: pointer.to_owned(), role, url, problem: None }, operation);
+        named.destination = Some(destination);
     }
 
-    fn unresolved(&mut self, pointer: &str, role: &str, url: Option<&str>, problem: String) {
-        let place = self.place(pointer, role, url.map(str::to_owned), Vec::new());
-        self.usages.push(Usage { place, target: UsageTarget::Unresolved(problem) });
+    fn unresolved(
+        &mut self,
+        pointer: &str,
+        role: &'static str,
+        url: Option<&str>,
+        problem: String,
+        operation: Option<&str>,
+    ) {
+        let (pointer, url) = (pointer.to_owned(), url.map(str::to_owned));
+        self.named(Key { pointer, role, url, problem: Some(problem) }, operation);
     }
 
-    fn server_usage(&self, server: Server) -> Usage {
-        let Server { pointer, base, operations } = server;
+    fn named(&mut self, key: Key, operation: Option<&str>) -> &mut Named {
+        let named = self.usages.entry(key).or_default();
+        named.operations.extend(operation.map(str::to_owned));
+        named
+    }
+
+    fn usage(&self, server: Server) -> Usage {
+        let Server { pointer, base: Base { destination: base, shown }, operations } = server;
         let (mut labels, mut destinations): (Vec<_>, Vec<_>) =
             operations.iter().map(|(label, path)| (label.clone(), base.join(path))).unzip();
         labels.sort();
@@ -312,7 +357,7 @@ impl<'d> Walk<'d> {
         if destinations.is_empty() {
             destinations.push(base.everything_below());
         }
-        let place = self.place(&pointer, "server", Some(base.shown()), labels);
+        let place = self.place(&pointer, "server", Some(shown), labels);
         Usage { place, target: UsageTarget::Known(destinations) }
     }
 

@@ -23,8 +23,13 @@ struct Open {
 
 enum OpenValue {
     List(Vec<Value>),
-    /// With the key whose value comes next.
-    Mapping(Map<String, Value>, Option<Key>),
+    Mapping {
+        members: Map<String, Value>,
+        /// What `<<` takes in; the mapping's own members go first, wherever they stand.
+        taken: Vec<Value>,
+        /// Whose value comes next.
+        key: Option<Key>,
+    },
 }
 
 struct Key {
@@ -89,12 +94,15 @@ impl Builder {
                 }
             }
             Event::SequenceStart(anchor, _) => self.open(anchor, OpenValue::List(Vec::new())),
-            Event::MappingStart(anchor, _) => self.open(anchor, OpenValue::Mapping(Map::new(), None)),
+            Event::MappingStart(anchor, _) => {
+                self.open(anchor, OpenValue::Mapping { members: Map::new(), taken: Vec::new(), key: None })
+            }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open { anchor, size, value: OpenValue::List(list) }) => {
                     self.add(Value::Array(list), size + 1, anchor)
                 }
-                Some(Open { anchor, size, value: OpenValue::Mapping(members, _) }) => {
+                Some(Open { anchor, size, value: OpenValue::Mapping { mut members, taken, .. } }) => {
+                    taken.into_iter().for_each(|taken| merge(&mut members, taken));
                     self.add(Value::Object(members), size + 1, anchor)
                 }
                 None => Ok(()),
@@ -104,7 +112,7 @@ impl Builder {
     }
 
     fn awaits_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { value: OpenValue::Mapping(_, None), .. }))
+        matches!(self.open.last(), Some(Open { value: OpenValue::Mapping { key: None, .. }, .. }))
     }
 
     fn open(&mut self, anchor: usize, value: OpenValue) -> Result<(), String> {
@@ -119,7 +127,7 @@ impl Builder {
     }
 
     fn key(&mut self, key: Key) -> Result<(), String> {
-        if let Some(Open { value: OpenValue::Mapping(members, awaited), .. }) = self.open.last_mut() {
+        if let Some(Open { value: OpenValue::Mapping { members, key: awaited, .. }, .. }) = self.open.last_mut() {
             if members.contains_key(&key.text) {
                 return Err(format!("the key `{}` a second time", csp_core::excerpt(&key.text)));
             }
@@ -140,8 +148,8 @@ impl Builder {
         open.size += size;
         match &mut open.value {
             OpenValue::List(list) => list.push(value),
-            OpenValue::Mapping(members, key) => match key.take() {
-                Some(Key { is_merge: true, .. }) => merge(members, value),
+            OpenValue::Mapping { members, taken, key } => match key.take() {
+                Some(Key { is_merge: true, .. }) => taken.push(value),
                 Some(Key { text, .. }) => {
                     members.insert(text, value);
                 }
@@ -152,7 +160,7 @@ impl Builder {
     }
 }
 
-/// What the mapping has itself stays.
+/// What is there already stays.
 fn merge(members: &mut Map<String, Value>, taken: Value) {
     match taken {
         Value::Object(taken) => taken.into_iter().for_each(|(key, value)| {
