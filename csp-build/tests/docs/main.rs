@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test whose command can't be run can only fail")]
 
 mod arguments;
+mod browser;
 mod cases;
 mod hostile;
 mod pages;

@@ -4,9 +4,9 @@ use std::fs;
 
 use crate::{Fixture, data};
 
-const ARGUMENTS: [&str; 4] = ["--root", "web/src", "--openapi", "api/payments.yaml"];
+pub(crate) const ARGUMENTS: [&str; 4] = ["--root", "web/src", "--openapi", "api/payments.yaml"];
 
-fn shop() -> Fixture {
+pub(crate) fn shop() -> Fixture {
     Fixture::new(&[
         ("src/lib.rs", include_str!("shop/src/lib.rs")),
         ("src/csp.rs", include_str!("shop/src/csp.rs")),
