@@ -7,6 +7,7 @@ mod check;
 mod configuration;
 mod declarations;
 mod diff;
+mod docs;
 mod emit;
 mod evaluate;
 mod explain;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let result = match &csp.command {
         Command::Check(check) => check::run(check, csp.color),
         Command::Diff(diff) => diff::run(diff, csp.color),
+        Command::Docs(docs) => docs::run(docs),
         Command::Emit(emit) => emit::run(emit),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, csp.color),
         Command::Explain(explain) => explain::run(explain, csp.color),

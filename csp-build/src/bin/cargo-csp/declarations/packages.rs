@@ -95,6 +95,11 @@ impl Packages {
         shown(found.strip_prefix(&package).unwrap_or(&found))
     }
 
+    /// The workspace's folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// A file's path below the workspace.
     pub(crate) fn relative(&self, file: &Path) -> String {
         shown(file.strip_prefix(&self.root).unwrap_or(file))
