@@ -24,6 +24,10 @@ mod event;
 mod extended;
 #[cfg(any(feature = "actix", feature = "axum", feature = "rocket"))]
 mod framework;
+// Its examples need every framework: the tests of the frameworks run them.
+#[cfg_attr(not(doctest), doc = include_str!("../FRAMEWORKS.md"))]
+#[cfg_attr(doctest, doc = "What to write in each framework.")]
+pub mod frameworks {}
 mod guard;
 #[cfg(feature = "http")]
 mod http_header;
