@@ -7,6 +7,9 @@ use crate::{diagnostic, docs, runtime};
 
 const DIRECTIVE: &str = "connect-src";
 
+/// The header that allows nothing.
+const NONE: &str = "connect-src 'none'";
+
 /// Writes the items or the expression, and every mistake.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
@@ -68,7 +71,10 @@ fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStrea
     };
     let header = if gates.is_empty() { fixed_header(table.text()) } else { gated_header(list, private) };
     let text = if gates.is_empty() {
-        quote!(#private::source_list(HEADER))
+        // Its sources alone; of `'none'` nothing.
+        let start = if table.text().is_empty() { NONE.len() } else { DIRECTIVE.len() + 1 };
+        let start = Literal::usize_unsuffixed(start);
+        quote!(#private::behind(HEADER, #start))
     } else {
         let text = table.text();
         quote!(#text)
@@ -79,25 +85,24 @@ fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStrea
     let Places { everywhere, own, others, parents, .. } = table.places();
     quote!({
         const HEADER: &::core::primitive::str = #header;
-        const TABLE: #private::Table<'static> = #private::Table::new(
-            #private::Bytes { text: #text, slots: #slots, pilots: #pilots, rules: #rules },
-            &[#gates],
-            #private::Places { everywhere: #everywhere, own: #own, others: #others, parents: #parents },
-        );
         #warnings
         #private::policy(#private::Parts {
             name: #name,
             file: ::core::file!(),
             line: ::core::line!(),
             header: HEADER,
-            table: TABLE,
+            table: #private::Table::new(
+                #private::Bytes { text: #text, slots: #slots, pilots: #pilots, rules: #rules },
+                &[#gates],
+                #private::Places { everywhere: #everywhere, own: #own, others: #others, parents: #parents },
+            ),
         })
     })
 }
 
 /// A header on which no cfg decides.
 fn fixed_header(sources: &str) -> TokenStream {
-    let header = if sources.is_empty() { format!("{DIRECTIVE} 'none'") } else { format!("{DIRECTIVE} {sources}") };
+    let header = if sources.is_empty() { NONE.to_owned() } else { format!("{DIRECTIVE} {sources}") };
     quote!(#header)
 }
 

@@ -4,7 +4,7 @@ pub use csp_core::{Bytes, Places, Table};
 
 pub use crate::Policy;
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
-pub use crate::policy::{Parts, policy, source_list};
+pub use crate::policy::{Parts, policy};
 
 use crate::const_text::ConstText;
 
@@ -33,6 +33,12 @@ const fn write_header<const LENGTH: usize>(directive: &str, segments: &[&str]) -
         index += 1;
     }
     text
+}
+
+/// What stands in a header from a place on. The macros know the place, so that the compiler has no text to read.
+#[must_use]
+pub const fn behind(header: &str, start: usize) -> &str {
+    header.split_at(start).1
 }
 
 /// Bytes that were text before.

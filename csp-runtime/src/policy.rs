@@ -44,9 +44,8 @@ pub const fn policy(parts: Parts) -> Policy {
 }
 
 /// What stands behind the name of the only directive of a header; empty for `'none'`.
-#[doc(hidden)]
 #[must_use]
-pub const fn source_list(header: &str) -> &str {
+pub(crate) const fn source_list(header: &str) -> &str {
     let mut tokens = Tokens::new(header);
     let name = match tokens.next_token() {
         Some(name) => name.len() + 1,
