@@ -1,6 +1,6 @@
 use csp_core::DirectiveName;
 use csp_core::syntax::{ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredList, Errors};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::diagnostic::compile_errors;
@@ -9,6 +9,9 @@ use crate::scanned::{Cover, Found, Subject};
 use crate::{docs, header, item, runtime, scanned};
 
 const DIRECTIVE: DirectiveName = DirectiveName::ConnectSrc;
+
+/// The header that allows nothing.
+const NONE: &str = "connect-src 'none'";
 
 /// Writes the items or the expression, and every mistake.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -81,27 +84,33 @@ fn expand_list(
     errors: &mut Errors,
 ) -> TokenStream {
     let list = List::check(DirectiveName::ConnectSrc, list, span, errors);
-    let text = quote!(#private::source_list(CSP_HEADER));
+    let fixed = list.text();
+    // Behind its name; of `'none'` nothing.
+    let start = if fixed.is_empty() { NONE.len() } else { DIRECTIVE.as_str().len() + 1 };
+    let start = Literal::usize_unsuffixed(start);
+    let text = quote!(#private::behind(CSP_HEADER, #start));
     let Some(Connections { items, table, includes, has_own_sources }) = list.connections(name, Some(text), private)
     else {
         errors.push(span, "the list is too large: a declaration has at most 64 MiB of text");
         return quote!(::core::unreachable!());
     };
     let header = if list.is_fixed() {
-        let text = match list.text() {
-            text if text.is_empty() => format!("{DIRECTIVE} 'none'"),
-            text => format!("{DIRECTIVE} {text}"),
-        };
+        let text = if fixed.is_empty() { NONE.to_owned() } else { format!("{DIRECTIVE} {fixed}") };
         quote!(#text)
     } else {
         let part = header::part(DIRECTIVE, true, &list.segments(), private);
         header::text(&quote!(""), &TokenStream::new(), &part, private)
     };
+    // One const less is one less to check, for the declarations that take in nothing.
+    let (included, includes) = if includes.is_empty() {
+        (None, quote!(&[]))
+    } else {
+        (Some(quote!(const CSP_INCLUDES: &[&#private::Policy] = &[#includes];)), quote!(CSP_INCLUDES))
+    };
     let warnings = &list.warnings;
     quote!({
         const CSP_HEADER: &::core::primitive::str = #header;
-        const CSP_TABLE: #private::Table<'static> = #table;
-        const CSP_INCLUDES: &[&#private::Policy] = &[#includes];
+        #included
         #items
         #warnings
         #found
@@ -111,8 +120,8 @@ fn expand_list(
             line: ::core::line!(),
             header: CSP_HEADER,
             directive: CSP_HEADER,
-            table: CSP_TABLE,
-            includes: CSP_INCLUDES,
+            table: #table,
+            includes: #includes,
             has_own_sources: #has_own_sources,
             disposition: #private::Disposition::Enforce,
             reporting_endpoints: ::core::option::Option::None,

@@ -133,6 +133,12 @@ const fn write_allowlist_refusal(text: &mut ConstText<'_>, source: &str, reason:
     text.push(reason);
 }
 
+/// What stands in a header from a place on. The macros know the place, so that the compiler has no text to read.
+#[must_use]
+pub const fn behind(header: &str, start: usize) -> &str {
+    header.split_at(start).1
+}
+
 /// Bytes that were text before.
 ///
 /// # Panics
