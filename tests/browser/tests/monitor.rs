@@ -272,9 +272,9 @@ fn a_policy_in_an_element_is_heard_of_too() {
 
 #[test]
 fn the_listener_stops_where_the_policy_stops_it() {
-    let Some(program) = require_chromium("the_listener_stops_where_the_policy_stops_it") else { return };
     const PAGE: &str = r#"<!doctype html><script src="/__csp/listener.js"></script>
         <meta http-equiv="Content-Security-Policy" content="connect-src 'none'"><title>Stopped</title>"#;
+    let Some(program) = require_chromium("the_listener_stops_where_the_policy_stops_it") else { return };
     let example = example();
     let server = Server::start(forward(address(&example).to_owned(), |request| {
         (request.path() == "/page").then(|| Response::html(PAGE))
@@ -300,8 +300,8 @@ fn the_listener_stops_where_the_policy_stops_it() {
 
 #[test]
 fn the_listener_leaves_to_the_browser_what_it_reports() {
-    let Some(program) = require_chromium("the_listener_leaves_to_the_browser_what_it_reports") else { return };
     const POLICY: &str = "connect-src 'self'; report-uri /own";
+    let Some(program) = require_chromium("the_listener_leaves_to_the_browser_what_it_reports") else { return };
     let example = example();
     let server = Server::start(forward(address(&example).to_owned(), |request| match request.path() {
         "/page" => Some(

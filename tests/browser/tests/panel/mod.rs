@@ -139,7 +139,8 @@ pub(crate) fn http(address: &str, method: &str, target: &str, headers: &[(&str, 
     connection.set_read_timeout(Some(PATIENCE)).unwrap();
     let host =
         if headers.iter().any(|(name, _)| *name == "host") { String::new() } else { format!("host: {address}\r\n") };
-    let fields: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let fields: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let fields = fields.concat();
     let length = body.len();
     write!(
         connection,
