@@ -48,6 +48,7 @@ mod policy;
 mod receive;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod scan;
 mod source;
 mod source_list;
 mod suggest;
@@ -83,6 +84,6 @@ pub use source::{
     SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
-pub use suggest::{excerpt, suggested_entry, suggested_source, visible};
+pub use suggest::{closest, excerpt, suggested_entry, suggested_source, visible};
 pub use table::{Bytes, Lookup, Places, Table, TableData, Unsettled, UsualUrl};
 pub use target::Target;

@@ -106,7 +106,9 @@ pub fn suggested_entry(source: &str) -> String {
 }
 
 /// The candidate nearest to `text`, if it is near enough to be a slip of the pen.
-pub(crate) fn closest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+#[doc(hidden)]
+#[must_use]
+pub fn closest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     candidates
         .into_iter()
         .map(|candidate| (slips(text, candidate), candidate))

@@ -5,6 +5,7 @@ pub use csp_core::{
     first_allowlist_mistake, source_list,
 };
 
+pub use crate::covers::{ScannedCall, uncovered, uncovered_length};
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
 pub use crate::policy::{Allowlist, Parts};
 pub use crate::{NoncePolicy, Policy};
@@ -130,6 +131,12 @@ const fn write_allowlist_refusal(text: &mut ConstText<'_>, source: &str, reason:
     text.push(source);
     text.push("` ");
     text.push(reason);
+}
+
+/// What stands in a header from a place on. The macros know the place, so that the compiler has no text to read.
+#[must_use]
+pub const fn behind(header: &str, start: usize) -> &str {
+    header.split_at(start).1
 }
 
 /// Bytes that were text before.

@@ -97,14 +97,7 @@ impl NoncePolicy {
     #[must_use]
     #[expect(clippy::expect_used, reason = "declarations and nonces are printable ASCII")]
     pub fn header_value(&self, nonce: &Nonce) -> HeaderValue {
-        let mut value = alloc::vec::Vec::with_capacity(self.header_length());
-        for piece in self.pieces() {
-            if !value.is_empty() {
-                value.extend_from_slice(nonce.as_bytes());
-            }
-            value.extend_from_slice(piece.as_bytes());
-        }
-        HeaderValue::try_from(value).expect("declarations and nonces are printable ASCII")
+        HeaderValue::try_from(self.header_bytes(nonce)).expect("declarations and nonces are printable ASCII")
     }
 }
 

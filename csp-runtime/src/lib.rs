@@ -14,6 +14,7 @@ mod client;
 pub mod clients {}
 #[cfg(feature = "std")]
 mod connect;
+mod covers;
 #[cfg(any(feature = "actix", feature = "rocket", feature = "tower"))]
 mod deliver;
 #[cfg(any(feature = "actix", feature = "http", feature = "rocket"))]
@@ -23,11 +24,16 @@ mod event;
 mod extended;
 #[cfg(any(feature = "actix", feature = "axum", feature = "rocket"))]
 mod framework;
+// Its examples need every framework: the tests of the frameworks run them.
+#[cfg_attr(not(doctest), doc = include_str!("../FRAMEWORKS.md"))]
+#[cfg_attr(doctest, doc = "What to write in each framework.")]
+pub mod frameworks {}
 mod guard;
 #[cfg(feature = "http")]
 mod http_header;
 #[cfg(feature = "tower")]
 mod http_response;
+pub mod manual;
 #[cfg(feature = "monitor")]
 pub mod monitor;
 #[cfg(any(feature = "actix", feature = "tower"))]

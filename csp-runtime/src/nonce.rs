@@ -86,7 +86,6 @@ impl Nonce {
         core::str::from_utf8(&self.text).unwrap_or_default()
     }
 
-    #[cfg(feature = "http")]
     pub(crate) const fn as_bytes(&self) -> &[u8; CHARACTERS] {
         &self.text
     }

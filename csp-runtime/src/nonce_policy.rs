@@ -1,5 +1,7 @@
 #[cfg(feature = "nonce")]
 use alloc::string::String;
+#[cfg(feature = "nonce")]
+use alloc::vec::Vec;
 
 use csp_core::Disposition;
 
@@ -148,29 +150,28 @@ impl NoncePolicy {
     #[cfg(feature = "nonce")]
     #[must_use]
     pub fn header(&self, nonce: &Nonce) -> String {
-        let mut header = String::with_capacity(self.header_length());
-        for piece in self.pieces() {
-            if !header.is_empty() {
-                header.push_str(nonce.as_str());
-            }
-            header.push_str(piece);
+        // It is made of whole texts, and so is UTF-8.
+        String::from_utf8(self.header_bytes(nonce)).unwrap_or_default()
+    }
+
+    /// The header, in one allocation.
+    #[cfg(feature = "nonce")]
+    pub(crate) fn header_bytes(&self, nonce: &Nonce) -> Vec<u8> {
+        let template = self.template().as_bytes();
+        let mut header = Vec::with_capacity(self.header_length());
+        let mut done = 0;
+        for &hole in &self.holes.starts[..self.holes.count] {
+            header.extend_from_slice(&template[done..hole]);
+            header.extend_from_slice(nonce.as_bytes());
+            done = hole + HOLE.len();
         }
+        header.extend_from_slice(&template[done..]);
         header
     }
 
     /// How long the header is with a nonce in each hole.
     #[cfg(feature = "nonce")]
-    pub(crate) const fn header_length(&self) -> usize {
+    const fn header_length(&self) -> usize {
         self.template().len() - self.holes.count * HOLE.len() + self.holes.count * Nonce::LENGTH
-    }
-
-    /// The texts between the holes, in their order; the first is never empty.
-    #[cfg(feature = "nonce")]
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = &'static str> {
-        let template = self.template();
-        let holes = &self.holes.starts[..self.holes.count];
-        let starts = core::iter::once(0).chain(holes.iter().map(|hole| hole + HOLE.len()));
-        let ends = holes.iter().copied().chain([template.len()]);
-        starts.zip(ends).map(move |(start, end)| &template[start..end])
     }
 }

@@ -43,6 +43,15 @@ csp_runtime::policy! {
     pub static TRIAL = { extends: EXTENDED, report_only: true, default_src: ["https://all.example.com"] };
     pub static FALLBACK = { default_src: [self, "https://cdn.example.com"], base_uri: [none], sandbox: [allow_forms] };
     pub static IMAGES = { extends: FALLBACK, img_src: ["https://images.example.com"], style_src: [unsafe_inline] };
+    pub static REPORTS = {
+        default_src: [none],
+        base_uri: [none],
+        #[cfg(debug_assertions)]
+        report_uri: ["/csp"],
+        #[cfg(not(debug_assertions))]
+        report_to: "csp" => "/csp",
+        report_only: true,
+    };
     pub static TYPES = {
         default_src: [none],
         base_uri: [none],

@@ -287,10 +287,23 @@ fn what_is_declared_elsewhere_is_named() {
 #[test]
 fn text_and_program_say_the_same() {
     use declared::pages::{DEFAULTS, PAGE};
-    use declared::{EXTENDED, FALLBACK, IMAGES, MORE, MORE_STILL, NOTHING, OFF, SHOP, TRIAL, TYPES};
+    use declared::{EXTENDED, FALLBACK, IMAGES, MORE, MORE_STILL, NOTHING, OFF, REPORTS, SHOP, TRIAL, TYPES};
 
-    let compiled: [&csp_runtime::Policy; 12] =
-        [&SHOP, &NOTHING, &OFF, &MORE, &DEFAULTS, &PAGE, &EXTENDED, &TRIAL, &FALLBACK, &IMAGES, &TYPES, &MORE_STILL];
+    let compiled: [&csp_runtime::Policy; 13] = [
+        &SHOP,
+        &NOTHING,
+        &OFF,
+        &MORE,
+        &DEFAULTS,
+        &PAGE,
+        &EXTENDED,
+        &TRIAL,
+        &FALLBACK,
+        &IMAGES,
+        &REPORTS,
+        &TYPES,
+        &MORE_STILL,
+    ];
     let fixture = Fixture::new("declared", &[("src/lib.rs", include_str!("declared.rs"))]);
     let debug: &[&str] = if cfg!(debug_assertions) { &["--debug"] } else { &[] };
     let read: serde_json::Value =

@@ -144,23 +144,36 @@ impl Intake {
         Some(hasher.finish())
     }
 
-    /// A number for all that a report says but its age.
+    /// A number for all that is kept of a report but its age: reports of one number are the same once they are redacted.
     fn fingerprint(&self, report: &ViolationReport<'_>) -> u64 {
         let mut hasher = self.state.build_hasher();
-        report.document_url.hash(&mut hasher);
-        report.referrer.hash(&mut hasher);
-        report.blocked_url.hash(&mut hasher);
+        kept(&report.document_url).hash(&mut hasher);
+        report.referrer.as_deref().map(kept).hash(&mut hasher);
+        kept(&report.blocked_url).hash(&mut hasher);
         report.effective_directive.hash(&mut hasher);
         report.original_policy.hash(&mut hasher);
         report.disposition.hash(&mut hasher);
         report.status_code.hash(&mut hasher);
-        report.source_file.hash(&mut hasher);
+        report.source_file.as_deref().map(kept).hash(&mut hasher);
         report.line_number.hash(&mut hasher);
         report.column_number.hash(&mut hasher);
         report.sample.hash(&mut hasher);
         report.user_agent.hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// What of a URL isn't surely taken out: visitors differ in queries, and tell of the same breach.
+///
+/// Only of what is plainly a URL with a host something is left out. All else may mean another thing without its end:
+/// `inline?` is no `inline`.
+fn kept(text: &str) -> &str {
+    let Some((scheme, rest)) = text.split_once("://") else { return text };
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let is_plain = matches!(scheme, "http" | "https" | "ws" | "wss")
+        && end > 0
+        && rest.as_bytes()[..end].iter().all(u8::is_ascii_graphic);
+    if is_plain { &text[..scheme.len() + 3 + end] } else { text }
 }
 
 /// The age of a report, in milliseconds.

@@ -51,7 +51,7 @@
 //!
 //! Who isn't authorized gets 403; where nobody can be, because a release build has no [closure](Builder::authorize), 404.
 //!
-//! `{base}/report?d=e` and `?d=r` tell the disposition of reports that don't say theirs, as WebKit's: give them to the policy
+//! `{base}/report?d=e` and `?d=r` tell the disposition of reports that don't say theirs, as those of Safari: give them to the policy
 //! that is enforced and to the one that is only reported.
 //!
 //! Browsers send again what isn't answered with 2xx, for a long time: so what was filtered, over a limit or shed is answered

@@ -1,6 +1,6 @@
 //! Violation reports of browsers: read, classified, redacted, grouped and explained.
 //!
-//! The rules are those of [`csp_core::report`](csp_core::report), which the command `cargo csp reports` has too; here they
+//! The rules are those of [`csp_core::report`], which the command `cargo csp reports` has too; here they
 //! meet the program's own types. A redacted report is a [`Violation`](crate::Violation), as a guard's refusal is.
 //!
 //! ```

@@ -33,6 +33,26 @@ fn body() -> impl Strategy<Value = (String, [u64; 4])> {
     ]
 }
 
+/// Texts that are URLs, or nearly.
+fn url() -> impl Strategy<Value = String> {
+    let begin =
+        prop_oneof![Just("https://"), Just("http://"), Just("wss://"), Just("HTTPS://"), Just("data:"), Just("")];
+    let host = prop_oneof![Just("evil.example"), Just("api.example.com"), Just("inline"), Just("a b"), Just("")];
+    let path =
+        prop_oneof![Just(""), Just("/"), Just("/a"), Just("/ "), Just(":8443"), Just("/\\u0009"), Just("\u{e9}")];
+    let query = prop_oneof![Just(""), Just("?"), Just("?1"), Just("?2"), Just("#1"), Just("?@x.example/"), Just(" ?1")];
+    (begin, host, path, query).prop_map(|(begin, host, path, query)| format!("{begin}{host}{path}{query}"))
+}
+
+fn report() -> impl Strategy<Value = String> {
+    (url(), url(), url()).prop_map(|(document, blocked, file)| {
+        legacy("BLOCKED")
+            .replace("https://shop.example.com/cart?token=s3cret", &format!("https://shop.example.com/{document}"))
+            .replace("BLOCKED", &blocked)
+            .replace("https://shop.example.com/app.js?v=s3cret", &file)
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
@@ -82,5 +102,28 @@ proptest! {
         for group in grouped {
             prop_assert_eq!(group.hours.iter().map(|hour| hour.count).sum::<u64>(), group.count);
         }
+    }
+    /// What is recognized as having come before goes where it would have gone.
+    #[test]
+    fn recognition_changes_no_group(reports in proptest::collection::vec(report(), 1..30)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut found = Vec::new();
+        // What was flushed is not recognized.
+        for is_flushed in [false, true] {
+            let builder = Monitor::builder().policies(OwnPolicies::new([POLICY]));
+            let monitor = runtime.block_on(builder.start()).unwrap();
+            for report in &reports {
+                monitor.receive(report.as_bytes(), &Delivery::default()).unwrap();
+                if is_flushed {
+                    runtime.block_on(monitor.flush()).unwrap();
+                }
+            }
+            runtime.block_on(monitor.flush()).unwrap();
+            let groups = runtime.block_on(monitor.groups(&Filter::all())).unwrap();
+            let mut groups: Vec<_> = groups.into_iter().map(|group| (group.id, group.count, group.key)).collect();
+            groups.sort_unstable_by_key(|(id, ..)| *id);
+            found.push(groups);
+        }
+        prop_assert_eq!(&found[0], &found[1]);
     }
 }

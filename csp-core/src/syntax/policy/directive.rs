@@ -106,7 +106,7 @@ fn parse_sources(name: DirectiveName, key: &Ident, tokens: &[TokenTree], errors:
             Some(path) if name == DirectiveName::ConnectSrc => {
                 let span = span_of(tokens, key.span());
                 let include = DeclaredInclude { position: 0, path, span, gate: None };
-                Some(DeclaredList { entries: Vec::new(), includes: Vec::from([include]) })
+                Some(DeclaredList { includes: Vec::from([include]), ..DeclaredList::default() })
             }
             Some(_) => {
                 let message = format!("only connect_src takes a declaration: write `{key}: [self, \"https://…\"]`");

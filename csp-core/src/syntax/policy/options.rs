@@ -49,7 +49,7 @@ impl DeclaredPolicy {
         let Member { key, gate, value } = member;
         let name = key.to_string();
         let is_option = OPTIONS.contains(&name.as_str());
-        if is_option && gate.is_some() {
+        if is_option && name != "report_to" && gate.is_some() {
             errors.push(key.span(), format!("`{name}` can't depend on a #[cfg]: declare two policies"));
             return;
         }
@@ -63,7 +63,7 @@ impl DeclaredPolicy {
                 None => errors.push(span_of(value, key.span()), "expected the path of a policy: `extends: PAGE`"),
             },
             "remove" => self.remove = parse_remove(&key, value, errors),
-            "report_to" => self.report_to = DeclaredEndpoint::parse(&key, value, errors),
+            "report_to" => self.report_to = DeclaredEndpoint::parse(&key, gate, value, errors),
             "connection_allowlist" => self.connection_allowlist = DeclaredAllowlist::parse(&key, value, errors),
             _ => self.directives.extend(parse_directive(&key, gate, value, errors)),
         }
@@ -202,7 +202,7 @@ fn parse_remove(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Vec<(D
 }
 
 impl DeclaredEndpoint {
-    fn parse(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Option<Self> {
+    fn parse(key: &Ident, gate: Option<DeclaredGate>, value: &[TokenTree], errors: &mut Errors) -> Option<Self> {
         if let [TokenTree::Literal(name), TokenTree::Punct(equals), TokenTree::Punct(greater), TokenTree::Literal(url)] =
             value
             && equals.as_char() == '='
@@ -212,6 +212,7 @@ impl DeclaredEndpoint {
             return Some(Self {
                 name: DeclaredWord { text: name_text.value(), span: name.span() },
                 url: DeclaredWord { text: url_text.value(), span: url.span() },
+                gate,
             });
         }
         errors.push(

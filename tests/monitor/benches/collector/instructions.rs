@@ -12,8 +12,7 @@ pub(crate) fn count(directory: &Path) {
         eprintln!("skipped: instructions (valgrind is not installed)");
         return;
     }
-    type Url = fn(u64) -> String;
-    let kinds: [(&str, Url); 3] = [
+    let kinds: [(&str, fn(u64) -> String); 3] = [
         ("the same report", |_| "https://h.example.net/".into()),
         ("the same breach, each with its own query", |number| format!("https://h.example.net/?{number}")),
         ("each with a new host", |number| format!("https://h{number}.example.net/")),

@@ -13,7 +13,7 @@ use csp_core::{Disposition, connect_directive, source_list, visible};
 use proc_macro2::TokenStream;
 
 pub(crate) use build::Build;
-pub(crate) use packages::Packages;
+pub(crate) use packages::{Metadata, Packages, metadata};
 
 use resolve::Resolver;
 use written::Written;
@@ -34,13 +34,25 @@ pub(crate) struct Declaration {
     pub(crate) connection_allowlist: Option<Allowlist>,
     /// The sources of connections that stand in the declaration itself, without those that it takes in.
     pub(crate) sources: Vec<DeclaredSource>,
+    /// The roots that `#[scanned]` names; none for all.
+    pub(crate) scanned: Option<Vec<String>>,
+    /// Where else its sources of connections may be written: in the declarations that it takes in or extends, in its
+    /// `default_src`. The header says which of them count.
+    pub(crate) inherited: Vec<DeclaredSource>,
 }
 
 /// A source where it is written.
+#[derive(Clone)]
 pub(crate) struct DeclaredSource {
     pub(crate) text: String,
+    /// The declaration that it stands in.
+    pub(crate) declaration: Option<String>,
+    /// The file, relative to the workspace.
+    pub(crate) file: String,
     /// From 1.
     pub(crate) line: usize,
+    /// From 1.
+    pub(crate) column: usize,
     /// Why it is there, as its author says.
     pub(crate) reason: Option<String>,
     /// The predicate of its `#[cfg(…)]`.
@@ -68,12 +80,22 @@ impl Declaration {
     }
 }
 
-/// The declarations of these packages, in the order of files and lines.
+/// The declarations of these packages in a build, in the order of files and lines.
 ///
 /// # Errors
 ///
 /// If a file can't be read, or a declaration is refused: with all mistakes.
 pub(crate) fn read(packages: &Packages, build: &Build) -> io::Result<Vec<Declaration>> {
+    let [declarations] = read_in(packages, [build])?;
+    Ok(declarations)
+}
+
+/// The declarations of these packages in each of the builds: the same ones, and not all with the same sources.
+///
+/// # Errors
+///
+/// As of [`read`].
+pub(crate) fn read_in<const N: usize>(packages: &Packages, builds: [&Build; N]) -> io::Result<[Vec<Declaration>; N]> {
     let mut written = Vec::new();
     let mut mistakes = Vec::new();
     for path in &packages.files {
@@ -91,8 +113,12 @@ pub(crate) fn read(packages: &Packages, build: &Build) -> io::Result<Vec<Declara
     if !mistakes.is_empty() {
         return Err(invalid(&mistakes.join("\n\n")));
     }
-    let resolver = Resolver { written: &written, build };
-    written.iter().map(|declaration| resolver.resolve(declaration)).collect()
+    let mut found = [const { Vec::new() }; N];
+    for (declarations, build) in found.iter_mut().zip(builds) {
+        let resolver = Resolver { written: &written, build };
+        *declarations = written.iter().map(|declaration| resolver.resolve(declaration)).collect::<io::Result<_>>()?;
+    }
+    Ok(found)
 }
 
 fn invalid(message: &str) -> io::Error {

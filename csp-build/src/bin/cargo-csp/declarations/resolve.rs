@@ -2,7 +2,7 @@
 
 use std::io;
 
-use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredInclude, DeclaredList, DeclaredPolicy, EffectiveValue};
+use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredList, DeclaredPolicy, EffectiveValue};
 use csp_core::{
     Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive,
     directive_value, source_list, write_allowlist,
@@ -22,6 +22,13 @@ pub(crate) struct Resolver<'w> {
 
 /// A directive: its name, whether its value is a source list, and what stands in it.
 type Directive = (DirectiveName, bool, Vec<String>);
+
+/// A declaration that a list takes in.
+struct Taken {
+    /// How many entries stand before it.
+    position: usize,
+    declaration: Declaration,
+}
 
 impl Resolver<'_> {
     /// What a declaration comes to.
@@ -46,12 +53,16 @@ impl Resolver<'_> {
             reporting_endpoints: None,
             connection_allowlist: None,
             sources: Vec::new(),
+            scanned: written.scanned.clone(),
+            inherited: Vec::new(),
         };
         match &written.body {
             Body::Connections(list) => {
-                let segments = self.segments(list, written, depth)?;
+                let taken = self.taken_in(list, written, depth)?;
+                let segments = self.segments(list, &taken);
                 declaration.header = compose("", &[], &[(DirectiveName::ConnectSrc, true, segments)]);
-                declaration.sources = self.sources(list);
+                declaration.sources = self.sources(list, written);
+                declaration.inherited = sources_of(taken);
             }
             Body::Policy(policy) => self.resolve_policy(policy, written, depth, &mut declaration)?,
         }
@@ -69,28 +80,36 @@ impl Resolver<'_> {
             Some((path, _)) => Some(self.resolve_at(self.find(&path.to_string(), written)?, depth + 1)?),
             None => None,
         };
-        let directives = self.directives(policy, written, depth)?;
+        let list_of = |name| policy.lists().find(|(directive, _)| directive.name == name).map(|(_, list)| list);
+        let connections = list_of(DirectiveName::ConnectSrc);
+        let taken = connections.map(|list| self.taken_in(list, written, depth)).transpose()?.unwrap_or_default();
+        let directives = self.directives(policy, &taken);
         let removed = policy.removed().filter(|(_, gate)| self.counts(*gate)).map(|(name, _)| name);
         let removed: Vec<DirectiveName> = removed.collect();
         declaration.header = compose(base.as_ref().map_or("", |base| &base.header), &removed, &directives);
+        let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref()));
         declaration.reporting_endpoints =
-            policy.report_to.as_ref().map(|DeclaredEndpoint { name, url }| format!("{}=\"{}\"", name.text, url.text));
+            endpoint.map(|DeclaredEndpoint { name, url, .. }| format!("{}=\"{}\"", name.text, url.text));
         if policy.report_only.is_some() {
             declaration.disposition = Disposition::Report;
         }
-        if let Some((_, list)) = policy.lists().find(|(directive, _)| directive.name == DirectiveName::ConnectSrc) {
-            declaration.sources = self.sources(list);
+        if let Some(list) = connections {
+            declaration.sources = self.sources(list, written);
         }
+        declaration.inherited = sources_of(taken);
+        let fallback = list_of(DirectiveName::DefaultSrc).map(|list| self.sources(list, written));
         let mut additions = None;
         if let Some(base) = base {
+            declaration.inherited.extend(base.sources.into_iter().chain(base.inherited));
             if base.disposition == Disposition::Report {
                 declaration.disposition = Disposition::Report;
             }
             declaration.reporting_endpoints = declaration.reporting_endpoints.take().or(base.reporting_endpoints);
             additions = base.connection_allowlist.map(|allowlist| (allowlist.also, allowlist.report_only));
         }
+        declaration.inherited.extend(fallback.into_iter().flatten());
         if let Some(allowlist) = &policy.connection_allowlist {
-            additions = Some((self.segments(&allowlist.also, written, depth)?.join(" "), allowlist.report_only));
+            additions = Some((self.segments(&allowlist.also, &[]).join(" "), allowlist.report_only));
         }
         if let Some((also, report_only)) = additions {
             declaration.connection_allowlist = Some(allowlist(&declaration.header, also, report_only, written)?);
@@ -99,7 +118,7 @@ impl Resolver<'_> {
     }
 
     /// The directives that are there in the build.
-    fn directives(&self, policy: &DeclaredPolicy, written: &Written, depth: usize) -> io::Result<Vec<Directive>> {
+    fn directives(&self, policy: &DeclaredPolicy, taken: &[Taken]) -> Vec<Directive> {
         let mut directives = Vec::new();
         for directive in policy.effective_directives() {
             let name = directive.name;
@@ -108,52 +127,59 @@ impl Resolver<'_> {
             }
             directives.push(match directive.value {
                 EffectiveValue::Default(text) => (name, name.has_source_list(), vec![text.to_owned()]),
-                EffectiveValue::Sources(list) => (name, true, self.segments(list, written, depth)?),
+                EffectiveValue::Sources(list) if name == DirectiveName::ConnectSrc => {
+                    (name, true, self.segments(list, taken))
+                }
+                EffectiveValue::Sources(list) => (name, true, self.segments(list, &[])),
                 EffectiveValue::Words(words) => (name, false, words.iter().map(|word| word.text.clone()).collect()),
             });
         }
-        if let Some(DeclaredEndpoint { name, url }) = &policy.report_to {
+        if let Some(DeclaredEndpoint { name, url, gate }) = &policy.report_to
+            && self.counts(gate.as_ref())
+        {
             directives.push((DirectiveName::ReportTo, false, vec![name.text.clone()]));
             directives.push((DirectiveName::ReportUri, false, vec![url.text.clone()]));
         }
-        Ok(directives)
+        directives
+    }
+
+    /// What a list takes in; only that of `connect_src` can.
+    fn taken_in(&self, list: &DeclaredList, written: &Written, depth: usize) -> io::Result<Vec<Taken>> {
+        let counting = list.includes.iter().filter(|include| self.counts(include.gate.as_ref()));
+        let taken = counting.map(|include| {
+            let found = self.find(&include.path.to_string(), written)?;
+            Ok(Taken { position: include.position, declaration: self.resolve_at(found, depth + 1)? })
+        });
+        taken.collect()
     }
 
     /// The sources of a list that count, and those of what it takes in, in their order.
-    fn segments(&self, list: &DeclaredList, written: &Written, depth: usize) -> io::Result<Vec<String>> {
+    fn segments(&self, list: &DeclaredList, taken: &[Taken]) -> Vec<String> {
         let mut segments = Vec::new();
-        let mut includes = list.includes.iter().peekable();
+        let mut taken = taken.iter().peekable();
         for (position, entry) in list.to_entries().iter().enumerate() {
-            while let Some(include) = includes.next_if(|include| include.position <= position) {
-                segments.extend(self.included(include, written, depth)?);
+            while let Some(taken) = taken.next_if(|taken| taken.position <= position) {
+                segments.push(taken.declaration.connections().to_owned());
             }
             if self.counts(list.entries[position].gate.as_ref()) {
                 segments.push(entry.value.text().to_owned());
             }
         }
-        for include in includes {
-            segments.extend(self.included(include, written, depth)?);
-        }
-        Ok(segments)
-    }
-
-    /// The sources of a declaration that is taken in, if it counts.
-    fn included(&self, include: &DeclaredInclude, written: &Written, depth: usize) -> io::Result<Option<String>> {
-        if !self.counts(include.gate.as_ref()) {
-            return Ok(None);
-        }
-        let taken = self.resolve_at(self.find(&include.path.to_string(), written)?, depth + 1)?;
-        Ok(Some(taken.connections().to_owned()))
+        segments.extend(taken.map(|taken| taken.declaration.connections().to_owned()));
+        segments
     }
 
     /// The sources that stand in a list itself and count.
-    fn sources(&self, list: &DeclaredList) -> Vec<DeclaredSource> {
+    fn sources(&self, list: &DeclaredList, written: &Written) -> Vec<DeclaredSource> {
         let counting = list.entries.iter().zip(list.to_entries()).filter(|(declared, entry)| {
             self.counts(declared.gate.as_ref()) && !entry.value.text().eq_ignore_ascii_case("'none'")
         });
         let sources = counting.map(|(declared, entry)| DeclaredSource {
             text: entry.value.text().to_owned(),
+            declaration: written.name.clone(),
+            file: written.file.clone(),
             line: declared.value.span().start().line,
+            column: declared.value.span().start().column + 1,
             reason: declared.reason.clone().or_else(|| declared.insecure.clone()),
             predicate: declared.gate.as_ref().map(|gate| gate.gate.predicate.clone()),
         });
@@ -176,6 +202,13 @@ impl Resolver<'_> {
         };
         Err(invalid(&format!("{} takes in `{name}`, {problem}", from.title())))
     }
+}
+
+fn sources_of(taken: Vec<Taken>) -> Vec<DeclaredSource> {
+    taken
+        .into_iter()
+        .flat_map(|Taken { declaration, .. }| declaration.sources.into_iter().chain(declaration.inherited))
+        .collect()
 }
 
 fn compose(base: &str, removed: &[DirectiveName], directives: &[Directive]) -> String {

@@ -1,0 +1,10 @@
+import { API } from "./config";
+export const users = () => fetch(`${API}/v1/users`);
+export const feed = () => new WebSocket("wss://ws.example.com/orders");
+export const beta = () => fetch("https://beta.example.com/try");
+export const images = () => fetch("https://eu.cdn.example.com/logo.json");
+export const tenant = (host: string) => fetch(`https://${host}/x`);
+export const own = () => fetch("/cart");
+export const socket = () => new WebSocket("wss://api.example.com/live");
+export const typo = () => fetch("https://metrcs.example.org/hit");
+export const dev = () => fetch("http://localhost:3000/debug");
