@@ -46,6 +46,8 @@
 //! | `OPTIONS {base}/report` | everybody | 204: every origin may report |
 //! | `GET {base}/api/counters` | [authorized](Builder::authorize) | [`Counters`] as JSON |
 //! | `GET {base}/api/groups` | authorized | the groups as JSON, at most 1,000: those that people see at first, or all with `?all`; from `offset=`, at most `limit=` |
+//! | `GET {base}/` | authorized | the panel; see below |
+//! | `GET {base}/listener.js` | everybody | [`LISTENER`], for policies in `<meta>` |
 //!
 //! Who isn't authorized gets 403; where nobody can be, because a release build has no [closure](Builder::authorize), 404.
 //!
@@ -93,6 +95,21 @@
 //! that goes on, DEBUG for noise, with the fields `group`, `class`, `noticed_by`, `disposition`, `directive`, `blocked`,
 //! `document`, `source_file`, `line` and `count`. A subscriber such as that of `opentelemetry-appender-tracing` hands them on
 //! as OpenTelemetry logs, to whatever a company has. [`Builder::on_violations`] is the same as a callback.
+//!
+//! # The panel
+//!
+//! `{base}/` lists what was blocked, the newest first: the exact URL, the directive, the reason in a sentence, the line to add,
+//! how often in each hour. The page of a group has the part that differs from the nearest source, the policy with the directive
+//! that decided, the place in the script, the newest samples, and what speaks for the suggestion. Groups are acknowledged,
+//! resolved or ignored there. What guards refuse stands among what browsers report. Both pages keep themselves up to date, and
+//! work without script.
+//!
+//! Its policy allows what it serves itself and nothing else, layers of the whole server leave that policy alone, nobody may
+//! frame it, and what reports say is text. Its forms are taken from its own pages only: the browser has to say so
+//! (`Sec-Fetch-Site`, or else `Origin`), and the form has a token. Browsers say nothing of pages without a referrer over plain
+//! http to another machine: there the panel can be read, and its forms aren't taken.
+//!
+//! The example `monitor` is a whole server with it.
 //!
 //! # Other servers
 //!

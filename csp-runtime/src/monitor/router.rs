@@ -9,9 +9,8 @@ use axum::routing::get;
 use super::{Monitor, api, panel};
 
 impl Monitor {
-    /// All of it below the [base](Self::base): the endpoint for reports, `report`, and for those who are
-    /// [authorized](super::Builder::authorize) `api/counters` and
-    /// `api/groups`.
+    /// All of it below the [base](Self::base): the endpoint for reports, `report`, the script `listener.js`, and for those who
+    /// are [authorized](super::Builder::authorize) the panel, `api/counters` and `api/groups`.
     ///
     /// Merge it into the server's own: `Router::new().merge(monitor.router())`.
     pub fn router(&self) -> Router {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use csp_browser_tests::Example;
 use csp_harness::{Browser, Firefox, Page, Request, Response, Server, require_chromium, require_firefox};
-use panel::{Row, detail, http, rows, wait_for_rows};
+use panel::{Row, detail, http, rows, wait_for, wait_for_rows};
 use serde_json::{Value, json};
 
 fn example() -> Example {
@@ -184,40 +184,73 @@ fn forward(
     }
 }
 
+/// A server of https that passes on to the example, but for a page with `report-to`; and what arrived at the example.
+struct Https {
+    example: Example,
+    server: Server,
+}
+
+impl Https {
+    const CALL: &str = "fetch('https://stream.exmple.com/notifications?key=s3cret').catch(() => true)";
+
+    fn start() -> Self {
+        let example = example();
+        let head = http(address(&example), "GET", "/", &[], "");
+        let policy = head.headers.iter().find(|(name, _)| name == "content-security-policy").unwrap().1.clone();
+        // Browsers use `report-to` where both are there.
+        let header = format!("{policy}; report-to csp");
+        let server = Server::start_tls(forward(address(&example).to_owned(), move |request| {
+            let page = Response::html("<title>Shop</title>")
+                .header("Content-Security-Policy", &header)
+                .header("Reporting-Endpoints", "csp=\"/__csp/report\"");
+            (request.host() == "shop.test" && request.path() == "/").then_some(page)
+        }));
+        Self { example, server }
+    }
+
+    fn check(&self, shown: &[Row]) {
+        let found = [&shown[0].url, &shown[0].directive, &shown[0].reason, &shown[0].entry].map(String::as_str);
+        let expected = [
+            "https://stream.exmple.com/notifications",
+            "connect-src",
+            "no-source-for-host",
+            "\"https://stream.exmple.com\",",
+        ];
+        assert_eq!(found, expected);
+        let reports = self.server.requests().into_iter().filter(|request| request.path() == "/__csp/report");
+        let kinds: Vec<_> = reports.map(|request| request.header("content-type").unwrap().to_owned()).collect();
+        assert_eq!(kinds, ["application/reports+json"]);
+    }
+}
+
 #[test]
-fn report_to_arrives_over_https() {
-    let Some(program) = require_chromium("report_to_arrives_over_https") else { return };
-    let example = example();
-    let head = http(address(&example), "GET", "/", &[], "");
-    let policy = head.headers.iter().find(|(name, _)| name == "content-security-policy").unwrap().1.clone();
-    // Browsers use `report-to` where both are there.
-    let header = format!("{policy}; report-to csp");
-    let server = Server::start_tls(forward(address(&example).to_owned(), move |request| {
-        let page = Response::html("<title>Shop</title>")
-            .header("Content-Security-Policy", &header)
-            .header("Reporting-Endpoints", "csp=\"/__csp/report\"");
-        (request.host() == "shop.test" && request.path() == "/").then_some(page)
-    }));
+fn chromium_delivers_to_report_to_over_https() {
+    let Some(program) = require_chromium("chromium_delivers_to_report_to_over_https") else { return };
+    let https = Https::start();
     // Reports wait for a minute otherwise.
-    let browser = chromium(&program, &server.address().to_string(), &["--short-reporting-delay"]);
+    let browser = chromium(&program, &https.server.address().to_string(), &["--short-reporting-delay"]);
     let mut panel = browser.page().unwrap();
-    panel.navigate(&format!("{}/__csp/", example.origin())).unwrap();
+    panel.navigate(&format!("{}/__csp/", https.example.origin())).unwrap();
     let mut page = browser.page().unwrap();
     page.navigate("https://shop.test/").unwrap();
-    page.evaluate("fetch('https://stream.exmple.com/notifications?key=s3cret').catch(() => true)").unwrap();
+    page.evaluate(Https::CALL).unwrap();
+    https.check(&wait_for_rows(1, |script| panel.evaluate(script).unwrap()));
+}
 
-    let shown = wait_for_rows(1, |script| panel.evaluate(script).unwrap());
-    let found = [&shown[0].url, &shown[0].directive, &shown[0].reason, &shown[0].entry].map(String::as_str);
-    let expected = [
-        "https://stream.exmple.com/notifications",
-        "connect-src",
-        "no-source-for-host",
-        "\"https://stream.exmple.com\",",
-    ];
-    assert_eq!(found, expected);
-    let reports = server.requests().into_iter().filter(|request| request.path() == "/__csp/report");
-    let kinds: Vec<_> = reports.map(|request| request.header("content-type").unwrap().to_owned()).collect();
-    assert_eq!(kinds, ["application/reports+json"]);
+#[test]
+fn firefox_delivers_to_report_to_over_https() {
+    let Some(program) = require_firefox("firefox_delivers_to_report_to_over_https") else { return };
+    let https = Https::start();
+    let browser = Firefox::launch_for(&program, &https.server).unwrap();
+    let mut panel = browser.page().unwrap();
+    let mut page = browser.page().unwrap();
+    page.navigate("https://shop.test/").unwrap();
+    page.evaluate(Https::CALL).unwrap();
+    let shown = wait_for_rows(1, |script| {
+        panel.navigate("http://localhost/__csp/").unwrap();
+        panel.evaluate(script).unwrap()
+    });
+    https.check(&shown);
 }
 
 #[test]
@@ -239,9 +272,9 @@ fn a_policy_in_an_element_is_heard_of_too() {
 
 #[test]
 fn the_listener_stops_where_the_policy_stops_it() {
-    let Some(program) = require_chromium("the_listener_stops_where_the_policy_stops_it") else { return };
     const PAGE: &str = r#"<!doctype html><script src="/__csp/listener.js"></script>
         <meta http-equiv="Content-Security-Policy" content="connect-src 'none'"><title>Stopped</title>"#;
+    let Some(program) = require_chromium("the_listener_stops_where_the_policy_stops_it") else { return };
     let example = example();
     let server = Server::start(forward(address(&example).to_owned(), |request| {
         (request.path() == "/page").then(|| Response::html(PAGE))
@@ -267,8 +300,8 @@ fn the_listener_stops_where_the_policy_stops_it() {
 
 #[test]
 fn the_listener_leaves_to_the_browser_what_it_reports() {
-    let Some(program) = require_chromium("the_listener_leaves_to_the_browser_what_it_reports") else { return };
     const POLICY: &str = "connect-src 'self'; report-uri /own";
+    let Some(program) = require_chromium("the_listener_leaves_to_the_browser_what_it_reports") else { return };
     let example = example();
     let server = Server::start(forward(address(&example).to_owned(), |request| match request.path() {
         "/page" => Some(
@@ -361,8 +394,25 @@ fn a_group_is_explained_and_settled() {
             || found["position"].as_str().unwrap().contains("main.rs:")
     );
 
-    // Settled groups leave the list, and a filter has them.
+    // The page of a group is live too, unless it is paused.
+    panel.navigate(&link("stream.exmple.com")).unwrap();
+    panel.evaluate("document.querySelector('#live').click()").unwrap();
+    panel.evaluate("document.querySelector('#live').getAttribute('aria-pressed') === 'true' || fail()").unwrap();
+    page.evaluate("document.querySelector('#calls button').click()").unwrap();
+    let count = "Number(document.querySelector('#frequency [data-count]').dataset.count)";
     let mut list = browser.page().unwrap();
+    list.navigate(&format!("{}/__csp/?q=exmple", example.origin())).unwrap();
+    wait_for(|| {
+        let text = rows(|script| list.evaluate(script).unwrap()).remove(0).text;
+        text.contains("×2").then_some(())
+    });
+    assert_eq!(panel.evaluate(count).unwrap(), 1);
+    panel.evaluate("document.querySelector('#live').click()").unwrap();
+    wait_for(|| (panel.evaluate(count).unwrap() == 2).then_some(()));
+    assert!(detail(|script| panel.evaluate(script).unwrap())["samples"] == 2);
+    panel.navigate(&link("hoks.example.net")).unwrap();
+
+    // Settled groups leave the list, and a filter has them.
     list.navigate(&format!("{}/__csp/", example.origin())).unwrap();
     panel.evaluate("document.querySelector('#to-ignored').click()").unwrap();
     let shown = wait_for_rows(ROWS - 1, |script| list.evaluate(script).unwrap());

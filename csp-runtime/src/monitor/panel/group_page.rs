@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 
 use csp_core::report::{Class, Explanation};
-use csp_core::visible;
+use csp_core::{Difference, DirectiveName, visible};
 use maud::{Markup, html};
 
 use super::layout::{self, Page};
@@ -91,13 +91,13 @@ fn compared(explanation: &Explanation, url: &str) -> Markup {
     }
 }
 
-const fn part(difference: csp_core::Difference) -> &'static str {
+const fn part(difference: Difference) -> &'static str {
     match difference {
-        csp_core::Difference::Host => "the host",
-        csp_core::Difference::Subdomain => "the subdomain",
-        csp_core::Difference::Scheme => "the scheme",
-        csp_core::Difference::Port => "the port",
-        csp_core::Difference::Path => "the path",
+        Difference::Host => "the host",
+        Difference::Subdomain => "the subdomain",
+        Difference::Scheme => "the scheme",
+        Difference::Port => "the port",
+        Difference::Path => "the path",
         other => other.as_str(),
     }
 }
@@ -166,7 +166,7 @@ fn policy(group: &Group, explanation: &Explanation) -> Markup {
     } else {
         "decides".into()
     };
-    let decides = explanation.decided_by.map(|name| name.as_str());
+    let decides = explanation.decided_by.map(DirectiveName::as_str);
     let nearest = explanation.nearest.as_ref().map(|nearest| nearest.source.as_str());
     html! {
         section.card.padded aria-labelledby="policy" {

@@ -33,8 +33,7 @@ pub(super) async fn send(monitor: &Monitor, headers: &HeaderMap) -> Result<(), S
         "status-code": 200,
     }});
     let body = body.to_string();
-    let mut delivery = Delivery::default();
-    delivery.user_agent = text(USER_AGENT);
+    let delivery = Delivery::new(None, text(USER_AGENT));
     // It is well-formed; and if it weren't, it would be counted as what it is.
     let _ = monitor.receive(body.as_bytes(), &delivery);
     monitor.flush().await

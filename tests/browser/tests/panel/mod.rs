@@ -31,6 +31,7 @@ const DETAIL: &str = r##"
         title: text("h1"), badges: text(".badges"), entry: text("#entry"), document: text("#document"),
         position: text("#position"), decides: text(".policy .decides mark"), policy: text(".policy"),
         advice: document.querySelector("#advice").parentElement.innerText,
+        samples: document.querySelectorAll("#samples tbody tr").length,
         differs: [text("#blocked mark"), text("#nearest mark")],
     };
 })()"##;
@@ -91,17 +92,28 @@ pub(crate) fn rows(mut evaluate: impl FnMut(&str) -> Value) -> Vec<Row> {
     evaluate(ROWS).as_array().unwrap().iter().map(row).collect()
 }
 
-/// Waits until the page shows so many rows, and no others.
-pub(crate) fn wait_for_rows(count: usize, mut evaluate: impl FnMut(&str) -> Value) -> Vec<Row> {
+/// Waits until there is something.
+pub(crate) fn wait_for<T>(mut ready: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + PATIENCE;
     loop {
-        let rows = rows(&mut evaluate);
-        if rows.len() == count {
-            return rows;
+        if let Some(value) = ready() {
+            return value;
         }
-        assert!(Instant::now() < deadline, "{count} rows never came, but {}: {rows:#?}", rows.len());
+        assert!(Instant::now() < deadline, "it never came");
         thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// Waits until the page shows so many rows, and no others.
+pub(crate) fn wait_for_rows(count: usize, mut evaluate: impl FnMut(&str) -> Value) -> Vec<Row> {
+    let mut found = Vec::new();
+    let deadline = Instant::now() + PATIENCE;
+    while found.len() != count {
+        assert!(Instant::now() < deadline, "{count} rows never came, but {}: {found:#?}", found.len());
+        thread::sleep(Duration::from_millis(50));
+        found = rows(&mut evaluate);
+    }
+    found
 }
 
 pub(crate) fn counters(mut evaluate: impl FnMut(&str) -> Value) -> Value {
@@ -127,7 +139,8 @@ pub(crate) fn http(address: &str, method: &str, target: &str, headers: &[(&str, 
     connection.set_read_timeout(Some(PATIENCE)).unwrap();
     let host =
         if headers.iter().any(|(name, _)| *name == "host") { String::new() } else { format!("host: {address}\r\n") };
-    let fields: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let fields: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let fields = fields.concat();
     let length = body.len();
     write!(
         connection,

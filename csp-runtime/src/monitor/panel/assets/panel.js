@@ -7,6 +7,8 @@
   /** The shortest time between two looks, and between two announcements to screen readers, in milliseconds. */
   const REFRESH = 500;
   const ANNOUNCE = 4000;
+  /** How often to look without being told: of several collectors on one database, each tells its own violations only. */
+  const POLL = 15000;
   /** How long after a failure the server is asked again, and how often relative times are written anew. */
   const RETRY = 3000;
   const TICK = 5000;
@@ -118,6 +120,7 @@
     refresh();
   };
   document.addEventListener("visibilitychange", refresh);
+  setInterval(refresh, POLL);
   listen();
 
   // Times.
