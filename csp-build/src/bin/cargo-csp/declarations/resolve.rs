@@ -153,15 +153,15 @@ impl Resolver<'_> {
     fn segments(&self, list: &DeclaredList, taken: &[Taken]) -> Vec<String> {
         let mut segments = Vec::new();
         let mut taken = taken.iter().peekable();
-        let entries = list.to_entries();
-        for position in 0..=entries.len() {
+        for (position, (declared, entry)) in list.entries.iter().zip(list.to_entries()).enumerate() {
             while let Some(taken) = taken.next_if(|taken| taken.position <= position) {
                 segments.push(taken.declaration.connections().to_owned());
             }
-            if list.entries.get(position).is_some_and(|entry| self.counts(entry.gate.as_ref())) {
-                segments.push(entries[position].value.text().to_owned());
+            if self.counts(declared.gate.as_ref()) {
+                segments.push(entry.value.text().to_owned());
             }
         }
+        segments.extend(taken.map(|taken| taken.declaration.connections().to_owned()));
         segments
     }
 

@@ -366,7 +366,7 @@ impl Allowance {
 
 impl Endpoint {
     /// By status, then by host, so that `https:` and `wss:` of one stand together.
-    fn order(&self) -> (Status, &str, Option<&str>, Option<&Use>, Option<(&str, usize)>) {
+    fn order(&self) -> impl Ord {
         let origin = self.origin.as_deref();
         let host = origin.map_or("", |origin| origin.split_once("://").map_or(origin, |(_, host)| host));
         let written = self.allowed_by.first().map(|first| (first.file.as_str(), first.line));
