@@ -135,6 +135,8 @@ finding_codes! {
     MissingTrustedTypes "missing-trusted-types" Note,
     /// A keyword, nonce or hash that has no effect in this directive.
     NoEffect "no-effect" Note,
+    /// A source with a path covers the origin that a call connects to, and a scan knows no paths.
+    PathNotCompared "path-not-compared" Warning,
     /// `'none'` beside other sources has no effect.
     NoneWithOthers "none-with-others" Warning,
     /// A way out of the page that no directive of the policy closes: data can leave by it.
@@ -153,6 +155,8 @@ finding_codes! {
     ShortNonce "short-nonce" Warning,
     /// A directive that no browser knows.
     UnknownDirective "unknown-directive" Error,
+    /// A call that a scan found, and whose origin it could not make out.
+    UnresolvedUrl "unresolved-url" Warning,
     /// `'unsafe-eval'`: text becomes script.
     UnsafeEval "unsafe-eval" Warning,
     /// `'unsafe-hashes'`: a script that is allowed once can be put at any event.
@@ -163,6 +167,8 @@ finding_codes! {
     UnsafeInlineStyle "unsafe-inline-style" Note,
     /// A justification of nothing.
     UnusedInsecure "unused-insecure" Warning,
+    /// A declared source that no call of the scanned front end uses.
+    UnusedSource "unused-source" Warning,
     /// Scripts, plugins or `<base>` from any host.
     WideScripts "wide-scripts" Error,
 }

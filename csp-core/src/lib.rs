@@ -41,12 +41,14 @@ pub mod findings {}
 mod grammar;
 mod guard;
 mod matching;
+mod merge;
 mod nearest;
 mod origin;
 mod policy;
 mod receive;
 #[cfg(feature = "report")]
 pub mod report;
+pub mod scan;
 mod source;
 mod source_list;
 mod suggest;
@@ -73,6 +75,7 @@ pub use guard::{Refusal, admit, refused_address};
 #[cfg(feature = "url")]
 pub use guard::{admit_url, has_credentials};
 pub use matching::{Difference, Request, covering, difference};
+pub use merge::merge_policies;
 pub use nearest::{Nearest, nearest, nearest_in};
 pub use origin::Origin;
 pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};
@@ -81,6 +84,6 @@ pub use source::{
     SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
-pub use suggest::{excerpt, suggested_entry, suggested_source, visible};
-pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
+pub use suggest::{closest, excerpt, suggested_entry, suggested_source, visible};
+pub use table::{Bytes, Lookup, Places, Table, TableData, Unsettled, UsualUrl};
 pub use target::Target;

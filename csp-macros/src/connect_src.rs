@@ -1,36 +1,49 @@
 use csp_core::DirectiveName;
 use csp_core::syntax::{ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredList, Errors};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::diagnostic::compile_errors;
 use crate::list::{Connections, List};
-use crate::{docs, header, item, runtime};
+use crate::scanned::{Cover, Found, Subject};
+use crate::{docs, header, item, runtime, scanned};
 
 const DIRECTIVE: DirectiveName = DirectiveName::ConnectSrc;
+
+/// The header that allows nothing.
+const NONE: &str = "connect-src 'none'";
 
 /// Writes the items or the expression, and every mistake.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let invocation = ConnectSrc::parse(input, &mut errors);
+    let mut invocation = ConnectSrc::parse(input, &mut errors);
+    let mut found = Found::default();
     let private = runtime::private(invocation.runtime.as_ref());
-    match &invocation.body {
+    match &mut invocation.body {
         ConnectSrcBody::Items(items) => {
-            let items: TokenStream = items.iter().map(|item| expand_item(item, &private, &mut errors)).collect();
+            let items: TokenStream =
+                items.iter_mut().map(|item| expand_item(item, &mut found, &private, &mut errors)).collect();
             let errors = compile_errors(errors);
-            quote!(#errors #items)
+            let refusals = compile_errors(found.refusals);
+            quote!(#errors #refusals #items)
         }
         ConnectSrcBody::Expression(list) => {
             let name = "connect_src!";
-            let policy = expand_list(list, name, Span::call_site(), &private, &mut errors);
+            let mut items = TokenStream::new();
+            scanned::fill(list, &mut found, &mut items, &mut errors);
+            let nothing = TokenStream::new();
+            let policy = expand_list(list, name, Span::call_site(), &nothing, &private, &mut errors);
             let nothing = list.is_empty() && !errors.is_empty();
             let errors = compile_errors(errors);
+            let refusals = compile_errors(found.refusals);
             if nothing {
                 // Perhaps items were meant, and a block can't stand where they do.
                 return errors;
             }
             quote!({
                 #errors
+                #refusals
+                #items
                 static POLICY: #private::Policy = #policy;
                 &POLICY
             })
@@ -38,47 +51,77 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-fn expand_item(item: &ConnectSrcItem, private: &TokenStream, errors: &mut Errors) -> TokenStream {
-    let ConnectSrcItem { attributes, visibility, name, list } = item;
-    let policy = expand_list(list, &name.to_string(), name.span(), private, errors);
+fn expand_item(
+    item: &mut ConnectSrcItem,
+    found: &mut Found,
+    private: &TokenStream,
+    errors: &mut Errors,
+) -> TokenStream {
+    let ConnectSrcItem { attributes, visibility, name, list, scanned } = item;
+    let mut items = TokenStream::new();
+    scanned::fill(list, found, &mut items, errors);
+    let list = &*list;
+    let cover = scanned.as_ref().map(|scan| {
+        let subject = Subject { scan, name, list: Some(list), has_others: !list.includes.is_empty() };
+        scanned::cover(&subject, found, private)
+    });
+    let Cover { items: assertions, warnings } = cover.unwrap_or_default();
+    let policy = expand_list(list, &name.to_string(), name.span(), &warnings, private, errors);
+    // After a mistake there is nothing in the item that could cover anything.
+    let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::connect_src(list);
-    item::expand(attributes, &docs, visibility, name, &quote!(#private::Policy), &policy)
+    let item = item::expand(attributes, &docs, visibility, name, &quote!(#private::Policy), &policy);
+    quote!(#item #items #assertions)
 }
 
-/// The policy as an expression; the warnings stand in it.
-fn expand_list(list: &DeclaredList, name: &str, span: Span, private: &TokenStream, errors: &mut Errors) -> TokenStream {
+/// The policy as an expression; the warnings stand in it, and what was `found` by comparing it with a scan.
+fn expand_list(
+    list: &DeclaredList,
+    name: &str,
+    span: Span,
+    found: &TokenStream,
+    private: &TokenStream,
+    errors: &mut Errors,
+) -> TokenStream {
     let list = List::check(DirectiveName::ConnectSrc, list, span, errors);
-    let text = quote!(#private::source_list(CSP_HEADER));
+    let fixed = list.text();
+    // Behind its name; of `'none'` nothing.
+    let start = if fixed.is_empty() { NONE.len() } else { DIRECTIVE.as_str().len() + 1 };
+    let start = Literal::usize_unsuffixed(start);
+    let text = quote!(#private::behind(CSP_HEADER, #start));
     let Some(Connections { items, table, includes, has_own_sources }) = list.connections(name, Some(text), private)
     else {
         errors.push(span, "the list is too large: a declaration has at most 64 MiB of text");
         return quote!(::core::unreachable!());
     };
     let header = if list.is_fixed() {
-        let text = match list.text() {
-            text if text.is_empty() => format!("{DIRECTIVE} 'none'"),
-            text => format!("{DIRECTIVE} {text}"),
-        };
+        let text = if fixed.is_empty() { NONE.to_owned() } else { format!("{DIRECTIVE} {fixed}") };
         quote!(#text)
     } else {
         let part = header::part(DIRECTIVE, true, &list.segments(), private);
         header::text(&quote!(""), &TokenStream::new(), &part, private)
     };
+    // One const less is one less to check, for the declarations that take in nothing.
+    let (included, includes) = if includes.is_empty() {
+        (None, quote!(&[]))
+    } else {
+        (Some(quote!(const CSP_INCLUDES: &[&#private::Policy] = &[#includes];)), quote!(CSP_INCLUDES))
+    };
     let warnings = &list.warnings;
     quote!({
         const CSP_HEADER: &::core::primitive::str = #header;
-        const CSP_TABLE: #private::Table<'static> = #table;
-        const CSP_INCLUDES: &[&#private::Policy] = &[#includes];
+        #included
         #items
         #warnings
+        #found
         #private::Policy::from_parts(#private::Parts {
             name: #name,
             file: ::core::file!(),
             line: ::core::line!(),
             header: CSP_HEADER,
             directive: CSP_HEADER,
-            table: CSP_TABLE,
-            includes: CSP_INCLUDES,
+            table: #table,
+            includes: #includes,
             has_own_sources: #has_own_sources,
             disposition: #private::Disposition::Enforce,
             reporting_endpoints: ::core::option::Option::None,

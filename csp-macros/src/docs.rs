@@ -31,7 +31,7 @@ pub(crate) fn policy(policy: &DeclaredPolicy) -> TokenStream {
         };
         lines.push(format!("{} {value}", directive.name).trim_end().to_owned());
     }
-    if let Some(endpoint) = &policy.report_to {
+    if let Some(endpoint) = policy.report_to.as_ref().filter(|endpoint| endpoint.gate.is_none()) {
         lines.push(format!("report-to {}", endpoint.name.text));
         lines.push(format!("report-uri {}", endpoint.url.text));
     }

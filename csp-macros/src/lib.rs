@@ -14,6 +14,7 @@ mod item;
 mod list;
 mod policy;
 mod runtime;
+mod scanned;
 
 use proc_macro::TokenStream;
 
@@ -62,6 +63,15 @@ use proc_macro::TokenStream;
 ///   have one that doesn't hold in every release build, or an `#[insecure(reason = "…")]`.
 /// - `=> "reason"` behind a source: why it is there, for the people who read the declaration.
 /// - `..PATH`: the sources of another declaration. A source that both have is an error.
+/// - `..scanned`: every origin that a build script found in the front end; those of this machine count under
+///   `debug_assertions`, unencrypted ones must be declared.
+///
+/// # What a build script found
+///
+/// `#[scanned]` on an item compares it with the calls that `csp_build::scan` found in the front end. A call that no source
+/// covers in this build is an error that names its file, line and column; a source that no call uses is a warning, unless
+/// it has a reason, and so are calls whose origin is not known. Without a build script it is an error:
+/// nothing counts as covered that nobody looked at. `#[scanned("web/src")]` takes what is below that root of the scan.
 ///
 /// # Renamed dependencies
 ///
@@ -93,8 +103,8 @@ pub fn endpoint(input: TokenStream) -> TokenStream {
     endpoint::expand(input.into()).into()
 }
 
-/// Declares a whole policy: every directive of CSP Level 3 by its name in snake_case, checked as
-/// [`connect_src!`](macro@connect_src) checks connections.
+/// Declares a whole policy: every directive of CSP Level 3 by its name with underscores, checked
+/// as [`connect_src!`](macro@connect_src) checks connections.
 ///
 /// ```
 /// csp_runtime::connect_src! {

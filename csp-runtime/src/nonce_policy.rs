@@ -1,9 +1,17 @@
+#[cfg(feature = "nonce")]
+use alloc::string::String;
+#[cfg(feature = "nonce")]
+use alloc::vec::Vec;
+
 use csp_core::Disposition;
 
 use crate::policy::Parts;
 use crate::{Guard, Policy};
+#[cfg(feature = "nonce")]
+use crate::{Nonce, ResponsePolicy};
 
 /// What stands for the nonce in a template.
+#[cfg(feature = "nonce")]
 const HOLE: &str = "{nonce}";
 
 /// As many directives can have a nonce: `default-src`, and three each for scripts and for styles.
@@ -27,8 +35,14 @@ const MOST_HOLES: usize = 7;
 #[derive(Debug)]
 pub struct NoncePolicy {
     policy: Policy,
+    #[cfg_attr(not(feature = "nonce"), expect(dead_code, reason = "without nonces, nobody fills them"))]
+    holes: Holes,
+}
+
+#[derive(Debug)]
+struct Holes {
     /// Where holes begin, in bytes of the template.
-    holes: [usize; MOST_HOLES],
+    starts: [usize; MOST_HOLES],
     count: usize,
 }
 
@@ -37,19 +51,18 @@ impl NoncePolicy {
     #[doc(hidden)]
     #[must_use]
     pub const fn from_parts(parts: Parts) -> Self {
-        let mut holes = [0; MOST_HOLES];
-        let mut count = 0;
+        let mut holes = Holes { starts: [0; MOST_HOLES], count: 0 };
         let bytes = parts.header.as_bytes();
         let mut index = 0;
         while index < bytes.len() {
             // Braces are no part of the language.
             if bytes[index] == b'{' {
-                holes[count] = index;
-                count += 1;
+                holes.starts[holes.count] = index;
+                holes.count += 1;
             }
             index += 1;
         }
-        Self { policy: Policy::from_parts(parts), holes, count }
+        Self { policy: Policy::from_parts(parts), holes }
     }
 
     /// What macros take in: of both kinds of policies.
@@ -119,11 +132,46 @@ impl NoncePolicy {
         self.policy.guard()
     }
 
-    /// The texts between the holes, in their order.
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = &'static str> {
-        let template = self.template();
-        let starts = core::iter::once(0).chain(self.holes[..self.count].iter().map(|hole| hole + HOLE.len()));
-        let ends = self.holes[..self.count].iter().copied().chain([template.len()]);
-        starts.zip(ends).map(move |(start, end)| &template[start..end])
+    /// The policy of one response: with a nonce that belongs to it.
+    #[cfg(feature = "nonce")]
+    #[must_use]
+    pub const fn with_nonce(&'static self, nonce: Nonce) -> ResponsePolicy {
+        ResponsePolicy::new(self, nonce)
+    }
+
+    /// The value of the header of a response with this nonce.
+    ///
+    /// ```
+    /// # csp_runtime::policy! { static PAGE = { use_defaults: true, script_src: [nonce] }; }
+    /// let nonce = csp_runtime::Nonce::generate();
+    /// let header = PAGE.header(&nonce);
+    /// assert!(header.contains(&format!("script-src 'nonce-{nonce}'")));
+    /// ```
+    #[cfg(feature = "nonce")]
+    #[must_use]
+    pub fn header(&self, nonce: &Nonce) -> String {
+        // It is made of whole texts, and so is UTF-8.
+        String::from_utf8(self.header_bytes(nonce)).unwrap_or_default()
+    }
+
+    /// The header, in one allocation.
+    #[cfg(feature = "nonce")]
+    pub(crate) fn header_bytes(&self, nonce: &Nonce) -> Vec<u8> {
+        let template = self.template().as_bytes();
+        let mut header = Vec::with_capacity(self.header_length());
+        let mut done = 0;
+        for &hole in &self.holes.starts[..self.holes.count] {
+            header.extend_from_slice(&template[done..hole]);
+            header.extend_from_slice(nonce.as_bytes());
+            done = hole + HOLE.len();
+        }
+        header.extend_from_slice(&template[done..]);
+        header
+    }
+
+    /// How long the header is with a nonce in each hole.
+    #[cfg(feature = "nonce")]
+    const fn header_length(&self) -> usize {
+        self.template().len() - self.holes.count * HOLE.len() + self.holes.count * Nonce::LENGTH
     }
 }

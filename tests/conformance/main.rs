@@ -9,6 +9,7 @@ mod declarations;
 mod directives;
 mod equivalence;
 mod guard;
+mod merged;
 mod policies;
 mod properties;
 mod received;

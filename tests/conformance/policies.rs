@@ -56,6 +56,22 @@ policy! {
     };
     static NO_SANDBOX_FLAGS = { default_src: [none], base_uri: [none], sandbox: [] };
     static REPORTING = { default_src: [none], base_uri: [none], report_to: "csp-endpoint" => "https://r.example/csp?d=e" };
+    static OVER_HTTP = {
+        default_src: [none],
+        base_uri: [none],
+        #[cfg(all())]
+        report_uri: ["/csp"],
+        #[cfg(not(all()))]
+        report_to: "csp" => "/csp",
+    };
+    static OVER_HTTPS = {
+        default_src: [none],
+        base_uri: [none],
+        #[cfg(any())]
+        report_uri: ["/csp"],
+        #[cfg(not(any()))]
+        report_to: "csp" => "/csp",
+    };
     static ONLY_REPORTING = { use_defaults: true, report_only: true, report_to: "csp" => "/csp" };
 
     static TAKEN_IN = { default_src: [none], base_uri: [none], connect_src: SHOP };
@@ -129,6 +145,8 @@ fn options_shape_the_header() {
             "default-src 'none'; base-uri 'none'; report-to csp-endpoint; report-uri https://r.example/csp?d=e",
         ),
         (&ONLY_REPORTING, &only_reporting),
+        (&OVER_HTTP, "default-src 'none'; base-uri 'none'; report-uri /csp"),
+        (&OVER_HTTPS, "default-src 'none'; base-uri 'none'; report-to csp; report-uri /csp"),
         (&TAKEN_IN, "default-src 'none'; base-uri 'none'; connect-src 'self' https://api.example.com"),
         (
             &AND_MORE,
@@ -162,6 +180,8 @@ fn options_shape_the_header() {
     assert_eq!(REPORTS_STAY.reporting_endpoints(), REPORTING.reporting_endpoints());
     assert_eq!(REPORTS_CHANGE.reporting_endpoints(), Some("other=\"/other\""));
     assert_eq!(DEFAULTS.reporting_endpoints(), None);
+    assert_eq!(OVER_HTTP.reporting_endpoints(), None);
+    assert_eq!(OVER_HTTPS.reporting_endpoints(), Some("csp=\"/csp\""));
 }
 
 /// The guard of a policy allows what a browser with its header allows, of URLs without a page's own origin.

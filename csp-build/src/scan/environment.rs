@@ -1,5 +1,6 @@
 //! Variables that bundlers put into the code: env files by mode, and the real environment.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,35 +13,53 @@ const PUBLIC_PREFIXES: &[&str] =
 pub(crate) struct Environment {
     mode: String,
     values: HashMap<String, String>,
+    files: Vec<PathBuf>,
+    asked: RefCell<BTreeSet<String>>,
 }
 
 impl Environment {
     /// Reads `.env`, `.env.local`, `.env.[mode]`, `.env.[mode].local` of each folder, then the given files: a later one
     /// beats an earlier one, and the real environment beats them all.
     pub(crate) fn read(folders: &BTreeSet<PathBuf>, mode: &str, files: &[PathBuf]) -> std::io::Result<Self> {
-        let mut written = HashMap::new();
+        let (mut written, mut all) = (HashMap::new(), Vec::new());
         for folder in folders {
             for name in [".env", ".env.local", &format!(".env.{mode}"), &format!(".env.{mode}.local")] {
-                if let Ok(text) = fs::read(folder.join(name)) {
+                let file = folder.join(name);
+                if let Ok(text) = fs::read(&file) {
                     read_into(&String::from_utf8_lossy(&text), &mut written);
                 }
+                all.push(file);
             }
         }
         for file in files {
             read_into(&String::from_utf8_lossy(&fs::read(file)?), &mut written);
+            all.push(file.clone());
         }
         written.extend(std::env::vars_os().filter_map(|(key, value)| {
             let (key, value) = (key.into_string().ok()?, value.into_string().ok()?);
             is_public(&key).then_some((key, value))
         }));
         let values = written.iter().map(|(key, value)| (key.clone(), expand(value, &written, 0))).collect();
-        Ok(Self { mode: mode.to_owned(), values })
+        Ok(Self { mode: mode.to_owned(), values, files: all, asked: RefCell::default() })
+    }
+
+    /// The env files that count, whether they exist or not.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The variables that were asked for.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.borrow().iter().cloned().collect()
     }
 
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
         match key {
             "MODE" | "NODE_ENV" => Some(&self.mode),
-            key if is_public(key) => self.values.get(key).map(String::as_str),
+            key if is_public(key) => {
+                self.asked.borrow_mut().insert(key.to_owned());
+                self.values.get(key).map(String::as_str)
+            }
             _ => None,
         }
     }

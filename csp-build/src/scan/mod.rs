@@ -19,23 +19,27 @@ mod lines;
 mod markup;
 mod modules;
 mod nesting;
+mod options;
 mod prefilter;
 mod project;
 mod report;
 mod resolve;
 mod sinks;
 mod summary;
-mod walk;
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use comments::Directive;
 use environment::Environment;
 pub use error::Error;
+use modules::{Config, Modules};
+use options::Options;
+pub use options::Strictness;
 use project::Project;
-pub use report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, SELF_ORIGIN, Unresolved};
+pub use report::{Endpoint, Inputs, Place, Reason, ReasonCode, Report, Resolution, SELF_ORIGIN, Step, Unresolved};
 use resolve::Resolver;
+pub use sinks::{Sink, Transport};
 
 /// A scan to be run.
 #[derive(Clone, Debug)]
@@ -44,6 +48,7 @@ pub struct Scan {
     roots: Vec<PathBuf>,
     mode: String,
     env_files: Vec<PathBuf>,
+    options: Options,
 }
 
 impl Default for Scan {
@@ -55,7 +60,7 @@ impl Default for Scan {
 impl Scan {
     /// A scan of nothing yet, in the mode `production`.
     pub fn new() -> Self {
-        Self { roots: Vec::new(), mode: "production".to_owned(), env_files: Vec::new() }
+        Self { roots: Vec::new(), mode: "production".to_owned(), env_files: Vec::new(), options: Options::default() }
     }
 
     /// Scans this file, or all source files of this folder.
@@ -76,37 +81,111 @@ impl Scan {
         self
     }
 
+    /// Leaves out files and folders: by their path below the root (`legacy/**/*.js`), or by their name where the glob has
+    /// no `/` (`*.generated.ts`). `**` is any number of folders, `*` and `?` stay within a name, `{a,b}` is a choice.
+    pub fn ignore(mut self, glob: impl Into<String>) -> Self {
+        self.options.ignored.push(glob.into());
+        self
+    }
+
+    /// What relative URLs are below, where it isn't the page's own origin: of an app in a web view, or of a client whose
+    /// base URL is set where the scan doesn't look. With several, a relative URL leads to each.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.options.base_urls.push(url.into());
+        self
+    }
+
+    /// A tsconfig whose `paths` and `baseUrl` count for all files, before those that are found beside them.
+    pub fn tsconfig(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.tsconfigs.push(path.into());
+        self
+    }
+
+    /// An alias of imports as in a tsconfig's `paths`: `.alias("@app/*", "web/app/*")`.
+    pub fn alias(mut self, pattern: impl Into<String>, target: impl Into<PathBuf>) -> Self {
+        self.options.aliases.push((pattern.into(), target.into()));
+        self
+    }
+
+    /// One more function that connects.
+    pub fn sink(mut self, sink: Sink) -> Self {
+        self.options.sinks.push(sink);
+        self
+    }
+
+    /// A folder for what files say, by the hash of their content, so that only edited ones are parsed. It is made where
+    /// it doesn't exist, may be removed at any time, and never changes a report.
+    pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.cache = Some(folder.into());
+        self
+    }
+
+    /// What a call that the scan can't make out is to a build; a report has both alike.
+    pub fn strictness(mut self, strictness: Strictness) -> Self {
+        self.options.strictness = strictness;
+        self
+    }
+
+    /// The roots.
+    #[must_use]
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.roots
+    }
+
+    /// The mode whose env files count.
+    #[must_use]
+    pub fn chosen_mode(&self) -> &str {
+        &self.mode
+    }
+
+    /// What an unresolved call is to a build.
+    #[must_use]
+    pub fn chosen_strictness(&self) -> Strictness {
+        self.options.strictness
+    }
+
     /// Runs the scan.
     ///
     /// # Errors
-    /// A root that doesn't exist, an env file that can't be read, or a system that gives no thread. A file below a root
-    /// that can't be read or parsed is no error: it is listed in [`Report::unresolved`].
+    /// A root that doesn't exist, an env file or tsconfig that can't be read, a glob or base URL that is none, or a system
+    /// that gives no thread. A file below a root that can't be read or parsed is no error: it is listed in
+    /// [`Report::unresolved`]. Nor is a cache that can't be used.
     pub fn run(&self) -> Result<Report, Error> {
         if let Some(root) = self.roots.iter().find(|root| !root.exists()) {
             return Err(Error::no_such_root(root));
         }
+        self.options.check()?;
+        let base = std::env::current_dir().unwrap_or_default();
+        let configs = self.options.configs(&base)?;
         let folders: BTreeSet<_> = self.roots.iter().filter_map(|root| environment::folder_of(root)).collect();
         let environment = Environment::read(&folders, &self.mode, &self.env_files)
             .map_err(|error| Error::env_file(&self.env_files, error))?;
         // Parsers recurse: on a stack that fits what `nesting` lets pass.
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().name("scan".to_owned()).stack_size(nesting::STACK);
-            let running = thread.spawn_scoped(scope, || self.run_here(&environment)).map_err(Error::thread)?;
+            let running = thread
+                .spawn_scoped(scope, move || self.run_here(environment, &base, configs))
+                .map_err(Error::thread)?;
             running.join().map_err(|_| Error::crashed())
         })
     }
 
-    fn run_here(&self, environment: &Environment) -> Report {
-        let base = std::env::current_dir().unwrap_or_default();
+    fn run_here(&self, environment: Environment, base: &Path, configs: Vec<Config>) -> Report {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
-        let (sources, obstacles) = walk::walk(&roots, &base);
-        let mut project = Project::read(&sources, &base);
-        let mut report = Resolver::new(&mut project, environment).report();
+        let (sources, obstacles) = crate::walk::walk(&roots, base, &self.options.ignored);
+        let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
+        let mut report = Resolver::new(&mut project, &environment, &self.options).report();
         for obstacle in obstacles {
             let place = Place { file: obstacle.shown, line: 1, column: 1 };
-            report.unresolved.push(Unresolved { place, sink: "file".to_owned(), reason: obstacle.reason });
+            let reason = Reason::new(ReasonCode::Unreadable, obstacle.detail);
+            report.unresolved.push(Unresolved::file(place, reason));
         }
         apply_comments(&project, &mut report);
+        report.inputs = Inputs {
+            files: project.shown_files(),
+            env_files: environment.files().to_vec(),
+            variables: environment.asked(),
+        };
         report.sort();
         report
     }
@@ -151,8 +230,8 @@ fn connect(sources: &[String], place: &Place, report: &mut Report) {
             resolve::declared(source.clone())
         };
         match origin {
-            Ok(origin) => report.endpoints.push(Endpoint { place, origin, sink, resolution: Resolution::Comment }),
-            Err(reason) => report.unresolved.push(Unresolved { place, sink, reason }),
+            Ok(origin) => report.endpoints.push(Endpoint::new(place, origin, sink, Resolution::Comment)),
+            Err(reason) => report.unresolved.push(Unresolved::new(place, sink, reason)),
         }
     }
 }

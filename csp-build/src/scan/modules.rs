@@ -17,16 +17,22 @@ const WRITTEN_AS: &[(&str, &[&str])] =
 #[derive(Debug, Default)]
 pub(crate) struct Config {
     /// Pattern and targets, which are absolute.
-    paths: Vec<(String, Vec<PathBuf>)>,
-    base: Option<PathBuf>,
+    pub(crate) paths: Vec<(String, Vec<PathBuf>)>,
+    pub(crate) base: Option<PathBuf>,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Modules {
+    /// What the user gave counts for all files, before what is found.
+    given: Vec<Rc<Config>>,
     configs: HashMap<PathBuf, Rc<Config>>,
 }
 
 impl Modules {
+    pub(crate) fn with(given: Vec<Config>) -> Self {
+        Self { given: given.into_iter().map(Rc::new).collect(), configs: HashMap::new() }
+    }
+
     /// The file that a specifier means in a file; `None` for a package.
     pub(crate) fn resolve(&mut self, from: &Path, specifier: &str) -> Option<PathBuf> {
         let specifier = specifier.split('?').next().unwrap_or(specifier);
@@ -34,18 +40,11 @@ impl Modules {
         if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
             return existing(&normal(&folder.join(specifier)));
         }
-        let config = self.config(folder);
-        for (pattern, targets) in &config.paths {
-            let Some(middle) = matched(pattern, specifier) else { continue };
-            for target in targets {
-                let target = target.to_string_lossy().replace('*', middle);
-                if let Some(found) = existing(&normal(Path::new(&target))) {
-                    return Some(found);
-                }
+        let found = self.config(folder);
+        for config in self.given.iter().chain([&found]) {
+            if let Some(path) = config.find(specifier) {
+                return Some(path);
             }
-        }
-        if let Some(found) = config.base.as_ref().and_then(|base| existing(&normal(&base.join(specifier)))) {
-            return Some(found);
         }
         // What Vite and webpack templates set up, and Nuxt and SvelteKit have built in.
         for prefix in ["@/", "~/", "~~/", "$lib/", "src/", "/src/"] {
@@ -85,7 +84,22 @@ impl Modules {
     }
 }
 
-fn read_config(path: &Path, depth: usize) -> Option<Config> {
+impl Config {
+    fn find(&self, specifier: &str) -> Option<PathBuf> {
+        for (pattern, targets) in &self.paths {
+            let Some(middle) = matched(pattern, specifier) else { continue };
+            for target in targets {
+                let target = target.to_string_lossy().replace('*', middle);
+                if let Some(found) = existing(&normal(Path::new(&target))) {
+                    return Some(found);
+                }
+            }
+        }
+        self.base.as_ref().and_then(|base| existing(&normal(&base.join(specifier))))
+    }
+}
+
+pub(crate) fn read_config(path: &Path, depth: usize) -> Option<Config> {
     let text = fs::read_to_string(path).ok()?;
     let summary = json(&text).summary;
     let folder = path.parent()?;

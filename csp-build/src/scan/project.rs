@@ -9,12 +9,13 @@ use super::language::{Language, Markup};
 use super::lines::Lines;
 use super::markup;
 use super::modules::Modules;
+use super::options::Options;
 use super::prefilter::Prefilter;
 use super::report::{Place, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
 use super::summary::{self, CallSite, Expr, Parsed, Summary};
-use super::walk::{Source, shown};
+use crate::walk::{Source, shown};
 
 /// A file that has been read.
 pub(crate) struct File {
@@ -32,15 +33,17 @@ pub(crate) struct Project {
     by_path: HashMap<PathBuf, FileId>,
     modules: Modules,
     base: PathBuf,
+    /// Files that were read and neither connect nor call what does.
+    unparsed: Vec<String>,
 }
 
 impl Project {
     /// Reads all sources, and parses those that may connect, or call what does.
-    pub(crate) fn read(sources: &[Source], base: &Path) -> Self {
+    pub(crate) fn read(sources: &[Source], base: &Path, options: &Options, modules: Modules) -> Self {
         let mut project =
-            Self { files: Vec::new(), by_path: HashMap::new(), modules: Modules::default(), base: base.to_owned() };
+            Self { files: Vec::new(), by_path: HashMap::new(), modules, base: base.to_owned(), unparsed: Vec::new() };
         let mut waiting: Vec<(&Source, Vec<u8>)> = Vec::new();
-        let prefilter = Prefilter::of(sinks::words());
+        let prefilter = Prefilter::of(sinks::words(&options.sinks));
         for source in sources {
             match fs::read(&source.path) {
                 Ok(bytes) if prefilter.is_match(&bytes) => {
@@ -68,6 +71,7 @@ impl Project {
         for (source, _) in waiting {
             // An import may still ask for it: then it counts as scanned.
             project.by_path.entry(canonical(&source.path)).or_insert(FileId::MAX);
+            project.unparsed.push(source.shown.clone());
         }
         project
     }
@@ -80,6 +84,15 @@ impl Project {
         let Some(file) = self.files.get(file) else { return Place { file: String::new(), line: 1, column: 1 } };
         let (line, column) = file.lines.place(&file.text, offset);
         Place { file: file.shown.clone(), line, column }
+    }
+
+    /// All files that were read, sorted.
+    pub(crate) fn shown_files(&self) -> Vec<String> {
+        let mut files: Vec<_> = self.files.iter().map(|file| file.shown.clone()).collect();
+        files.extend(self.unparsed.iter().cloned());
+        files.sort();
+        files.dedup();
+        files
     }
 
     pub(crate) fn shown(&self, file: FileId) -> &str {

@@ -1,6 +1,7 @@
 //! What a scan has found.
 
 use std::fmt;
+use std::path::PathBuf;
 
 /// The origin of relative URLs, and of `location.origin`.
 pub const SELF_ORIGIN: &str = "'self'";
@@ -15,6 +16,20 @@ pub struct Report {
     pub endpoints: Vec<Endpoint>,
     /// The calls whose origin is not known, and the files that could not be read.
     pub unresolved: Vec<Unresolved>,
+    /// What the report depends on.
+    pub inputs: Inputs,
+}
+
+/// What a report depends on, for those who want to know when to scan again. New files below a root count, too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Inputs {
+    /// The files that were read, as they are shown in places, sorted. Some may lie outside of all roots: an import led there.
+    pub files: Vec<String>,
+    /// The env files that count, in the order in which they do, whether they exist or not.
+    pub env_files: Vec<PathBuf>,
+    /// The variables of the environment that the front end asks for, sorted.
+    pub variables: Vec<String>,
 }
 
 /// A call, and an origin that it connects to. A call with several origins has an endpoint for each.
@@ -29,6 +44,8 @@ pub struct Endpoint {
     pub sink: String,
     /// How the origin was found.
     pub resolution: Resolution,
+    /// The rule of an SDK that implies the origin, such as `sentry-dsn`, where [`Resolution::Sdk`] found it.
+    pub rule: Option<&'static str>,
 }
 
 /// A call whose origin is not known: somebody has to look at it.
@@ -41,6 +58,18 @@ pub struct Unresolved {
     pub sink: String,
     /// What is not known about it.
     pub reason: Reason,
+    /// How the scan came from the call to what is not known: variables, parameters, imports.
+    pub chain: Vec<Step>,
+}
+
+/// A step from a call to what it depends on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct Step {
+    /// Where it is written.
+    pub place: Place,
+    /// What is there: `` `host` ``, ``the parameter `url` of `request` ``.
+    pub what: String,
 }
 
 /// A place in a file. Lines and columns count from 1, columns in characters.
@@ -72,6 +101,8 @@ pub enum Resolution {
     Member,
     /// A parameter or a return value.
     Call,
+    /// A host that a library connects to without being told, by the rule that [`Endpoint::rule`] names.
+    Sdk,
     /// A `csp-connect:` comment.
     Comment,
 }
@@ -87,6 +118,7 @@ impl Resolution {
             Self::Import => "import",
             Self::Member => "member",
             Self::Call => "call",
+            Self::Sdk => "sdk",
             Self::Comment => "comment",
         }
     }
@@ -114,6 +146,8 @@ pub enum ReasonCode {
     InvalidUrl,
     /// The URL comes from a parameter, and who calls is not known.
     Parameter,
+    /// The URL comes from the page's own URL: whoever makes a link to the page chooses where its data goes.
+    ParamFromLocation,
     /// The scheme is the page's own, so `http:` or `https:`.
     SchemeRelative,
     /// The file can't be parsed.
@@ -135,6 +169,7 @@ impl ReasonCode {
             Self::EnvMissing => "env-missing",
             Self::InvalidUrl => "invalid-url",
             Self::Parameter => "parameter",
+            Self::ParamFromLocation => "param-from-location",
             Self::SchemeRelative => "scheme-relative",
             Self::SyntaxError => "syntax-error",
             Self::TooComplex => "too-complex",
@@ -159,6 +194,22 @@ impl fmt::Display for Reason {
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+impl Endpoint {
+    pub(crate) fn new(place: Place, origin: String, sink: String, resolution: Resolution) -> Self {
+        Self { place, origin, sink, resolution, rule: None }
+    }
+}
+
+impl Unresolved {
+    pub(crate) fn new(place: Place, sink: String, reason: Reason) -> Self {
+        Self { place, sink, reason, chain: Vec::new() }
+    }
+
+    pub(crate) fn file(place: Place, reason: Reason) -> Self {
+        Self::new(place, "file".to_owned(), reason)
     }
 }
 

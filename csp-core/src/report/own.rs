@@ -29,9 +29,30 @@ pub enum PolicyMatch {
     Unknown,
 }
 
+impl PolicyMatch {
+    /// It in a word. The words are stable.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Foreign => "foreign",
+            Self::Stale => "stale",
+            Self::ThisBuild => "this-build",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The one of this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Foreign, Self::Stale, Self::ThisBuild, Self::Unknown].into_iter().find(|known| known.as_str() == word)
+    }
+}
+
 /// A policy in forms that can be compared. Nonces, and queries of URLs, are left out of all.
 #[derive(Clone, Debug)]
 struct Known {
+    /// As it was given.
+    given: String,
     text: String,
     meaning: Meaning,
 }
@@ -75,6 +96,16 @@ impl OwnPolicies {
         self
     }
 
+    /// The policies that this build sends, one by one, without nonces and queries of URLs.
+    pub fn policies(&self) -> impl Iterator<Item = &str> {
+        self.current.iter().map(|known| known.text.as_str())
+    }
+
+    /// The origins that one's own pages have; none where that isn't known.
+    pub fn page_origins(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(String::as_str)
+    }
+
     /// Whether the page is one's own, as far as is known.
     pub(super) fn has_page(&self, page: &Resource) -> bool {
         self.pages.is_empty() || self.pages.contains(&page.to_string())
@@ -92,11 +123,14 @@ impl OwnPolicies {
     /// in their sources only; for a foreign one otherwise.
     #[must_use]
     pub fn find(&self, original_policy: &str) -> PolicyMatch {
+        // Nearly all reports quote the policy as it was sent.
+        if self.current.iter().any(|known| known.given == original_policy) {
+            return PolicyMatch::ThisBuild;
+        }
         let text = Known::text_of(original_policy);
         if self.is_empty() || text.is_empty() {
             return PolicyMatch::Unknown;
         }
-        // Nearly all reports quote the policy as it was sent.
         if self.current.iter().any(|known| known.text == text) {
             return PolicyMatch::ThisBuild;
         }
@@ -130,7 +164,7 @@ impl Known {
     fn of(policy: &str) -> Self {
         let text = Self::text_of(policy);
         let meaning = Meaning::of(&Policy::parse(&text));
-        Self { text, meaning }
+        Self { given: policy.trim().into(), text, meaning }
     }
 
     /// The text with single blanks, and without a semicolon at its end.

@@ -45,6 +45,10 @@ impl Attributes {
         Some((attributes, tokens))
     }
 
+    pub(super) const fn is_empty(&self) -> bool {
+        self.predicates.is_empty() && self.insecure.is_none()
+    }
+
     pub(super) fn gate(self) -> Option<DeclaredGate> {
         DeclaredGate::new(self.predicates)
     }

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 
 use super::item::{Item, parse_runtime, split_items};
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredList, Errors};
+use super::{DeclaredList, DeclaredScan, Errors};
 use crate::DirectiveName;
 
 /// What stands in `connect_src!(…)`.
@@ -34,6 +34,8 @@ pub struct ConnectSrcItem {
     pub name: Ident,
     /// Its sources.
     pub list: DeclaredList,
+    /// `#[scanned]`: what it is to cover.
+    pub scanned: Option<DeclaredScan>,
 }
 
 impl ConnectSrc {
@@ -73,7 +75,7 @@ fn has_items(tokens: &[TokenTree]) -> bool {
 
 /// `tokens` is one item without its semicolon.
 fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcItem> {
-    let (Item { attributes, visibility, name }, rest) = Item::parse(tokens, "[\"https://…\"]", errors)?;
+    let (Item { attributes, visibility, name, scanned }, rest) = Item::parse(tokens, "[\"https://…\"]", errors)?;
     let list = match rest {
         [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
             if equals.as_char() == '=' && group.delimiter() == Delimiter::Bracket =>
@@ -92,5 +94,5 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
             return None;
         }
     };
-    Some(ConnectSrcItem { attributes, visibility, name, list })
+    Some(ConnectSrcItem { attributes, visibility, name, list, scanned })
 }

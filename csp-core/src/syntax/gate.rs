@@ -2,7 +2,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::Lit;
 
 use super::tokens::{flatten, is_ident, is_punct};
@@ -35,6 +35,13 @@ impl DeclaredGate {
 }
 
 impl DeclaredGate {
+    /// `#[cfg(debug_assertions)]`, which nobody has written.
+    #[must_use]
+    pub fn debug_assertions() -> Option<Self> {
+        let word = Ident::new("debug_assertions", Span::call_site());
+        Self::new(Vec::from([TokenTree::Ident(word).into()]))
+    }
+
     /// Whether all predicates hold where `is_set` knows the options: a name alone, such as `debug_assertions`, or with a
     /// value, such as `feature = "dev"`. `None` where it doesn't know one that decides.
     #[must_use]

@@ -4,8 +4,8 @@ use alloc::format;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-use super::Errors;
-use super::tokens::{is_ident, is_punct, parse_path, span_of};
+use super::tokens::{flatten, is_ident, is_punct, parse_path, span_of};
+use super::{DeclaredScan, Errors};
 
 /// `#[…] pub static NAME`, the beginning of an item.
 pub(super) struct Item {
@@ -15,6 +15,8 @@ pub(super) struct Item {
     pub(super) visibility: TokenStream,
     /// Its name.
     pub(super) name: Ident,
+    /// Whether it is to cover what a build script found.
+    pub(super) scanned: Option<DeclaredScan>,
 }
 
 /// The items, without their semicolons.
@@ -44,7 +46,7 @@ impl Item {
             errors.push(span, format!("expected `static`: `pub static NAME = {value};`"));
             return None;
         };
-        let (attributes, visibility) = parse_attributes(&tokens[..position], errors);
+        let (attributes, scanned, visibility) = parse_attributes(&tokens[..position], errors);
         match visibility {
             [] => {}
             [TokenTree::Ident(word)] if word == "pub" => {}
@@ -76,7 +78,7 @@ impl Item {
             errors.push(colon.span(), format!("the macro writes the type: `static {name} = {};`", brackets(value)));
             return None;
         }
-        Some((Self { attributes, visibility, name }, rest))
+        Some((Self { attributes, visibility, name, scanned }, rest))
     }
 }
 
@@ -85,29 +87,33 @@ fn brackets(value: &str) -> &'static str {
     if value.starts_with('[') { "[…]" } else { "{…}" }
 }
 
-/// The attributes at the beginning, and what follows them. Those of entries are of no use on an item.
-fn parse_attributes<'t>(mut tokens: &'t [TokenTree], errors: &mut Errors) -> (TokenStream, &'t [TokenTree]) {
+/// The attributes at the beginning, `#[scanned]` apart, and what follows them. Those of entries are of no use on an item.
+fn parse_attributes<'t>(
+    mut tokens: &'t [TokenTree],
+    errors: &mut Errors,
+) -> (TokenStream, Option<DeclaredScan>, &'t [TokenTree]) {
     let mut attributes = TokenStream::new();
+    let mut scanned: Option<DeclaredScan> = None;
     while let [hash, attribute @ TokenTree::Group(group), rest @ ..] = tokens
         && is_punct(Some(hash), '#')
         && group.delimiter() == Delimiter::Bracket
     {
-        match group.stream().into_iter().next() {
-            Some(TokenTree::Ident(name)) if name == "insecure" => {
+        let inner = flatten(group.stream());
+        match inner.as_slice() {
+            [TokenTree::Ident(name), ..] if name == "insecure" => {
                 errors.push(name.span(), "#[insecure] belongs on a source, not on the list");
             }
-            Some(TokenTree::Ident(name)) if name == "scanned" => {
-                errors.push(
-                    name.span(),
-                    "#[scanned] takes the endpoints that a build script found, and there are none: remove the attribute \
-                     (csp-build has no scanner yet)",
-                );
+            [TokenTree::Ident(name), ..] if name == "scanned" && scanned.is_some() => {
+                errors.push(name.span(), "a second #[scanned]: write the roots in one, #[scanned(\"a\", \"b\")]");
+            }
+            [TokenTree::Ident(name), arguments @ ..] if name == "scanned" => {
+                scanned = Some(DeclaredScan::parse(name, arguments, errors));
             }
             _ => attributes.extend([hash.clone(), attribute.clone()]),
         }
         tokens = rest;
     }
-    (attributes, tokens)
+    (attributes, scanned, tokens)
 }
 
 /// `crate = path;` at the beginning.

@@ -1,11 +1,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use super::attributes::Attributes;
 use super::tokens::{flatten, is_punct, parse_path, span_of};
-use super::{DeclaredEntry, DeclaredGate, DeclaredValue, Errors};
+use super::{DeclaredEntry, DeclaredGate, DeclaredScan, DeclaredSpread, DeclaredValue, Errors};
 use crate::{DirectiveName, Entry, EntryValue};
 
 /// A source list as written.
@@ -15,6 +15,8 @@ pub struct DeclaredList {
     pub entries: Vec<DeclaredEntry>,
     /// The declarations that the list takes in: `..SHOP`.
     pub includes: Vec<DeclaredInclude>,
+    /// Where the list takes in what a build script found: `..scanned`.
+    pub spreads: Vec<DeclaredSpread>,
 }
 
 /// Another declaration whose sources a list takes in.
@@ -38,7 +40,7 @@ impl DeclaredList {
         if chunks.last().is_some_and(|chunk| chunk.is_empty()) {
             chunks.pop();
         }
-        let mut list = Self { entries: Vec::with_capacity(chunks.len()), includes: Vec::new() };
+        let mut list = Self { entries: Vec::with_capacity(chunks.len()), ..Self::default() };
         let mut commas = tokens.iter().filter(|token| is_punct(Some(token), ','));
         for chunk in chunks {
             let comma = commas.next();
@@ -54,7 +56,7 @@ impl DeclaredList {
     /// Whether nothing stands in it.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.includes.is_empty()
+        self.entries.is_empty() && self.includes.is_empty() && self.spreads.is_empty()
     }
 
     /// Whether an entry is `nonce`.
@@ -85,6 +87,13 @@ impl DeclaredList {
         errors: &mut Errors,
     ) {
         let span = span_of(path, dots);
+        if let [TokenTree::Ident(word), arguments @ ..] = path
+            && word == "scanned"
+            && !is_punct(arguments.first(), ':')
+        {
+            self.parse_spread(directive, &attributes, word, arguments, errors);
+            return;
+        }
         if directive != DirectiveName::ConnectSrc {
             errors.push(dots, format!("{directive} can't take in a declaration: write its sources"));
             return;
@@ -98,6 +107,27 @@ impl DeclaredList {
                 self.includes.push(DeclaredInclude { position, path, span, gate: attributes.gate() });
             }
             None => errors.push(span, "expected the path of a declaration: ..SHOP"),
+        }
+    }
+
+    fn parse_spread(
+        &mut self,
+        directive: DirectiveName,
+        attributes: &Attributes,
+        word: &Ident,
+        arguments: &[TokenTree],
+        errors: &mut Errors,
+    ) {
+        if directive != DirectiveName::ConnectSrc {
+            errors.push(word.span(), format!("{directive} can't take in what was scanned: those are connections"));
+        } else if !attributes.is_empty() {
+            errors.push(
+                attributes.last,
+                "an attribute on `..scanned`: what is local counts under debug_assertions, the rest always",
+            );
+        } else {
+            let scan = DeclaredScan::parse(word, arguments, errors);
+            self.spreads.push(DeclaredSpread { position: self.entries.len(), scan });
         }
     }
 

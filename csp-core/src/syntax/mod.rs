@@ -4,12 +4,14 @@
 //! connect_src! {
 //!     crate = path;                                   // where csp_runtime is, if it is not ::csp_runtime
 //!     /// docs and other attributes
+//!     #[scanned]                                      // or #[scanned("root", …)]: all that a build script found is covered
 //!     pub static NAME = [ entry, … ];                 // any number of items
 //! }
 //! connect_src!(entry, …)                              // an expression
 //!
 //! entry: #[cfg(…)] #[insecure(reason = "…")] value => "reason"
 //!      | #[cfg(…)] ..PATH                             // the sources of another declaration
+//!      | ..scanned                                    // or ..scanned("root", …): what a build script found
 //! value: "https://api.example.com" | self | none
 //!
 //! policy! {
@@ -37,6 +39,7 @@ mod invocations;
 mod item;
 mod list;
 mod policy;
+mod scanned;
 mod tokens;
 mod value;
 
@@ -51,4 +54,5 @@ pub use policy::{
     DeclaredAllowlist, DeclaredDirective, DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, DeclaredWord,
     EffectiveDirective, EffectiveValue, PolicyDeclarations, PolicyItem,
 };
+pub use scanned::{DeclaredRoot, DeclaredScan, DeclaredSpread};
 pub use value::DeclaredValue;

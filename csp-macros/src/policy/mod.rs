@@ -3,37 +3,61 @@ mod weakness;
 
 use csp_core::DirectiveName;
 use csp_core::syntax::{
-    DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors, PolicyDeclarations, PolicyItem,
+    DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, EffectiveDirective, EffectiveValue, Errors,
+    PolicyDeclarations, PolicyItem,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::diagnostic::{compile_errors, warning};
 use crate::list::{Connections, List};
-use crate::{docs, header, item, runtime};
+use crate::scanned::{Cover, Found, Subject};
+use crate::{docs, header, item, runtime, scanned};
 
 /// Writes the items, and every mistake.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let declarations = PolicyDeclarations::parse(input, &mut errors);
+    let mut declarations = PolicyDeclarations::parse(input, &mut errors);
+    let mut found = Found::default();
     let private = runtime::private(declarations.runtime.as_ref());
-    let items: TokenStream = declarations.items.iter().map(|item| expand_item(item, &private, &mut errors)).collect();
+    let items: TokenStream =
+        declarations.items.iter_mut().map(|item| expand_item(item, &mut found, &private, &mut errors)).collect();
     let errors = compile_errors(errors);
-    quote!(#errors #items)
+    let refusals = compile_errors(found.refusals);
+    quote!(#errors #refusals #items)
 }
 
-fn expand_item(item: &PolicyItem, private: &TokenStream, errors: &mut Errors) -> TokenStream {
-    let PolicyItem { attributes, visibility, name, policy } = item;
+fn expand_item(item: &mut PolicyItem, found: &mut Found, private: &TokenStream, errors: &mut Errors) -> TokenStream {
+    let PolicyItem { attributes, visibility, name, policy, scanned } = item;
+    let mut items = TokenStream::new();
+    for directive in &mut policy.directives {
+        if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
+            scanned::fill(list, found, &mut items, errors);
+        }
+    }
+    let policy = &*policy;
+    let cover = scanned.as_ref().map(|scan| {
+        let mut lists = policy.lists().filter(|(directive, _)| directive.name == DirectiveName::ConnectSrc);
+        let list = lists.next().map(|(_, list)| list);
+        // What decides may be default-src, a default, or an extended policy: all of it is known in const evaluation.
+        scanned::cover(&Subject { scan, name, list, has_others: true }, found, private)
+    });
+    let Cover { items: assertions, warnings } = cover.unwrap_or_default();
     let kind = match (&policy.extends, policy.has_nonce()) {
         (_, true) => quote!(#private::NoncePolicy),
         // The type has the name of the policy.
         (Some((base, _)), false) => base.clone(),
         (None, false) => quote!(#private::Policy),
     };
-    let value = Expansion::new(policy, name, private, errors).expand(errors);
+    let mut expansion = Expansion::new(policy, name, private, errors);
+    expansion.warnings.extend(warnings);
+    let value = expansion.expand(errors);
+    // After a mistake there is nothing in the item that could cover anything.
+    let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::policy(policy);
     let value = quote!(<#kind>::from_parts(#value));
-    item::expand(attributes, &docs, visibility, name, &kind, &value)
+    let item = item::expand(attributes, &docs, visibility, name, &kind, &value);
+    quote!(#item #items #assertions)
 }
 
 struct Expansion<'p> {
@@ -102,9 +126,20 @@ impl<'p> Expansion<'p> {
             (None, None) => quote!(#private::Disposition::Enforce),
         };
         let endpoints = match (&policy.report_to, base) {
-            (Some(DeclaredEndpoint { name, url }), _) => {
+            (Some(DeclaredEndpoint { name, url, gate }), _) => {
                 let text = format!("{}=\"{}\"", name.text, url.text);
-                quote!(::core::option::Option::Some(#text))
+                let some = quote!(::core::option::Option::Some(#text));
+                match gate {
+                    None => some,
+                    Some(gate) => {
+                        let predicates = &gate.predicates;
+                        let otherwise = base.map_or_else(
+                            || quote!(::core::option::Option::None),
+                            |(base, _)| quote!(#base.reporting_endpoints()),
+                        );
+                        quote!(if ::core::cfg!(all(#(#predicates),*)) { #some } else { #otherwise })
+                    }
+                }
             }
             (None, Some((base, _))) => quote!(#base.reporting_endpoints()),
             (None, None) => quote!(::core::option::Option::None),
@@ -152,15 +187,18 @@ impl<'p> Expansion<'p> {
             };
             if let Some(gate) = gate {
                 let predicates = &gate.predicates;
-                parts.extend(match is_inverted {
-                    true => quote!(#[cfg(not(all(#(#predicates),*)))]),
-                    false => quote!(#(#[cfg(#predicates)])*),
+                parts.extend(if is_inverted {
+                    quote!(#[cfg(not(all(#(#predicates),*)))])
+                } else {
+                    quote!(#(#[cfg(#predicates)])*)
                 });
             }
             parts.extend(part);
         }
-        if let Some(DeclaredEndpoint { name, url }) = &policy.report_to {
+        if let Some(DeclaredEndpoint { name, url, gate }) = &policy.report_to {
             for (directive, text) in [(DirectiveName::ReportTo, &name.text), (DirectiveName::ReportUri, &url.text)] {
+                let predicates = gate.iter().flat_map(|gate| &gate.predicates);
+                parts.extend(quote!(#(#[cfg(#predicates)])*));
                 parts.extend(header::part(directive, false, &quote!(#text,), private));
             }
         }
@@ -181,8 +219,7 @@ impl<'p> Expansion<'p> {
             policy.use_defaults && policy.remove.iter().all(|(name, _)| *name != DirectiveName::DefaultSrc);
         let connect = self.list(DirectiveName::ConnectSrc);
         let list = match (connect, self.list(DirectiveName::DefaultSrc)) {
-            (Some(list), _) => list.urls(),
-            (None, Some(list)) => list.urls(),
+            (Some(list), _) | (None, Some(list)) => list.urls(),
             (None, None) if is_default => List::own_origin(),
             (None, None) => List::default(),
         };

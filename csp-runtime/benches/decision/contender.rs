@@ -58,6 +58,7 @@ impl<'a> Contender<'a> {
     }
 
     /// Whether the URL beside it, which the list does not cover, is allowed.
+    #[allow(dead_code, reason = "the header bench has none")]
     pub(crate) fn control(&mut self) -> bool {
         self.ask("control") == "true"
     }

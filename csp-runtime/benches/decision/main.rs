@@ -22,12 +22,14 @@ use engines::OURS;
 use lists::{CASES, List, SIZES};
 use report::{Report, Row};
 
+const PEERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/Cargo.toml");
+
 fn main() {
     if stand::run(&engines::ENGINES) {
         return;
     }
-    let programs: Vec<Program> =
-        std::env::current_exe().ok().into_iter().chain(peers::build()).map(Program::new).collect();
+    let peers = peers::build(PEERS, "peers", "content-security-policy, deno_permissions");
+    let programs: Vec<Program> = std::env::current_exe().ok().into_iter().chain(peers).map(Program::new).collect();
     let mut report = Report::default();
     for sources in SIZES {
         eprintln!("measuring {sources} sources");

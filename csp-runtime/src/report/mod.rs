@@ -1,6 +1,6 @@
 //! Violation reports of browsers: read, classified, redacted, grouped and explained.
 //!
-//! The rules are those of [`csp_core::report`](csp_core::report), which the command `cargo csp reports` has too; here they
+//! The rules are those of [`csp_core::report`], which the command `cargo csp reports` has too; here they
 //! meet the program's own types. A redacted report is a [`Violation`](crate::Violation), as a guard's refusal is.
 //!
 //! ```
@@ -26,7 +26,7 @@
 //! # Ok::<(), csp_runtime::report::BodyError>(())
 //! ```
 //!
-//! There is no collector, no store and no panel here yet: a server reads the body itself, and answers every batch that
+//! The feature `monitor` has a collector, stores and counters. A server that reads bodies itself answers every batch that
 //! [`parse`] can read with 204, since browsers send again what is refused. It must bound the body by [`Limits::longest`]
 //! and refuse what [`accepts`] doesn't.
 

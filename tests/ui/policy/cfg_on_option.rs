@@ -1,7 +1,7 @@
 csp_runtime::policy! {
     pub static PAGE = {
+        #[cfg(debug_assertions)] use_defaults: true,
         default_src: [none],
-        #[cfg(debug_assertions)] report_to: "csp" => "/csp",
     };
 }
 

@@ -43,11 +43,13 @@ pub(crate) struct Csp {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Check(Check),
     Diff(Diff),
     Docs(Docs),
     Emit(Emit),
     Evaluate(Evaluate),
     Explain(Explain),
+    Init(Init),
     Reports(Reports),
     Scan(Scan),
 }
@@ -80,8 +82,9 @@ pub(crate) struct Diff {
 
 const DOCS_HELP: &str = "\
 Brings together what is declared in the sources of the package in this folder, or of all packages of
-a workspace (connect_src!, policy!), and what connects: calls of the front end below each --root,
-endpoint! literals in Rust, and servers, OAuth URLs and callbacks of OpenAPI 3 documents.
+a workspace (connect_src!, policy!), and what connects: calls of the front end below each --root, or
+below the roots of [package.metadata.csp], endpoint! literals in Rust, and servers, OAuth URLs and
+callbacks of OpenAPI 3 documents.
 
 An endpoint is
   covered       a source of a policy allows it; in part, if the source has a path and only the origin
@@ -90,9 +93,10 @@ An endpoint is
   unused        a declared source that nothing found here connects to
   unresolved    something connects, and where to is not known
 
-A call of a front end needs a source of the declarations of --name, without one of any declaration;
-an endpoint! literal one of the declaration that it names; a document one of any. What is only
-chosen at run time is not seen, so that a source which only that needs counts as unused.
+A call of a front end needs a source of the declarations of --name, else of those that are
+#[scanned], else of any; an endpoint! literal one of the declaration that it names; a document one of
+any. What is only chosen at run time is not seen, so that a source which only that needs counts as
+unused.
 
 With --format json, the reference is
   {\"schema\": \"cargo-csp/docs/1\",
@@ -127,13 +131,13 @@ Examples:
 #[derive(Args)]
 #[command(after_long_help = DOCS_HELP, after_help = "Exit code: 0 written, 1 --check found a stale file, 2 could not run. See --help for the rest.")]
 pub(crate) struct Docs {
-    /// A file or folder of the front end; repeat it for several
+    /// A file or folder of the front end, instead of those of Cargo.toml; repeat it for several
     #[arg(long, value_name = "PATH")]
     pub(crate) root: Vec<PathBuf>,
     /// An OpenAPI 3 document, in JSON or YAML; repeat it for several
     #[arg(long, value_name = "FILE")]
     pub(crate) openapi: Vec<PathBuf>,
-    /// A declaration that the front end's pages have, such as SHOP; repeat it for several
+    /// A declaration that the front end's pages have, such as SHOP, instead of those that are #[scanned]; repeat it for several
     #[arg(long)]
     pub(crate) name: Vec<String>,
     /// The form of the reference
@@ -151,9 +155,9 @@ pub(crate) struct Docs {
     /// With --mdbook: what mdBook asks with, `supports RENDERER`
     #[arg(value_name = "QUESTION", requires = "mdbook", hide = true, num_args = 0..=2)]
     pub(crate) question: Vec<String>,
-    /// The mode whose env files count for the front end
-    #[arg(long, value_name = "MODE", default_value = "production")]
-    pub(crate) mode: String,
+    /// The mode whose env files count for the front end: production, if the configuration says no other
+    #[arg(long, value_name = "MODE")]
+    pub(crate) mode: Option<String>,
     /// One more env file, which beats those that are found; repeat it for several
     #[arg(long, value_name = "FILE")]
     pub(crate) env_file: Vec<PathBuf>,
@@ -365,6 +369,10 @@ was blocked, source file, line. Queries, credentials and nonces are left out of 
 printed. What is noise is counted, and listed with --noise: extensions, pages of the browser, this
 machine, other policies than those of --policy, schemes without a URL, what says nothing.
 
+A URL such as http://127.0.0.1:3000/__csp asks the collector of csp-runtime that runs there for its
+groups; --policy and --page don't matter then, it has its own. Only collectors of this machine are
+asked, over http: for others, pipe what a client of yours gets from api/groups?all into -.
+
 A report can be forged: look for the origin in your sources before you add a line that is suggested.
 
 With --format json, stdout is {\"schema\": \"cargo-csp/reports/1\", \"counters\": {\"received\", \"accepted\",
@@ -372,20 +380,22 @@ With --format json, stdout is {\"schema\": \"cargo-csp/reports/1\", \"counters\"
 [{\"count\", \"class\", \"directive\", \"disposition\", \"policy\", \"document_origin\", \"blocked_origin\",
 \"blocked_url\", \"source_file\", \"line\", \"reason\", \"explanation\", \"nearest\", \"difference\", \"source\",
 \"entry\", \"verified\"}]}. It has all groups, noise too; `other` counts reports of groups beyond 10,000.
+From a collector there are the counter \"shed\" and, where it knows something, a group's \"evidence\" too.
 
 Exit code: 0 if there is nothing but noise, 1 if there is a breach, 2 if something could not be read;
 the rest is summarised then too.
 
 Examples:
   cargo csp reports --policy \"connect-src 'self' https://api.example.com\" reports.ndjson
+  cargo csp reports http://127.0.0.1:3000/__csp
   tail -n 1000 reports.ndjson | cargo csp reports --format json -";
 
 /// What do browsers report, why was it blocked, and what is to be added?
 #[derive(Args)]
 #[command(after_long_help = REPORTS_HELP, after_help = "Exit code: 0 nothing but noise, 1 a breach, 2 could not run. See --help for the formats.")]
 pub(crate) struct Reports {
-    /// A file with reports, one request's body a line, or - for stdin
-    #[arg(value_name = "FILE")]
+    /// A file with reports, one request's body a line, or - for stdin; or the URL of a collector that runs
+    #[arg(value_name = "FILE|URL")]
     pub(crate) file: PathBuf,
     /// A policy that the site sends; reports of others are noise. Repeat it for several
     #[arg(long, value_name = "TEXT")]
@@ -415,34 +425,134 @@ calls on its line and on the next one:
 Env files (.env, .env.local, .env.[mode], .env.[mode].local) are read next to the package.json
 above each PATH; the real environment beats them.
 
+Without a PATH, the roots and options are those of [package.metadata.csp] in Cargo.toml:
+  roots = [\"web/src\"]        mode = \"production\"     env-files = [\"web/.env.shared\"]
+  ignore = [\"legacy/**\"]     sinks = [\"track(0)\"]    allow = [\"unused-source\"]
+and base-urls, tsconfigs, aliases, strict, deny. What a package lacks is taken from
+[workspace.metadata.csp].
+
+--lock writes csp.lock next to Cargo.toml, with PATHs relative to it: a build script without the
+scanner compares it with the files.
+
 With --format json, stdout is one object:
   {\"schema\": \"cargo-csp/scan/1\",
    \"endpoints\": [{\"origin\", \"sink\", \"file\", \"line\", \"column\", \"resolution\"}],
    \"unresolved\": [{\"sink\", \"file\", \"line\", \"column\", \"reason\"}]}
 sorted by file and line. The origin of a relative URL is \"'self'\". Lines and columns count from 1.
+sarif and github have what is unresolved.
 
 Exit code: 0 if every call is resolved, 1 if one is not, 2 if the scan could not run.
 
 Examples:
   cargo csp scan web/src
-  cargo csp scan --mode staging --format json web/src web/index.html";
+  cargo csp scan --mode staging --format json web/src web/index.html
+  cargo csp scan --lock web/src";
 
 /// Which origins does a front end connect to?
 #[derive(Args)]
 #[command(after_long_help = SCAN_HELP, after_help = "Exit code: 0 all resolved, 1 something unresolved, 2 could not run. See --help for the rest.")]
 pub(crate) struct Scan {
-    /// Files, and folders whose source files are scanned
-    #[arg(value_name = "PATH", required = true)]
-    pub(crate) paths: Vec<PathBuf>,
-    /// The mode whose env files count
-    #[arg(long, value_name = "MODE", default_value = "production")]
-    pub(crate) mode: String,
-    /// One more env file, which beats those that are found; repeat it for several
-    #[arg(long, value_name = "FILE")]
-    pub(crate) env_file: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) front_end: FrontEndArguments,
+    /// Write what is found, and the hashes of the files, into csp.lock or another file
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "csp.lock")]
+    pub(crate) lock: Option<PathBuf>,
     /// The form of the answer
     #[arg(long, value_name = "FORM", default_value = "human")]
-    pub(crate) format: Format,
+    pub(crate) format: FindingsFormat,
+}
+
+const CHECK_HELP: &str = "\
+Compares the front end with the declarations in the package's Rust sources that are marked
+#[scanned], as release builds count their entries and as debug builds do. Where none is marked,
+--name chooses one.
+
+  uncovered-endpoint   a call that the browser will block (error)
+  unused-source        a declared source that no call uses, and that has no reason (warning)
+  path-not-compared    a source with a path covers the origin of a call (warning)
+  dynamic-host, …      a call whose origin is not known (warning)
+  stale-lock           csp.lock is of other files than these (error)
+
+`deny` and `allow` in [package.metadata.csp] make errors of codes, or leave them out. The roots are
+told as for `cargo csp scan`.
+
+With --format json, stdout is {\"schema\": \"cargo-csp/check/1\", \"findings\": [{\"code\", \"level\",
+\"message\", \"file\", \"line\", \"column\", \"declaration\", \"origin\", \"help\": [text, …]}]}.
+
+Exit code: 0 nothing found, 1 findings, 2 could not run.
+
+Examples:
+  cargo csp check
+  cargo csp check --name SHOP web/src
+  cargo csp check --format sarif > csp.sarif";
+
+/// Is what the front end connects to declared?
+#[derive(Args)]
+#[command(after_long_help = CHECK_HELP, after_help = "Exit code: 0 nothing found, 1 findings, 2 could not run. See --help for the codes.")]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) front_end: FrontEndArguments,
+    /// The declaration to compare, such as SHOP, instead of those that are #[scanned]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Features that are on, separated by commas
+    #[arg(long, value_name = "FEATURES")]
+    pub(crate) features: Vec<String>,
+    /// The form of the findings
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(crate) format: FindingsFormat,
+}
+
+const INIT_HELP: &str = "\
+Scans the front end, and writes build.rs and src/csp.rs with a declaration of what it finds. Nothing
+is overwritten. What is left to do, such as the lines of Cargo.toml, is printed.
+
+Exit code: 0, or 2 if something could not run: a file is there already.
+
+Example:
+  cargo csp init web/src";
+
+/// Write a build script and a first declaration for this package
+#[derive(Args)]
+#[command(after_long_help = INIT_HELP, after_help = "Exit code: 0, or 2 could not run.")]
+pub(crate) struct Init {
+    #[command(flatten)]
+    pub(crate) front_end: FrontEndArguments,
+    /// The name of the declaration
+    #[arg(long, default_value = "PAGES")]
+    pub(crate) name: String,
+}
+
+/// Which files are scanned, and how.
+#[derive(Args)]
+pub(crate) struct FrontEndArguments {
+    /// Files, and folders whose source files are scanned; those of Cargo.toml if none is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// The mode whose env files count [default: production]
+    #[arg(long, value_name = "MODE", requires = "paths")]
+    pub(crate) mode: Option<String>,
+    /// One more env file, which beats those that are found; repeat it for several
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    pub(crate) env_file: Vec<String>,
+    /// Leave out files and folders, such as legacy/** or *.generated.ts
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    pub(crate) ignore: Vec<String>,
+    /// What relative URLs are below, where it isn't the page's own origin
+    #[arg(long, value_name = "URL", requires = "paths")]
+    pub(crate) base_url: Vec<String>,
+    /// A tsconfig whose paths count for all files
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    pub(crate) tsconfig: Vec<String>,
+    /// An alias of imports, such as @app/*=web/app/*
+    #[arg(long, value_name = "ALIAS", requires = "paths")]
+    pub(crate) alias: Vec<String>,
+    /// One more function that connects, such as track(0) or @acme/http:get(0; 1.root)
+    #[arg(long, value_name = "SINK", requires = "paths")]
+    pub(crate) sink: Vec<String>,
+    /// Unresolved calls are errors
+    #[arg(long, requires = "paths")]
+    pub(crate) strict: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -464,6 +574,18 @@ pub(crate) enum Delivery {
     Meta,
     /// Content-Security-Policy-Report-Only: never blocks
     ReportOnly,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// Text for people
+    Human,
+    /// JSON for scripts
+    Json,
+    /// SARIF 2.1.0, for services that show it beside the code
+    Sarif,
+    /// Annotations of GitHub's workflows
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

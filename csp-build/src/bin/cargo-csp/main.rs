@@ -3,12 +3,18 @@
 //! Exit code 0 is clean, 1 findings, 2 could not run. Data goes to stdout, talk to stderr.
 
 mod arguments;
+mod check;
+mod configuration;
 mod declarations;
 mod diff;
 mod docs;
 mod emit;
 mod evaluate;
 mod explain;
+mod findings;
+#[cfg(feature = "scan")]
+mod front_end;
+mod init;
 mod outcome;
 mod policy_text;
 mod reports;
@@ -21,11 +27,13 @@ use arguments::Command;
 fn main() -> ExitCode {
     let csp = arguments::parse();
     let result = match &csp.command {
+        Command::Check(check) => check::run(check, csp.color),
         Command::Diff(diff) => diff::run(diff, csp.color),
         Command::Docs(docs) => docs::run(docs),
         Command::Emit(emit) => emit::run(emit),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, csp.color),
         Command::Explain(explain) => explain::run(explain, csp.color),
+        Command::Init(init) => init::run(init),
         Command::Reports(reports) => reports::run(reports, csp.color),
         Command::Scan(scan) => scan::run(scan, csp.color),
     };

@@ -32,6 +32,13 @@ impl Resolver<'_> {
     pub(super) fn find_callers(&mut self, file: FileId, site: &CallSite) {
         let (callees, made) = self.callees(file, site);
         for callee in callees {
+            if let Some(row) = self.row(&callee).filter(|row| row.keeps_options)
+                && let Some(class) = row.makes
+            {
+                let options = self.argument(&made, 0);
+                self.kept.entry(class).or_default().extend(options);
+                continue;
+            }
             let (file_of, function, instance, outer) = match callee {
                 Value::Function(file, function, outer) => (file, function, None, outer),
                 Value::Class(file, class, outer) => {

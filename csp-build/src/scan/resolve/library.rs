@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::origin::{has_origin, is_absolute};
-use super::value::{Client, FileId, Frame, Hole, Instance, Made, Text, Value};
+use super::value::{Client, FileId, Frame, Instance, Made, Text, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::sinks::{MAKERS, Maker, Root, Slot};
+use crate::scan::sinks::{Row, Where};
 use crate::scan::summary::ExprId;
 
 /// Functions that give their argument back, as far as a URL goes.
@@ -39,7 +39,7 @@ impl Resolver<'_> {
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => {
-                self.argument(made, 0).iter().filter_map(of_type).collect()
+                self.argument(made, 0).iter().filter_map(|kind| self.of_type(kind)).collect()
             }
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 match self.made(&callee, made) {
@@ -75,32 +75,61 @@ impl Resolver<'_> {
     }
 
     /// The values of a place in a call's arguments.
-    pub(super) fn slot(&mut self, made: &Made, slot: Slot) -> Vec<Value> {
-        match slot {
-            Slot::Argument(index) => self.argument(made, index),
-            Slot::Key(index, name) => {
-                let objects = self.argument(made, index);
-                let is_object = |object: &Value| !matches!(object, Value::Text(_));
-                let members = objects.into_iter().filter(is_object).flat_map(|object| self.member(object, name));
-                members.filter(|value| !matches!(value, Value::Nothing(_))).collect()
-            }
+    pub(super) fn slot(&mut self, made: &Made, place: &Where) -> Vec<Value> {
+        let mut values = self.argument(made, place.argument);
+        for name in &place.path {
+            values = values
+                .into_iter()
+                .flat_map(|value| match (value, name.as_str()) {
+                    (Value::Text(_), _) => Vec::new(),
+                    (Value::Literal(file, id, context, _), "*") => self.elements(file, id, &context),
+                    (Value::Client(client), name) if !client.options.is_empty() => {
+                        client.options.iter().flat_map(|options| self.member(options.clone(), name)).collect()
+                    }
+                    (value, name) => self.member(value, name),
+                })
+                .filter(|value| !matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing))
+                .collect();
         }
+        values
+    }
+
+    /// The row of the table that a value is one of the functions of.
+    pub(super) fn row(&self, callee: &Value) -> Option<Rc<Row>> {
+        let row = match callee {
+            Value::Global(name) => self.table.global(name),
+            Value::External { source, path } => self.table.package(source, path),
+            Value::Client(client) => self.table.class(client.class, ""),
+            Value::Method(client, path) => self.table.class(client.class, path),
+            _ => None,
+        };
+        row.cloned()
     }
 
     /// The client that a library makes, with its base.
     fn made(&mut self, callee: &Value, made: &Made) -> Option<Value> {
-        let maker = maker_of(callee)?;
-        let mut bases: Vec<Value> = maker.bases.iter().flat_map(|&base| self.slot(made, base)).collect();
-        if let (true, Value::Method(client, _)) = (bases.is_empty(), callee) {
+        let row = self.row(callee)?;
+        let class = row.makes?;
+        let mut bases: Vec<Value> = row.bases.iter().flat_map(|base| self.slot(made, base)).collect();
+        if let (true, Value::Method(client, _) | Value::Client(client)) = (bases.is_empty(), callee) {
             bases.clone_from(&client.bases);
         }
-        Some(Value::Client(Rc::new(Client { class: maker.class, bases })))
+        let options = if row.keeps_options { self.argument(made, 0) } else { Vec::new() };
+        Some(Value::Client(Rc::new(Client { class, bases, options })))
     }
 
     /// An object of a type, for what a framework hands in.
     pub(super) fn typed(&mut self, file: FileId, annotation: ExprId) -> Vec<Value> {
         let kinds = self.eval(file, annotation, &None);
-        kinds.iter().filter_map(of_type).collect()
+        kinds.iter().filter_map(|kind| self.of_type(kind)).collect()
+    }
+
+    fn of_type(&self, kind: &Value) -> Option<Value> {
+        if let Value::Class(file, class, _) = kind {
+            return Some(Value::Instance(Rc::new(Instance { file: *file, class: *class, made: None })));
+        }
+        let class = self.row(kind)?.makes?;
+        Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new() })))
     }
 
     /// `new URL(url, base)`
@@ -138,33 +167,6 @@ impl Resolver<'_> {
             }
         }
         values
-    }
-}
-
-fn of_type(kind: &Value) -> Option<Value> {
-    match kind {
-        Value::Class(file, class, _) => {
-            Some(Value::Instance(Rc::new(Instance { file: *file, class: *class, made: None })))
-        }
-        kind => maker_of(kind).map(|maker| Value::Client(Rc::new(Client { class: maker.class, bases: Vec::new() }))),
-    }
-}
-
-/// The row of the table that makes what a value gives.
-fn maker_of(callee: &Value) -> Option<&'static Maker> {
-    MAKERS.iter().find(|maker| is_from(callee, maker.root, maker.paths))
-}
-
-/// Whether a value is one of the functions that a row names.
-pub(super) fn is_from(value: &Value, root: Root, paths: &[&str]) -> bool {
-    match (value, root) {
-        (Value::Global(name), Root::Global) => paths.contains(&name.as_str()),
-        (Value::External { source, path }, Root::Package(packages)) => {
-            packages.contains(&source.as_str()) && paths.contains(&path.as_str())
-        }
-        (Value::Client(client), Root::Client(class)) => client.class == class && paths.contains(&""),
-        (Value::Method(client, path), Root::Client(class)) => client.class == class && paths.contains(&path.as_str()),
-        _ => false,
     }
 }
 
@@ -236,9 +238,6 @@ fn replaced(text: &Text, pattern: &Value, by: &Text) -> Value {
             let resolution = text.resolution.max(by.resolution);
             Value::Text(Text { known, hole: text.hole.clone(), resolution })
         }
-        _ => Value::Unknown(Hole {
-            reason: Reason::new(ReasonCode::UnresolvedUrl, "the result of a replacement"),
-            parameter: None,
-        }),
+        _ => Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "the result of a replacement")),
     }
 }

@@ -70,7 +70,10 @@ impl Resolver<'_> {
             ("location", "href") | ("document", "baseURI" | "URL") => {
                 open(&format!("{PAGE_SCHEME}//{PAGE_HOST}/"), "the path of the page")
             }
-            ("location", "search" | "hash") => unresolved("a part of the page's own URL"),
+            ("location", "search" | "hash") | ("document", "referrer") | ("window", "name") => {
+                let detail = "a part of the page's own URL, which whoever makes a link to it can choose";
+                Value::unknown(Reason::new(ReasonCode::ParamFromLocation, detail))
+            }
             (global, "location") if GLOBAL_OBJECTS.contains(&global) => Value::Global("location".to_owned()),
             (global, name) if GLOBAL_OBJECTS.contains(&global) && global != "document" => {
                 Value::Global(name.to_owned())
@@ -204,7 +207,7 @@ fn absent(name: &str) -> Value {
 }
 
 fn open(known: &str, then: &str) -> Value {
-    let hole = Hole { reason: Reason::new(ReasonCode::UnresolvedUrl, then), parameter: None };
+    let hole = Hole::new(Reason::new(ReasonCode::UnresolvedUrl, then));
     Value::Text(Text { known: known.to_owned(), hole: Some(hole), resolution: Resolution::Literal })
 }
 

@@ -11,8 +11,10 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::environment::{Environment, is_public};
+use super::options::Options;
 use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
+use super::sinks::Table;
 use super::summary::{Expr, ExprId, Summary};
 use calls::Caller;
 pub(crate) use origin::declared;
@@ -27,6 +29,8 @@ const DEEPEST: usize = 200;
 pub(crate) struct Resolver<'p> {
     project: &'p mut Project,
     environment: &'p Environment,
+    base_urls: Vec<Value>,
+    table: Table,
     steps: usize,
     depth: usize,
     /// What is being worked out: an expression that leads to itself says nothing.
@@ -36,19 +40,27 @@ pub(crate) struct Resolver<'p> {
     callers: HashMap<(FileId, u32), Vec<Caller>>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
+    /// The options of clients that others use without naming them, by the class.
+    kept: HashMap<&'static str, Vec<Value>>,
+    /// Calls in the arguments of calls that connect.
+    handed_on: HashSet<(FileId, ExprId)>,
 }
 
 impl<'p> Resolver<'p> {
-    pub(crate) fn new(project: &'p mut Project, environment: &'p Environment) -> Self {
+    pub(crate) fn new(project: &'p mut Project, environment: &'p Environment, options: &Options) -> Self {
         Self {
             project,
             environment,
+            base_urls: options.base_urls.iter().map(Value::text).collect(),
+            table: Table::with(&options.sinks),
             steps: 0,
             depth: 0,
             open: HashSet::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
             defaults: HashMap::new(),
+            kept: HashMap::new(),
+            handed_on: HashSet::new(),
         }
     }
 
@@ -147,7 +159,7 @@ impl<'p> Resolver<'p> {
             if ends.is_empty() {
                 let circular = Reason::new(ReasonCode::UnresolvedUrl, "a value that depends on itself");
                 beginnings.iter_mut().filter(|text| text.hole.is_none()).for_each(|text| {
-                    text.hole = Some(Hole { reason: circular.clone(), parameter: None });
+                    text.hole = Some(Hole::new(circular.clone()));
                 });
                 continue;
             }
@@ -193,6 +205,7 @@ impl<'p> Resolver<'p> {
             .iter()
             .flat_map(|&value| self.eval(file, value, context))
             .map(|value| value.by(Resolution::Constant))
+            .map(|value| value.through(file, binding.offset, || format!("`{}`", binding.name)))
             .collect();
         if values.is_empty() && binding.values.is_empty() {
             values.push(unresolved(&format!("`{}`, which gets its value elsewhere", binding.name)));
@@ -201,7 +214,7 @@ impl<'p> Resolver<'p> {
             let reason = Reason::new(ReasonCode::UnresolvedUrl, format!("what is appended to `{}`", binding.name));
             for value in &mut values {
                 if let Value::Text(Text { hole: hole @ None, .. }) = value {
-                    *hole = Some(Hole { reason: reason.clone(), parameter: None });
+                    *hole = Some(Hole::new(reason.clone()));
                 }
             }
         }
@@ -285,7 +298,9 @@ impl<'p> Resolver<'p> {
         let name = parameter.map_or("…", |parameter| parameter.name.as_str());
         let of = function_entry.name.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
         let reason = Reason::new(ReasonCode::Parameter, format!("the parameter `{name}`{of}"));
-        vec![Value::Unknown(Hole { reason, parameter: Some((file, function)) })]
+        let offset = function_entry.offset;
+        let unknown = Hole { parameter: Some((file, function)), ..Hole::new(reason) };
+        vec![Value::Unknown(unknown).through(file, offset, || format!("the parameter `{name}`{of}"))]
     }
 
     /// The call of a function around an expression.

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::Resolver;
-use super::library::{based, is_from};
+use super::library::based;
 use super::origin::origins;
 use super::value::{FileId, Hole, Made, Text, Value};
-use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Unresolved};
-use crate::scan::sinks::{MAKERS, Maker, Root, SINKS, Sink, Slot, Transport};
+use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
+use crate::scan::sinks::{Implied, Row, Slot, Transport, Where};
 use crate::scan::summary::{CallSite, ExprId};
 
 /// The most calls between a URL and the function that connects to it.
@@ -19,15 +19,17 @@ const MOST_CALLERS: usize = 16;
 /// A call that connects.
 struct Hit {
     name: String,
-    transport: Transport,
-    urls: &'static [Slot],
+    row: Rc<Row>,
+    /// The row's URLs, or its bases where the call only makes a client.
+    urls: Vec<Where>,
     bases: Vec<Value>,
     made: Made,
-    /// Without a URL it connects to the page's own origin.
-    defaults_to_self: bool,
-    /// Nothing is wrong where there is no URL.
-    may_lack_url: bool,
+    /// Where the function is called that connects, whoever hands in the URL.
+    at: Place,
 }
+
+/// Methods of HTTP, as a first argument that is no URL.
+const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
 
 impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
@@ -44,7 +46,7 @@ impl Resolver<'_> {
             }
             if let (Some((reason, offset)), true) = (&parsed.problem, is_scanned) {
                 let place = self.project.place(file, *offset);
-                report.unresolved.push(Unresolved { place, sink: "file".to_owned(), reason: reason.clone() });
+                report.unresolved.push(Unresolved::file(place, reason.clone()));
             }
             file += 1;
         }
@@ -80,7 +82,10 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
-        let (found, made) = self.callees(file, site);
+        let (mut found, made) = self.callees(file, site);
+        if self.handed_on.contains(&(file, site.expression)) {
+            found.retain(|callee| !matches!(callee, Value::Global(name) if name == "Request"));
+        }
         let place = self.project.place(file, site.offset);
         for callee in found {
             if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee {
@@ -106,37 +111,29 @@ impl Resolver<'_> {
         if matches!(callee, Value::Function(..) | Value::Class(..) | Value::Unknown(_)) {
             return;
         }
-        let hit = if let Some(sink) = SINKS.iter().find(|sink| is_from(callee, sink.root, sink.paths)) {
-            self.sink_hit(sink, callee, made)
-        } else if let Some(maker) = MAKERS.iter().find(|maker| is_from(callee, maker.root, maker.paths)) {
-            if maker.bases.is_empty() {
-                return;
-            }
-            maker_hit(maker, callee, made)
-        } else {
-            return;
-        };
+        let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
+        // `fetch(new Request(…))` is one call.
+        self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
+        let hit = self.hit(row, callee, made, place);
+        self.report_implied(&hit, place, report);
         self.report_hit(&hit, place, &mut Vec::new(), report);
     }
 
-    fn sink_hit(&mut self, sink: &'static Sink, callee: &Value, made: &Made) -> Hit {
-        let mut bases: Vec<Value> = sink.bases.iter().flat_map(|&base| self.slot(made, base)).collect();
-        if bases.is_empty() {
-            bases = match callee {
-                Value::Client(client) | Value::Method(client, _) => client.bases.clone(),
-                Value::External { source, .. } => self.defaults.get(source).cloned().unwrap_or_default(),
-                _ => Vec::new(),
-            };
+    fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, place: &Place) -> Hit {
+        let only_makes = row.urls.is_empty();
+        let mut bases: Vec<Value> = Vec::new();
+        if !only_makes {
+            bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
+            if bases.is_empty() {
+                bases = match callee {
+                    Value::Client(client) | Value::Method(client, _) => client.bases.clone(),
+                    Value::External { source, .. } => self.defaults.get(source).cloned().unwrap_or_default(),
+                    _ => Vec::new(),
+                };
+            }
         }
-        Hit {
-            name: name(sink.root, callee),
-            transport: sink.transport,
-            urls: sink.urls,
-            bases,
-            made: made.clone(),
-            defaults_to_self: sink.defaults_to_self,
-            may_lack_url: matches!(sink.root, Root::Package(_) | Root::Client(_)),
-        }
+        let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
+        Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), at: place.clone() }
     }
 
     /// Reports a call, and where its URL is a parameter, the calls of that function instead.
@@ -148,19 +145,20 @@ impl Resolver<'_> {
                 continue;
             }
             let parameter = text.hole.as_ref().and_then(|hole| hole.parameter);
-            match (origins(&text, hit.transport), parameter) {
+            match (origins(&text, hit.row.transport), parameter) {
                 (Ok(origins), _) => {
                     for origin in origins {
-                        let (place, sink, resolution) = (place.clone(), hit.name.clone(), text.resolution);
-                        report.endpoints.push(Endpoint { place, origin, sink, resolution });
+                        self.push(hit, place, origin, text.resolution, report);
                     }
                     seen.push(text);
                 }
                 (Err(reason), None) => {
-                    report.unresolved.push(Unresolved { place: place.clone(), sink: hit.name.clone(), reason });
+                    report.unresolved.push(self.unresolved(hit, place, reason, &text));
                     seen.push(text);
                 }
-                (Err(reason), Some(function)) => self.report_callers(hit, place, function, &reason, seen, report),
+                (Err(reason), Some(function)) => {
+                    self.report_callers(hit, place, function, (&reason, &text), seen, report);
+                }
             }
         }
         seen.truncate(count);
@@ -171,7 +169,7 @@ impl Resolver<'_> {
         hit: &Hit,
         place: &Place,
         function: (FileId, u32),
-        reason: &Reason,
+        (reason, text): (&Reason, &Text),
         seen: &mut Vec<Text>,
         report: &mut Report,
     ) {
@@ -181,7 +179,7 @@ impl Resolver<'_> {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
-            report.unresolved.push(Unresolved { place: place.clone(), sink: hit.name.clone(), reason });
+            report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;
         }
         for caller in callers {
@@ -192,36 +190,181 @@ impl Resolver<'_> {
         }
     }
 
+    fn push(&self, hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
+        for rule in hit.row.implied {
+            if let Implied::Beside(beside, other) = rule
+                && *beside == origin
+            {
+                report.endpoints.push(sdk(hit, place, (*other).to_owned()));
+            }
+        }
+        report.endpoints.push(match hit.row.rule {
+            Some(_) => sdk(hit, place, origin),
+            None => Endpoint::new(place.clone(), origin, hit.name.clone(), resolution),
+        });
+    }
+
+    /// What is not known of a call, with the way that leads there.
+    fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
+        let mut chain = Vec::new();
+        if hit.at != *place {
+            chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
+        }
+        let trail = text.hole.iter().flat_map(|hole| hole.trail.iter().rev());
+        chain.extend(
+            trail.map(|(file, offset, what)| Step { place: self.project.place(*file, *offset), what: what.clone() }),
+        );
+        Unresolved { chain, ..Unresolved::new(place.clone(), hit.name.clone(), reason) }
+    }
+
     /// The URLs of a call, below their bases.
     fn texts(&mut self, hit: &Hit) -> Vec<Text> {
         self.steps = 0;
-        let reads_options = hit.urls.iter().any(|slot| matches!(slot, Slot::Key(..)));
-        let mut values = Vec::new();
-        for &slot in hit.urls {
-            for value in self.slot(&hit.made, slot) {
-                match value {
-                    Value::Literal(file, id, context, _) if !reads_options => {
-                        values.extend(self.elements(file, id, &context));
-                    }
-                    Value::Literal(..) if matches!(slot, Slot::Argument(_)) => {}
-                    value => values.push(value),
-                }
-            }
-        }
+        let values = self.urls(hit);
+        let bases = if hit.bases.is_empty() { self.base_urls.clone() } else { hit.bases.clone() };
         let mut texts: Vec<Text> = Vec::new();
-        for text in values.into_iter().map(Value::into_text).flat_map(|text| based(text, &hit.bases)) {
+        for text in values.into_iter().map(Value::into_text).flat_map(|text| based(text, &bases)) {
             if !texts.contains(&text) {
                 texts.push(text);
             }
         }
-        if texts.is_empty() && hit.made.arguments.is_empty() && hit.defaults_to_self {
+        let is_called_with_nothing = hit.made.arguments.is_empty();
+        if texts.is_empty() && is_called_with_nothing && hit.row.defaults_to_self {
             texts.push(Text { known: "/".to_owned(), ..Text::default() });
-        } else if texts.is_empty() && !hit.may_lack_url && !hit.made.arguments.is_empty() {
-            texts
-                .extend([Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "a value that can't be followed"))
-                    .into_text()]);
+        } else if texts.is_empty() && !hit.row.may_lack_url && !hit.row.only_texts && !is_called_with_nothing {
+            let reason = Reason::new(ReasonCode::UnresolvedUrl, "a value that can't be followed");
+            texts.push(Value::unknown(reason).into_text());
         }
         texts
+    }
+
+    fn urls(&mut self, hit: &Hit) -> Vec<Value> {
+        let reads_options = hit.urls.iter().any(|place| !place.path.is_empty());
+        let mut values = Vec::new();
+        for place in &hit.urls {
+            let found = self.slot(&hit.made, place);
+            let found = self.called(found);
+            let is_method = |value: &Value| matches!(value, Value::Text(text) if METHODS.iter().any(|method| text.known.eq_ignore_ascii_case(method)));
+            if hit.row.method_first && place.argument == 0 && found.iter().any(is_method) {
+                continue;
+            }
+            for value in found {
+                match value {
+                    Value::Literal(file, id, context, _) if !reads_options => {
+                        values.extend(self.elements(file, id, &context));
+                    }
+                    Value::Literal(..) if place.path.is_empty() => {}
+                    Value::Text(_) | Value::Unknown(_) => values.push(value),
+                    _ if hit.row.only_texts => {}
+                    value => values.push(value),
+                }
+            }
+            if hit.row.method_first {
+                break;
+            }
+        }
+        // What a library reads under a scheme of its own.
+        values.retain(|value| !matches!(value, Value::Text(text) if text.known.starts_with("mapbox:")));
+        for value in &mut values {
+            if let Value::Text(text) = value
+                && let Some(url) = text.known.strip_prefix("pmtiles://")
+            {
+                text.known = url.to_owned();
+            }
+        }
+        values
+    }
+
+    /// A function in the place of a URL is called for it.
+    fn called(&mut self, values: Vec<Value>) -> Vec<Value> {
+        let mut called = Vec::new();
+        for value in values {
+            match value {
+                function @ Value::Function(file, ..) => {
+                    let made = Made { file, arguments: Vec::new(), context: None };
+                    called.extend(self.call(function, &made));
+                }
+                value => called.push(value),
+            }
+        }
+        called
+    }
+
+    /// The origins that an SDK connects to without being told.
+    fn report_implied(&mut self, hit: &Hit, place: &Place, report: &mut Report) {
+        let has_url = !hit.row.implied.is_empty() && !self.urls(hit).is_empty();
+        for rule in hit.row.implied {
+            match *rule {
+                Implied::Origin(origin) => report.endpoints.push(sdk(hit, place, origin.to_owned())),
+                Implied::Otherwise(origin) if !has_url => report.endpoints.push(sdk(hit, place, origin.to_owned())),
+                Implied::Filled(slot, template) => self.fill(hit, place, template, &[(slot, None)], report),
+                Implied::OtherwiseFilled(slot, template) if !has_url => {
+                    self.fill(hit, place, template, &[(slot, None)], report);
+                }
+                Implied::FilledOr(slot, default, template) => {
+                    self.fill(hit, place, template, &[(slot, Some(default))], report);
+                }
+                Implied::FilledBoth(first, default, second, template) => {
+                    self.fill(hit, place, template, &[(first, Some(default)), (second, None)], report);
+                }
+                Implied::Beside(..) | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
+            }
+        }
+    }
+
+    fn fill(&mut self, hit: &Hit, place: &Place, template: &str, slots: &[(Slot, Option<&str>)], report: &mut Report) {
+        let mut filled = vec![Ok(template.to_owned())];
+        for &(slot, default) in slots {
+            let place = Where::from(slot);
+            let mut values = self.slot(&hit.made, &place);
+            let rule = hit.row.rule.unwrap_or_default();
+            if values.is_empty() && rule.starts_with("firebase") {
+                let kept = self.kept.values().flatten().cloned().collect::<Vec<_>>();
+                let members = kept.into_iter().flat_map(|options| {
+                    place.path.iter().fold(vec![options], |values, name| {
+                        values.into_iter().flat_map(|value| self.member(value, name)).collect()
+                    })
+                });
+                values = members.collect();
+            }
+            values.retain(|value| !matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing));
+            let mut texts: Vec<Text> = values.into_iter().map(Value::into_text).collect();
+            if texts.is_empty() {
+                texts.push(match default {
+                    Some(default) => Text { known: default.to_owned(), ..Text::default() },
+                    None => {
+                        Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "a key that isn't given")).into_text()
+                    }
+                });
+            }
+            filled = filled
+                .into_iter()
+                .flat_map(|filled: Result<String, Text>| {
+                    texts.iter().map(move |text| match (&filled, &text.hole) {
+                        (Ok(template), None) => Ok(template.replacen("{}", &text.known.trim().to_ascii_lowercase(), 1)),
+                        (Ok(_), Some(_)) => Err(text.clone()),
+                        (Err(text), _) => Err(text.clone()),
+                    })
+                })
+                .collect();
+        }
+        for filled in filled {
+            match filled {
+                Ok(url) => match origins(&Text { known: url, ..Text::default() }, Transport::Http) {
+                    Ok(origins) => {
+                        report.endpoints.extend(origins.into_iter().map(|origin| sdk(hit, place, origin)));
+                    }
+                    Err(reason) => {
+                        report.unresolved.push(Unresolved::new(place.clone(), hit.name.clone(), reason));
+                    }
+                },
+                Err(text) => {
+                    let reason = text.hole.as_ref().map(|hole| hole.reason.clone());
+                    let reason = reason.unwrap_or_else(|| Reason::new(ReasonCode::UnresolvedUrl, "a key"));
+                    report.unresolved.push(self.unresolved(hit, place, reason, &text));
+                }
+            }
+        }
     }
 
     fn report_direct(&mut self, file: FileId, sink: &str, url: ExprId, offset: usize, report: &mut Report) {
@@ -229,37 +372,28 @@ impl Resolver<'_> {
         for text in self.values(file, url, &None).into_iter().map(Value::into_text) {
             let sink = sink.to_owned();
             match origins(&text, Transport::Http) {
-                Ok(origins) => report.endpoints.extend(origins.into_iter().map(|origin| Endpoint {
-                    place: place.clone(),
-                    origin,
-                    sink: sink.clone(),
-                    resolution: text.resolution,
-                })),
-                Err(reason) => report.unresolved.push(Unresolved { place: place.clone(), sink, reason }),
+                Ok(origins) => {
+                    let endpoint = |origin| Endpoint::new(place.clone(), origin, sink.clone(), text.resolution);
+                    report.endpoints.extend(origins.into_iter().map(endpoint));
+                }
+                Err(reason) => report.unresolved.push(Unresolved::new(place.clone(), sink, reason)),
             }
         }
     }
 }
 
-fn maker_hit(maker: &'static Maker, callee: &Value, made: &Made) -> Hit {
-    Hit {
-        name: name(maker.root, callee),
-        transport: Transport::Http,
-        urls: maker.bases,
-        bases: Vec::new(),
-        made: made.clone(),
-        defaults_to_self: false,
-        may_lack_url: true,
-    }
+fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
+    let endpoint = Endpoint::new(place.clone(), origin, hit.name.clone(), Resolution::Sdk);
+    Endpoint { rule: hit.row.rule, ..endpoint }
 }
 
 /// `fetch`, `axios.get`
-fn name(root: Root, callee: &Value) -> String {
+fn name(row: &Row, callee: &Value) -> String {
     let (root, path) = match callee {
         Value::Global(name) => ("", name.as_str()),
         Value::External { source, path } => (source.as_str(), path.as_str()),
-        Value::Method(_, path) => (root.name(), path.as_str()),
-        _ => (root.name(), ""),
+        Value::Method(_, path) => (row.of.unwrap_or_default(), path.as_str()),
+        _ => (row.of.unwrap_or_default(), ""),
     };
     match (root.is_empty(), path.is_empty()) {
         (true, _) => path.to_owned(),

@@ -53,6 +53,17 @@ pub(crate) struct Hole {
     pub(crate) reason: Reason,
     /// The parameter that the value depends on.
     pub(crate) parameter: Option<(FileId, u32)>,
+    /// How one comes to it: file, offset and what is there, from the inside out.
+    pub(crate) trail: Vec<(FileId, usize, String)>,
+}
+
+/// The most steps of a trail.
+const LONGEST_TRAIL: usize = 8;
+
+impl Hole {
+    pub(crate) fn new(reason: Reason) -> Self {
+        Self { reason, parameter: None, trail: Vec::new() }
+    }
 }
 
 /// An object of a class of the project.
@@ -78,6 +89,8 @@ pub(crate) struct Client {
     pub(crate) class: &'static str,
     /// What relative URLs are relative to.
     pub(crate) bases: Vec<Value>,
+    /// What it was made with, where others read that.
+    pub(crate) options: Vec<Value>,
 }
 
 /// The calls that an expression is looked at in.
@@ -101,7 +114,19 @@ impl Value {
     }
 
     pub(crate) fn unknown(reason: Reason) -> Self {
-        Self::Unknown(Hole { reason, parameter: None })
+        Self::Unknown(Hole::new(reason))
+    }
+
+    /// Says through what one comes to what is not known of it.
+    pub(crate) fn through(mut self, file: FileId, offset: usize, what: impl FnOnce() -> String) -> Self {
+        let hole = match &mut self {
+            Self::Unknown(hole) | Self::Text(Text { hole: Some(hole), .. }) => hole,
+            _ => return self,
+        };
+        if hole.trail.len() < LONGEST_TRAIL {
+            hole.trail.push((file, offset, what()));
+        }
+        self
     }
 
     /// Says by which step the value was found.
@@ -119,8 +144,8 @@ impl Value {
         match self {
             Self::Text(text) => text,
             Self::Unknown(hole) => Text { hole: Some(hole), ..Text::default() },
-            Self::Nothing(reason) => Text { hole: Some(Hole { reason, parameter: None }), ..Text::default() },
-            other => Text { hole: Some(Hole { reason: other.no_text(), parameter: None }), ..Text::default() },
+            Self::Nothing(reason) => Text { hole: Some(Hole::new(reason)), ..Text::default() },
+            other => Text { hole: Some(Hole::new(other.no_text())), ..Text::default() },
         }
     }
 

@@ -42,8 +42,12 @@ pub(super) struct Lowerer<'s> {
 
 impl<'s> Lowerer<'s> {
     pub(super) fn new(scoping: &'s Scoping, text: &'s str) -> Self {
-        let binding = |name: &str| Binding { name: name.to_owned(), ..Binding::default() };
-        let bindings = scoping.symbol_names().map(binding).collect();
+        let binding = |symbol| Binding {
+            name: scoping.symbol_name(symbol).to_owned(),
+            offset: scoping.symbol_span(symbol).start as usize,
+            ..Binding::default()
+        };
+        let bindings = scoping.symbol_ids().map(binding).collect();
         Self {
             scoping,
             text,
@@ -298,7 +302,7 @@ impl<'s> Lowerer<'s> {
     fn function_id(&mut self, span: Span) -> u32 {
         let functions = &mut self.summary.functions;
         *self.functions.entry(span).or_insert_with(|| {
-            functions.push(Function::default());
+            functions.push(Function { offset: span.start as usize, ..Function::default() });
             index(functions.len() - 1)
         })
     }

@@ -66,6 +66,7 @@ pub(crate) enum Property {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Binding {
     pub(crate) name: String,
+    pub(crate) offset: usize,
     /// All that is assigned to it.
     pub(crate) values: Vec<ExprId>,
     /// Something is appended with `+=`, so the values are only beginnings.
@@ -79,6 +80,7 @@ pub(crate) struct Binding {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Function {
     pub(crate) name: Option<String>,
+    pub(crate) offset: usize,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) returns: Vec<ExprId>,
     /// The class it is the constructor or a method of.

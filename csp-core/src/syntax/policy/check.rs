@@ -8,7 +8,7 @@ use proc_macro2::Span;
 
 use super::{DeclaredDirectiveValue, DeclaredPolicy};
 use crate::declare::{default_value, endpoint_name_mistake, endpoint_url_mistake};
-use crate::syntax::Errors;
+use crate::syntax::{DeclaredGate, Errors};
 use crate::{DirectiveName, FindingCode, check_words};
 
 impl DeclaredPolicy {
@@ -106,10 +106,13 @@ impl DeclaredPolicy {
                     errors.push(word.span, mistake);
                 }
             }
-            if let Some(uri) = uri {
+            if let Some(uri) = uri
+                && !exclude_each_other(uri.gate.as_ref(), endpoint.gate.as_ref())
+            {
                 errors.push(
                     uri.span,
-                    "`report_to` writes report-uri too, for browsers that read no other: remove this line",
+                    "`report_to` writes report-uri too, for browsers that read no other\nhelp: remove this line, or let each \
+                     of the two be there where the other isn't: #[cfg(not(debug_assertions))] and #[cfg(debug_assertions)]",
                 );
             }
         }
@@ -124,6 +127,15 @@ impl DeclaredPolicy {
             );
         }
         let Some(span) = self.report_only else { return };
+        if let Some(endpoint) = &self.report_to
+            && endpoint.gate.is_some()
+            && uri.is_none()
+        {
+            errors.push(
+                span,
+                "in some builds nobody hears of this report-only policy\nhelp: add `report_uri` for where `report_to` isn't",
+            );
+        }
         if self.report_to.is_none() && uri.is_none() && self.extends.is_none() {
             errors.push(
                 span,
@@ -141,4 +153,12 @@ impl DeclaredPolicy {
             }
         }
     }
+}
+
+/// Whether of two gates one holds just where the other doesn't, as far as their texts tell.
+fn exclude_each_other(left: Option<&DeclaredGate>, right: Option<&DeclaredGate>) -> bool {
+    let (Some(left), Some(right)) = (left, right) else { return false };
+    let is_not =
+        |one: &DeclaredGate, other: &DeclaredGate| one.gate.predicate == format!("not({})", other.gate.predicate);
+    is_not(left, right) || is_not(right, left)
 }

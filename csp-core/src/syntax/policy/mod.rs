@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use super::item::{Item, parse_runtime, split_items};
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredGate, DeclaredList, Errors};
+use super::{DeclaredGate, DeclaredList, DeclaredScan, Errors};
 use crate::DirectiveName;
 
 pub use directive::{DeclaredDirective, DeclaredDirectiveValue, DeclaredWord};
@@ -36,6 +36,8 @@ pub struct PolicyItem {
     pub name: Ident,
     /// What it declares.
     pub policy: DeclaredPolicy,
+    /// `#[scanned]`: what it is to cover.
+    pub scanned: Option<DeclaredScan>,
 }
 
 /// A whole policy as written.
@@ -63,6 +65,8 @@ pub struct DeclaredEndpoint {
     pub name: DeclaredWord,
     /// The URL.
     pub url: DeclaredWord,
+    /// The `#[cfg(…)]` attributes.
+    pub gate: Option<DeclaredGate>,
 }
 
 /// What the header `Connection-Allowlist` is to say.
@@ -93,7 +97,7 @@ impl PolicyDeclarations {
 impl PolicyItem {
     /// `tokens` is one item without its semicolon.
     fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Option<Self> {
-        let (Item { attributes, visibility, name }, rest) = Item::parse(tokens, USAGE, errors)?;
+        let (Item { attributes, visibility, name, scanned }, rest) = Item::parse(tokens, USAGE, errors)?;
         match rest {
             [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
                 if equals.as_char() == '=' && group.delimiter() == Delimiter::Brace =>
@@ -102,7 +106,7 @@ impl PolicyItem {
                     errors.push(extra.span(), "expected `;` after the policy");
                 }
                 let policy = DeclaredPolicy::parse(group.stream(), errors);
-                Some(Self { attributes, visibility, name, policy })
+                Some(Self { attributes, visibility, name, policy, scanned })
             }
             rest => {
                 let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();

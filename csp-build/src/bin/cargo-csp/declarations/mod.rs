@@ -13,7 +13,7 @@ use csp_core::{Disposition, connect_directive, source_list, visible};
 use proc_macro2::TokenStream;
 
 pub(crate) use build::Build;
-pub(crate) use packages::Packages;
+pub(crate) use packages::{Metadata, Packages, metadata};
 
 use resolve::Resolver;
 use written::Written;
@@ -34,6 +34,8 @@ pub(crate) struct Declaration {
     pub(crate) connection_allowlist: Option<Allowlist>,
     /// The sources of connections that stand in the declaration itself, without those that it takes in.
     pub(crate) sources: Vec<DeclaredSource>,
+    /// The roots that `#[scanned]` names; none for all.
+    pub(crate) scanned: Option<Vec<String>>,
     /// Where else its sources of connections may be written: in the declarations that it takes in or extends, in its
     /// `default_src`. The header says which of them count.
     pub(crate) inherited: Vec<DeclaredSource>,
@@ -49,6 +51,8 @@ pub(crate) struct DeclaredSource {
     pub(crate) file: String,
     /// From 1.
     pub(crate) line: usize,
+    /// From 1.
+    pub(crate) column: usize,
     /// Why it is there, as its author says.
     pub(crate) reason: Option<String>,
     /// The predicate of its `#[cfg(…)]`.

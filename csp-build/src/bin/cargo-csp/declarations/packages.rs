@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::shown;
 
@@ -17,17 +18,33 @@ pub(crate) struct Packages {
     pub(crate) files: BTreeSet<PathBuf>,
 }
 
+/// What Cargo tells of a workspace.
 #[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-    workspace_root: PathBuf,
+pub(crate) struct Metadata {
+    pub(crate) packages: Vec<Package>,
+    pub(crate) workspace_root: PathBuf,
+    /// `[workspace.metadata]`
+    #[serde(default)]
+    pub(crate) metadata: Value,
 }
 
 #[derive(Deserialize)]
-struct Package {
+pub(crate) struct Package {
     name: String,
-    manifest_path: PathBuf,
+    pub(crate) manifest_path: PathBuf,
     targets: Vec<Target>,
+    /// `[package.metadata]`
+    #[serde(default)]
+    pub(crate) metadata: Value,
+    #[serde(default)]
+    pub(crate) dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Dependency {
+    pub(crate) name: String,
+    /// `build` or `dev`
+    pub(crate) kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +60,7 @@ impl Packages {
     ///
     /// If Cargo can't tell, or there is no such package.
     pub(crate) fn find(manifest: Option<&Path>, name: Option<&str>) -> io::Result<Self> {
-        let Metadata { packages, workspace_root } = metadata(manifest)?;
+        let Metadata { packages, workspace_root, .. } = metadata(manifest)?;
         let here = match manifest {
             Some(manifest) => fs::canonicalize(manifest)?,
             None => std::env::current_dir()?.join("Cargo.toml"),
@@ -70,6 +87,14 @@ impl Packages {
         Ok(Self { root: workspace_root, files })
     }
 
+    /// The path of a file that is told from the workspace, from a package on.
+    pub(crate) fn relative_to(&self, file: &str, package: &Path) -> String {
+        let full = self.root.join(file);
+        let package = package.canonicalize().unwrap_or_else(|_| package.to_owned());
+        let found = full.canonicalize().unwrap_or(full);
+        shown(found.strip_prefix(&package).unwrap_or(&found))
+    }
+
     /// The workspace's folder.
     pub(crate) fn root(&self) -> &Path {
         &self.root
@@ -81,7 +106,8 @@ impl Packages {
     }
 }
 
-fn metadata(manifest: Option<&Path>) -> io::Result<Metadata> {
+/// What Cargo tells of the workspace of a manifest.
+pub(crate) fn metadata(manifest: Option<&Path>) -> io::Result<Metadata> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["metadata", "--no-deps", "--format-version", "1"]).stderr(Stdio::piped());

@@ -4,8 +4,8 @@ use std::io;
 
 use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredList, DeclaredPolicy, EffectiveValue};
 use csp_core::{
-    Composition, ConstText, DirectiveName, Disposition, Part, SourceExpression, Tokens, allowlist_mistake,
-    connect_directive, directive_value, source_list, write_allowlist,
+    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive,
+    directive_value, source_list, write_allowlist,
 };
 
 use super::written::{Body, Written};
@@ -53,6 +53,7 @@ impl Resolver<'_> {
             reporting_endpoints: None,
             connection_allowlist: None,
             sources: Vec::new(),
+            scanned: written.scanned.clone(),
             inherited: Vec::new(),
         };
         match &written.body {
@@ -86,8 +87,9 @@ impl Resolver<'_> {
         let removed = policy.removed().filter(|(_, gate)| self.counts(*gate)).map(|(name, _)| name);
         let removed: Vec<DirectiveName> = removed.collect();
         declaration.header = compose(base.as_ref().map_or("", |base| &base.header), &removed, &directives);
+        let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref()));
         declaration.reporting_endpoints =
-            policy.report_to.as_ref().map(|DeclaredEndpoint { name, url }| format!("{}=\"{}\"", name.text, url.text));
+            endpoint.map(|DeclaredEndpoint { name, url, .. }| format!("{}=\"{}\"", name.text, url.text));
         if policy.report_only.is_some() {
             declaration.disposition = Disposition::Report;
         }
@@ -132,7 +134,9 @@ impl Resolver<'_> {
                 EffectiveValue::Words(words) => (name, false, words.iter().map(|word| word.text.clone()).collect()),
             });
         }
-        if let Some(DeclaredEndpoint { name, url }) = &policy.report_to {
+        if let Some(DeclaredEndpoint { name, url, gate }) = &policy.report_to
+            && self.counts(gate.as_ref())
+        {
             directives.push((DirectiveName::ReportTo, false, vec![name.text.clone()]));
             directives.push((DirectiveName::ReportUri, false, vec![url.text.clone()]));
         }
@@ -153,11 +157,11 @@ impl Resolver<'_> {
     fn segments(&self, list: &DeclaredList, taken: &[Taken]) -> Vec<String> {
         let mut segments = Vec::new();
         let mut taken = taken.iter().peekable();
-        for (position, (declared, entry)) in list.entries.iter().zip(list.to_entries()).enumerate() {
+        for (position, entry) in list.to_entries().iter().enumerate() {
             while let Some(taken) = taken.next_if(|taken| taken.position <= position) {
                 segments.push(taken.declaration.connections().to_owned());
             }
-            if self.counts(declared.gate.as_ref()) {
+            if self.counts(list.entries[position].gate.as_ref()) {
                 segments.push(entry.value.text().to_owned());
             }
         }
@@ -175,6 +179,7 @@ impl Resolver<'_> {
             declaration: written.name.clone(),
             file: written.file.clone(),
             line: declared.value.span().start().line,
+            column: declared.value.span().start().column + 1,
             reason: declared.reason.clone().or_else(|| declared.insecure.clone()),
             predicate: declared.gate.as_ref().map(|gate| gate.gate.predicate.clone()),
         });
@@ -220,7 +225,7 @@ fn compose(base: &str, removed: &[DirectiveName], directives: &[Directive]) -> S
 fn allowlist(header: &str, also: String, report_only: bool, written: &Written) -> io::Result<Allowlist> {
     let lists = [source_list(connect_directive(header)), also.as_str()];
     for token in lists.iter().flat_map(|list| Tokens::new(list)) {
-        if let Some(mistake) = SourceExpression::parse(token).as_ref().and_then(allowlist_mistake) {
+        if let Some(mistake) = allowlist_mistake(token) {
             return Err(invalid(&format!("{}: source `{token}` {mistake}", written.title())));
         }
     }

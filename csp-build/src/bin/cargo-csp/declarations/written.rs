@@ -1,7 +1,7 @@
 //! The declarations as they stand in source files.
 
 use csp_core::syntax::{
-    ConnectSrc, ConnectSrcBody, DeclaredList, DeclaredPolicy, Errors, Invocation, PolicyDeclarations,
+    ConnectSrc, ConnectSrcBody, DeclaredList, DeclaredPolicy, DeclaredScan, Errors, Invocation, PolicyDeclarations,
 };
 use csp_core::{DirectiveName, ProblemKind, check_in};
 use proc_macro2::TokenStream;
@@ -15,6 +15,8 @@ pub(crate) struct Written {
     /// From 1.
     pub(crate) line: usize,
     pub(crate) body: Body,
+    /// The roots that `#[scanned]` names; none for all.
+    pub(crate) scanned: Option<Vec<String>>,
 }
 
 pub(crate) enum Body {
@@ -48,19 +50,24 @@ impl Written {
 fn connections(invocation: &Invocation, file: &str, mistakes: &mut Vec<String>, found: &mut Vec<Written>) {
     let mut errors = Errors::default();
     let parsed = ConnectSrc::parse(invocation.arguments.clone(), &mut errors);
-    let mut add = |name: Option<String>, line: usize, list: DeclaredList| {
+    let mut add = |name: Option<String>, line: usize, list: DeclaredList, scanned: Option<DeclaredScan>| {
         mistakes.extend(refusals(DirectiveName::ConnectSrc, &list, file));
-        found.push(Written { name, file: file.to_owned(), line, body: Body::Connections(list) });
+        let scanned = scanned.map(roots);
+        found.push(Written { name, file: file.to_owned(), line, body: Body::Connections(list), scanned });
     };
     match parsed.body {
         ConnectSrcBody::Items(items) => {
             for item in items {
-                add(Some(item.name.to_string()), item.name.span().start().line, item.list);
+                add(Some(item.name.to_string()), item.name.span().start().line, item.list, item.scanned);
             }
         }
-        ConnectSrcBody::Expression(list) => add(invocation.bound_to.clone(), invocation.span.start().line, list),
+        ConnectSrcBody::Expression(list) => add(invocation.bound_to.clone(), invocation.span.start().line, list, None),
     }
     tell(errors, file, mistakes);
+}
+
+fn roots(scan: DeclaredScan) -> Vec<String> {
+    scan.roots.into_iter().map(|root| root.path).collect()
 }
 
 fn policies(invocation: &Invocation, file: &str, mistakes: &mut Vec<String>, found: &mut Vec<Written>) {
@@ -79,6 +86,7 @@ fn policies(invocation: &Invocation, file: &str, mistakes: &mut Vec<String>, fou
             file: file.to_owned(),
             line: item.name.span().start().line,
             body: Body::Policy(Box::new(item.policy)),
+            scanned: item.scanned.map(roots),
         });
     }
     tell(errors, file, mistakes);
@@ -92,6 +100,13 @@ fn tell(errors: Errors, file: &str, mistakes: &mut Vec<String>) {
 
 /// What the compiler would refuse of a list, as it says it.
 fn refusals(directive: DirectiveName, list: &DeclaredList, file: &str) -> Vec<String> {
+    if let Some(spread) = list.spreads.first() {
+        // Only a build has that: to leave it out would make another policy of it.
+        let line = spread.scan.span.start().line;
+        return vec![format!(
+            "{file}:{line}: `..scanned` is known to the compiler only: `cargo csp scan` lists its sources"
+        )];
+    }
     let entries = list.to_entries();
     let problems = check_in(directive, &entries).problems;
     let refused = problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Error(_)));

@@ -26,7 +26,12 @@ pub(super) fn write(summary: &Summary, groups: &[&Group], noise: bool, color: Co
     write_noise(&mut out, summary, noise)?;
     let Counts { received, accepted, filtered, rejected, over_limit } = summary.counts;
     write!(out, "{}: {accepted} of violations", counted(received, "report"))?;
-    for (count, what) in [(filtered, "of other types"), (rejected, "unreadable"), (over_limit, "over the limit")] {
+    for (count, what) in [
+        (filtered, "of other types"),
+        (rejected, "unreadable"),
+        (over_limit, "over the limit"),
+        (summary.shed.unwrap_or_default(), "shed"),
+    ] {
         if count > 0 {
             write!(out, ", {count} {what}")?;
         }
@@ -36,7 +41,7 @@ pub(super) fn write(summary: &Summary, groups: &[&Group], noise: bool, color: Co
 }
 
 fn write_group(out: &mut impl Write, group: &Group) -> io::Result<()> {
-    let Group { key, class, count, blocked_url, explanation } = group;
+    let Group { key, class, count, blocked_url, explanation, evidence } = group;
     let style = if class.is_noise() { FAINT } else { BREACH };
     let blocked = if blocked_url.is_empty() { "(nothing named)" } else { blocked_url };
     writeln!(out, "{style}{count} × {}{style:#}: {}", excerpt(&key.directive), excerpt(blocked))?;
@@ -52,6 +57,9 @@ fn write_group(out: &mut impl Write, group: &Group) -> io::Result<()> {
         writeln!(out, "  = only reported: the browser let it pass")?;
     }
     writeln!(out, "  = because: {explanation}")?;
+    if let Some(evidence) = evidence {
+        writeln!(out, "  = sources: {evidence}")?;
+    }
     if let Some(source) = &explanation.source {
         let doubt = if explanation.verified { "" } else { ", if your code means to connect there" };
         match &explanation.entry {

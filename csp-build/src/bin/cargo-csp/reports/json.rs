@@ -24,6 +24,9 @@ struct Counters {
     filtered: usize,
     rejected: usize,
     over_limit: usize,
+    /// A collector has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shed: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -45,13 +48,16 @@ struct Record<'a> {
     source: Option<&'a str>,
     entry: Option<&'a str>,
     verified: bool,
+    /// A collector has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a str>,
 }
 
 pub(super) fn write(summary: &Summary, groups: &[&Group]) -> io::Result<()> {
     let Counts { received, accepted, filtered, rejected, over_limit } = summary.counts;
     let document = Document {
         schema: "cargo-csp/reports/1",
-        counters: Counters { received, accepted, filtered, rejected, over_limit },
+        counters: Counters { received, accepted, filtered, rejected, over_limit, shed: summary.shed },
         classes: &summary.classes,
         other: summary.other,
         groups: groups.iter().map(|group| Record::from(*group)).collect(),
@@ -64,7 +70,7 @@ pub(super) fn write(summary: &Summary, groups: &[&Group]) -> io::Result<()> {
 
 impl<'a> From<&'a Group> for Record<'a> {
     fn from(group: &'a Group) -> Self {
-        let Group { key, class, count, blocked_url, explanation } = group;
+        let Group { key, class, count, blocked_url, explanation, evidence } = group;
         Self {
             count: *count,
             class: class.as_str(),
@@ -83,6 +89,7 @@ impl<'a> From<&'a Group> for Record<'a> {
             source: explanation.source.as_deref(),
             entry: explanation.entry.as_deref(),
             verified: explanation.verified,
+            evidence: evidence.as_deref(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo csp reports`: what do browsers report?
 
+mod collector;
 mod human;
 mod input;
 mod json;
@@ -18,12 +19,15 @@ pub(crate) fn run(reports: &Reports, color: ColorChoice) -> io::Result<Outcome> 
     let own = OwnPolicies::new(&reports.policy).pages(&reports.page);
     let mut summary = Summary::default();
     let mut is_complete = true;
-    input::read(&reports.file, |place, body| {
-        for problem in summary.take(body, &own) {
-            is_complete = false;
-            complain(&format!("{place}{problem}"), color);
-        }
-    })?;
+    match reports.file.to_str().filter(|name| name.starts_with("http://") || name.starts_with("https://")) {
+        Some(url) => summary.take_answer(&collector::ask(url)?)?,
+        None => input::read(&reports.file, |place, body| {
+            for problem in summary.take(body, &own) {
+                is_complete = false;
+                complain(&format!("{place}{problem}"), color);
+            }
+        })?,
+    }
     let groups = summary.groups();
     match reports.format {
         Format::Human => human::write(&summary, &groups, reports.noise, color)?,

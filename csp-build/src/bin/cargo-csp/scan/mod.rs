@@ -4,6 +4,10 @@
 mod human;
 #[cfg(feature = "scan")]
 mod json;
+#[cfg(feature = "scan")]
+mod lock;
+#[cfg(feature = "scan")]
+mod unresolved;
 
 use std::io;
 
@@ -13,23 +17,44 @@ use crate::arguments::Scan;
 use crate::outcome::Outcome;
 
 #[cfg(feature = "scan")]
-pub(crate) fn run(scan: &Scan, color: ColorChoice) -> io::Result<Outcome> {
-    use crate::arguments::Format;
+pub(crate) use unresolved::finding;
 
-    let mut question = csp_build::scan::Scan::new().mode(&scan.mode);
-    question = scan.paths.iter().fold(question, csp_build::scan::Scan::root);
-    question = scan.env_file.iter().fold(question, csp_build::scan::Scan::env_file);
-    let report = question.run().map_err(io::Error::other)?;
-    match scan.format {
-        Format::Human => human::write(&report, color)?,
-        Format::Json => json::write(&report)?,
+#[cfg(feature = "scan")]
+pub(crate) fn run(scan: &Scan, color: ColorChoice) -> io::Result<Outcome> {
+    use crate::arguments::FindingsFormat;
+    use crate::findings;
+
+    let subject = match &scan.lock {
+        Some(_) => scan.front_end.subject_of_package()?.0,
+        None => scan.front_end.subject()?,
+    };
+    let report = subject.scan()?;
+    if let (Some(path), Some(package)) = (&scan.lock, &subject.package) {
+        lock::write(&subject.front_end, &report, package, path)?;
     }
-    Ok(Outcome::of_findings(!report.unresolved.is_empty()))
+    match scan.format {
+        FindingsFormat::Human => human::write(&report, color)?,
+        FindingsFormat::Json => json::write(&report)?,
+        FindingsFormat::Github | FindingsFormat::Sarif => {
+            let mut found: Vec<_> = report.unresolved.iter().map(finding).collect();
+            findings::arrange(&mut found, &subject.configuration);
+            findings::write(&found, "", scan.format, color)?;
+        }
+    }
+    let allow = &subject.configuration.allow;
+    let is_allowed = |code: &str| allow.iter().any(|allowed| allowed == code);
+    Ok(Outcome::of_findings(report.unresolved.iter().any(|call| !is_allowed(call.reason.code.as_str()))))
 }
 
 #[cfg(not(feature = "scan"))]
 pub(crate) fn run(_: &Scan, _: ColorChoice) -> io::Result<Outcome> {
-    Err(io::Error::other(
+    Err(missing_scanner())
+}
+
+/// What to say without the scanner.
+#[cfg(not(feature = "scan"))]
+pub(crate) fn missing_scanner() -> io::Error {
+    io::Error::other(
         "this `cargo csp` was built without the feature `scan`: cargo install csp-build --features cli,scan",
-    ))
+    )
 }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::language::Language;
-use super::report::{Reason, ReasonCode};
+/// What holds calls, by the extension of its name. The scanner knows a language for each.
+pub(crate) const EXTENSIONS: &[&str] =
+    &["js", "jsx", "mjs", "cjs", "ts", "mts", "cts", "tsx", "html", "htm", "xhtml", "vue", "svelte", "astro"];
 
 /// Folders that hold no source of the page, by name. Names that a source folder may have, such as `build`, are not here.
 const SKIPPED_FOLDERS: &[&str] = &[
@@ -40,19 +41,22 @@ pub(crate) struct Source {
 
 /// What could not be walked.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "scan"), expect(dead_code, reason = "only the scanner tells of it"))]
 pub(crate) struct Obstacle {
     pub(crate) shown: String,
-    pub(crate) reason: Reason,
+    pub(crate) detail: String,
 }
 
 /// All files below the roots, sorted. A root that is a file is taken whatever its name.
-pub(crate) fn walk(roots: &[PathBuf], base: &Path) -> (Vec<Source>, Vec<Obstacle>) {
+pub(crate) fn walk(roots: &[PathBuf], base: &Path, ignored: &[String]) -> (Vec<Source>, Vec<Obstacle>) {
     let (mut sources, mut obstacles) = (Vec::new(), Vec::new());
     for root in roots {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-        for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_wanted(entry)) {
+        for entry in
+            entries.filter_entry(|entry| entry.depth() == 0 || (is_wanted(entry) && !is_ignored(entry, root, ignored)))
+        {
             match entry {
-                Ok(entry) if entry.file_type().is_file() && Language::of(entry.path()).is_some() => {
+                Ok(entry) if entry.file_type().is_file() && is_source(entry.path()) => {
                     let shown = shown(entry.path(), base, root);
                     sources.push(Source { path: entry.into_path(), shown });
                 }
@@ -66,8 +70,7 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path) -> (Vec<Source>, Vec<Obstacle
                         (None, Some(error)) => error.to_string(),
                         (None, None) => "can't be read".to_owned(),
                     };
-                    let reason = Reason::new(ReasonCode::Unreadable, detail);
-                    obstacles.push(Obstacle { shown: shown(path, base, root), reason });
+                    obstacles.push(Obstacle { shown: shown(path, base, root), detail });
                 }
             }
         }
@@ -75,6 +78,25 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path) -> (Vec<Source>, Vec<Obstacle
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources.dedup_by(|a, b| a.path == b.path);
     (sources, obstacles)
+}
+
+fn is_source(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+/// Whether a file or folder is left out: by its path below its root, or by its name.
+fn is_ignored(entry: &DirEntry, root: &Path, globs: &[String]) -> bool {
+    if globs.is_empty() {
+        return false;
+    }
+    let below_root = shown(entry.path(), root, root);
+    let is_match = |glob: &String| {
+        let glob = glob.trim_start_matches("./").trim_end_matches('/');
+        let path = if glob.contains('/') { &below_root } else { below_root.rsplit('/').next().unwrap_or(&below_root) };
+        fast_glob::glob_match(glob.trim_start_matches('/'), path)
+    };
+    globs.iter().any(is_match)
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {

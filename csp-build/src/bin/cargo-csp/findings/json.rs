@@ -1,0 +1,48 @@
+//! For scripts.
+
+use std::io::{self, BufWriter, Write as _};
+
+use serde::Serialize;
+
+use super::{Finding, Level, Place};
+
+#[derive(Serialize)]
+struct Report<'f> {
+    schema: &'f str,
+    findings: Vec<Record<'f>>,
+}
+
+#[derive(Serialize)]
+struct Record<'f> {
+    code: &'f str,
+    level: Level,
+    message: &'f str,
+    file: Option<&'f str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    declaration: Option<&'f str>,
+    origin: Option<&'f str>,
+    help: &'f [String],
+}
+
+pub(super) fn write(findings: &[Finding], schema: &str) -> io::Result<()> {
+    let findings = findings.iter().map(|finding| {
+        let place = finding.place.as_ref();
+        Record {
+            code: &finding.code,
+            level: finding.level,
+            message: &finding.message,
+            file: place.map(|Place { file, .. }| file.as_str()),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+            declaration: finding.declaration.as_deref(),
+            origin: finding.origin.as_deref(),
+            help: &finding.help,
+        }
+    });
+    let report = Report { schema, findings: findings.collect() };
+    let mut out = BufWriter::new(io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, &report)?;
+    writeln!(out)?;
+    out.flush()
+}

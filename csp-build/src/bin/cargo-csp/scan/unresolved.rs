@@ -1,0 +1,30 @@
+//! A call whose origin is not known, as a finding.
+
+use csp_build::scan::Unresolved;
+
+use crate::findings::{Finding, Level, Place};
+
+pub(crate) fn finding(call: &Unresolved) -> Finding {
+    let Unresolved { place, sink, reason, .. } = call;
+    let is_file = sink == "file";
+    let message = if is_file {
+        format!("{} can't be read whole: {}", place.file, reason.detail)
+    } else {
+        format!("it is not known what `{sink}` connects to")
+    };
+    let help = if is_file {
+        Vec::new()
+    } else {
+        vec!["say it in a comment before the call: // csp-connect: https://…".to_owned()]
+    };
+    Finding {
+        code: reason.code.as_str().to_owned(),
+        level: Level::Warning,
+        message,
+        label: reason.detail.clone(),
+        place: Some(Place { file: place.file.clone(), line: place.line as usize, column: place.column as usize }),
+        help,
+        declaration: None,
+        origin: None,
+    }
+}

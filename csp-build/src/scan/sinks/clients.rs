@@ -1,0 +1,165 @@
+//! HTTP clients.
+
+use super::Slot::{Argument, Key};
+use super::Transport::Http;
+use super::{FIRST, Root, Slot, Spec, maker, sink};
+
+const AXIOS: Root = Root::Package(&["axios", "redaxios", "xior", "feaxios", "axios-retry"]);
+const AXIOS_CLIENT: Root = Root::Client("axios");
+const KY: Root = Root::Package(&["ky", "ky-universal"]);
+const GOT: Root = Root::Package(&["got"]);
+const OFETCH: Root = Root::Package(&["ofetch"]);
+const FETCHES: Root = Root::Package(&[
+    "cross-fetch",
+    "expo/fetch",
+    "fetch-retry",
+    "isomorphic-fetch",
+    "isomorphic-unfetch",
+    "node-fetch",
+    "undici",
+    "unfetch",
+    "whatwg-fetch",
+]);
+const JQUERY: Root = Root::Package(&["jquery", "jquery/slim"]);
+const D3: Root = Root::Package(&["d3", "d3-fetch"]);
+const SUPERAGENT: Root = Root::Package(&["superagent"]);
+const REQUEST: Root =
+    Root::Package(&["request", "request-promise", "request-promise-native", "xhr", "browser-request"]);
+const NEEDLE: Root = Root::Package(&["needle"]);
+const ANGULAR: Root = Root::Package(&["@angular/common/http", "@angular/http"]);
+const VUEUSE: Root = Root::Package(&["@vueuse/core", "ahooks"]);
+const NUXT: Root = Root::Package(&["nuxt/app", "#app", "#imports", "#build/imports"]);
+const I18NEXT: Root = Root::Package(&["i18next"]);
+const UMI: Root = Root::Package(&["umi-request"]);
+
+const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
+const AXIOS_VERBS: &[&str] =
+    &["get", "post", "put", "patch", "delete", "head", "options", "postForm", "putForm", "patchForm"];
+const SUPERAGENT_VERBS: &[&str] = &["get", "post", "put", "patch", "del", "delete", "head", "options"];
+const D3_READERS: &[&str] = &["json", "xml", "html", "svg", "text", "csv", "tsv", "blob", "buffer"];
+const FIRST_OR_URL: &[Slot] = &[Argument(0), Key(0, "url"), Key(0, "uri")];
+const BASE: &[Slot] = &[Key(0, "baseURL"), Key(0, "baseUrl")];
+const AXIOS_BASES: &[Slot] = &[Key(0, "baseURL"), Key(1, "baseURL")];
+const VERB_BASES: &[Slot] = &[Key(1, "baseURL"), Key(2, "baseURL")];
+const PREFIX: &[Slot] = &[Key(0, "prefixUrl"), Key(0, "prefix")];
+const CALL_PREFIX: &[Slot] = &[Key(1, "prefixUrl"), Key(1, "prefix")];
+
+/// A row whose relative URLs are below others.
+const fn below(bases: &'static [Slot], spec: Spec) -> Spec {
+    Spec { bases, ..spec }
+}
+
+pub(super) const ROWS: &[Spec] = &[
+    // fetch by other names.
+    sink(FETCHES, &["", "fetch", "request", "default"], Http, FIRST),
+    below(&[Key(1, "baseURL")], sink(Root::Global, &["$fetch", "useFetch", "useLazyFetch"], Http, FIRST)),
+    below(&[Key(1, "baseURL")], sink(NUXT, &["$fetch", "useFetch", "useLazyFetch"], Http, FIRST)),
+    below(&[Key(1, "baseURL")], sink(OFETCH, &["$fetch", "ofetch", "$fetch.raw", "ofetch.raw"], Http, FIRST)),
+    maker(OFETCH, &["$fetch.create", "ofetch.create", "createFetch"], "ofetch", BASE),
+    maker(Root::Global, &["$fetch.create"], "ofetch", BASE),
+    sink(Root::Client("ofetch"), &["", "raw"], Http, FIRST),
+    sink(VUEUSE, &["useFetch", "useEventSource"], Http, FIRST),
+    maker(VUEUSE, &["createFetch"], "ofetch", BASE),
+    below(&[Key(1, "baseURL")], sink(Root::Package(&["@better-fetch/fetch"]), &["betterFetch"], Http, FIRST)),
+    maker(Root::Package(&["@better-fetch/fetch"]), &["createFetch"], "ofetch", BASE),
+    maker(Root::Package(&["openapi-fetch"]), &[""], "openapi-fetch", BASE),
+    maker(Root::Package(&["hono/client"]), &["hc"], "hono", FIRST),
+    // axios, and what has its interface.
+    below(AXIOS_BASES, sink(AXIOS, &["", "request", "default"], Http, FIRST_OR_URL)),
+    below(VERB_BASES, sink(AXIOS, AXIOS_VERBS, Http, FIRST)),
+    maker(AXIOS, &["create", "Axios"], "axios", BASE),
+    below(AXIOS_BASES, sink(AXIOS_CLIENT, &["", "request"], Http, FIRST_OR_URL)),
+    below(VERB_BASES, sink(AXIOS_CLIENT, AXIOS_VERBS, Http, FIRST)),
+    maker(AXIOS_CLIENT, &["create"], "axios", BASE),
+    // axios from a script element.
+    below(AXIOS_BASES, sink(Root::Global, &["axios", "axios.request"], Http, FIRST_OR_URL)),
+    below(
+        VERB_BASES,
+        sink(
+            Root::Global,
+            &["axios.get", "axios.post", "axios.put", "axios.patch", "axios.delete", "axios.head", "axios.options"],
+            Http,
+            FIRST,
+        ),
+    ),
+    maker(Root::Global, &["axios.create"], "axios", BASE),
+    below(AXIOS_BASES, sink(Root::Package(&["axios-hooks"]), &[""], Http, FIRST_OR_URL)),
+    maker(Root::Package(&["apisauce"]), &["create", ""], "axios", BASE),
+    // ky, got, wretch.
+    below(CALL_PREFIX, sink(KY, &["", "get", "post", "put", "patch", "delete", "head"], Http, FIRST)),
+    maker(KY, &["create", "extend"], "ky", PREFIX),
+    below(CALL_PREFIX, sink(Root::Client("ky"), &["", "get", "post", "put", "patch", "delete", "head"], Http, FIRST)),
+    maker(Root::Client("ky"), &["extend", "create"], "ky", PREFIX),
+    below(CALL_PREFIX, sink(GOT, &["", "stream"], Http, FIRST_OR_URL)),
+    below(CALL_PREFIX, sink(GOT, VERBS, Http, FIRST)),
+    maker(GOT, &["extend"], "got", PREFIX),
+    below(CALL_PREFIX, sink(Root::Client("got"), &["", "stream"], Http, FIRST_OR_URL)),
+    below(CALL_PREFIX, sink(Root::Client("got"), VERBS, Http, FIRST)),
+    maker(Root::Client("got"), &["extend"], "got", PREFIX),
+    maker(Root::Package(&["wretch"]), &["", "wretch"], "wretch", FIRST),
+    Spec { makes: Some("wretch"), ..sink(Root::Client("wretch"), &["url"], Http, FIRST) },
+    // superagent.
+    Spec { method_first: true, ..sink(SUPERAGENT, &[""], Http, &[Argument(0), Argument(1)]) },
+    sink(SUPERAGENT, SUPERAGENT_VERBS, Http, FIRST),
+    maker(SUPERAGENT, &["agent"], "superagent", &[]),
+    sink(Root::Client("superagent"), SUPERAGENT_VERBS, Http, FIRST),
+    // request and its heirs.
+    below(&[Key(0, "baseUrl")], sink(REQUEST, &[""], Http, FIRST_OR_URL)),
+    sink(REQUEST, &["get", "post", "put", "patch", "delete", "del", "head"], Http, FIRST_OR_URL),
+    maker(REQUEST, &["defaults"], "request", BASE),
+    sink(Root::Client("request"), &["", "get", "post", "put", "patch", "delete", "del", "head"], Http, FIRST_OR_URL),
+    maker(Root::Client("request"), &["defaults"], "request", BASE),
+    Spec { method_first: true, ..sink(NEEDLE, &[""], Http, &[Argument(0), Argument(1)]) },
+    sink(NEEDLE, &["get", "post", "put", "patch", "delete", "head"], Http, FIRST),
+    sink(UMI, &["", "get", "post", "put", "patch", "delete", "default"], Http, FIRST),
+    maker(UMI, &["extend"], "umi", &[Key(0, "prefix")]),
+    sink(Root::Client("umi"), &["", "get", "post", "put", "patch", "delete"], Http, FIRST),
+    maker(Root::Package(&["form-data"]), &[""], "form-data", &[]),
+    sink(Root::Client("form-data"), &["submit"], Http, FIRST),
+    // jQuery and d3.
+    sink(JQUERY, &["ajax", "get", "post", "getJSON"], Http, &[Argument(0), Key(0, "url")]),
+    maker(JQUERY, &[""], "jquery", &[]),
+    Spec { only_texts: true, ..sink(Root::Client("jquery"), &["load"], Http, FIRST) },
+    sink(D3, D3_READERS, Http, FIRST),
+    sink(D3, &["dsv"], Http, &[Argument(1)]),
+    // Angular.
+    maker(ANGULAR, &["HttpClient", "Http"], "HttpClient", &[]),
+    sink(
+        Root::Client("HttpClient"),
+        &["get", "post", "put", "patch", "delete", "head", "options", "jsonp"],
+        Http,
+        FIRST,
+    ),
+    sink(Root::Client("HttpClient"), &["request"], Http, &[Argument(1)]),
+    sink(ANGULAR, &["HttpRequest"], Http, &[Argument(1)]),
+    // RxJS.
+    sink(
+        Root::Package(&["rxjs/ajax"]),
+        &["ajax", "ajax.get", "ajax.post", "ajax.put", "ajax.patch", "ajax.delete", "ajax.getJSON"],
+        Http,
+        &[Argument(0), Key(0, "url")],
+    ),
+    sink(Root::Package(&["rxjs/fetch"]), &["fromFetch"], Http, FIRST),
+    // Layers over fetch.
+    sink(
+        Root::Package(&["@reduxjs/toolkit/query", "@reduxjs/toolkit/query/react", "@rtk-incubator/rtk-query"]),
+        &["fetchBaseQuery"],
+        Http,
+        &[Key(0, "baseUrl")],
+    ),
+    sink(
+        Root::Package(&["@trpc/client", "@trpc/next", "@trpc/react-query"]),
+        &["httpBatchLink", "httpLink", "httpBatchStreamLink", "httpSubscriptionLink", "unstable_httpBatchStreamLink"],
+        Http,
+        &[Key(0, "url")],
+    ),
+    maker(I18NEXT, &["use", "createInstance", "default.use"], "i18next", &[]),
+    maker(Root::Client("i18next"), &["use"], "i18next", &[]),
+    sink(I18NEXT, &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
+    sink(Root::Client("i18next"), &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
+    // What loads files by fetch or XMLHttpRequest.
+    sink(Root::Package(&["pdfjs-dist"]), &["getDocument"], Http, &[Argument(0), Key(0, "url")]),
+    sink(Root::Package(&["lottie-web"]), &["loadAnimation"], Http, &[Key(0, "path")]),
+    maker(Root::Package(&["hls.js"]), &[""], "hls.js", &[]),
+    sink(Root::Client("hls.js"), &["loadSource"], Http, FIRST),
+];

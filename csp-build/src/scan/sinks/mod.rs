@@ -1,0 +1,180 @@
+//! The functions that connect, as data.
+//!
+//! A row is matched by where the function comes from, a global or a package, never by its name alone.
+
+mod clients;
+mod graphql;
+mod own;
+mod platform;
+mod sdks;
+mod sockets;
+mod table;
+
+use std::fmt;
+
+pub use own::Sink;
+pub(crate) use own::Where;
+pub(crate) use table::{Row, Table};
+
+/// Which schemes the URL of a call stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Transport {
+    /// The scheme as it is written.
+    Http,
+    /// `https:` is a spelling of `wss:`.
+    Socket,
+    /// A library that connects over HTTP first, or falls back to it.
+    Both,
+}
+
+/// Where the URL stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Slot {
+    Argument(usize),
+    /// A member of an object that is an argument; `*` is any, and dots stand between members of members.
+    Key(usize, &'static str),
+}
+
+/// Where a function comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Root {
+    Global,
+    Package(&'static [&'static str]),
+    /// An object of a class of which another row says that it makes it.
+    Client(&'static str),
+}
+
+/// What a library connects to without being told.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Implied {
+    /// Always.
+    Origin(&'static str),
+    /// Where the call has no URL.
+    Otherwise(&'static str),
+    /// Where the call's URL leads to the first.
+    Beside(&'static str, &'static str),
+    /// With a text of the call, in lower case, for each `{}`.
+    Filled(Slot, &'static str),
+    /// The same, with what stands for a text that is left out.
+    FilledOr(Slot, &'static str, &'static str),
+    /// The same, and a second text.
+    FilledBoth(Slot, &'static str, Slot, &'static str),
+    /// `Filled`, where the call has no URL.
+    OtherwiseFilled(Slot, &'static str),
+}
+
+/// Functions that connect, or that make what connects.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spec {
+    pub(crate) root: Root,
+    /// Names below the root, with dots; the empty one is the root itself, or a package's default export.
+    pub(crate) paths: &'static [&'static str],
+    pub(crate) transport: Transport,
+    pub(crate) urls: &'static [Slot],
+    /// What relative URLs of this call are relative to.
+    pub(crate) bases: &'static [Slot],
+    /// Without an argument it connects to the page's own origin.
+    pub(crate) defaults_to_self: bool,
+    /// The first argument may be a method such as `GET`: then the next one counts.
+    pub(crate) method_first: bool,
+    /// Functions of that name do other things, too: it connects only where a text is given.
+    pub(crate) only_texts: bool,
+    /// The class of what it gives. A base is where that connects to, so that a maker with one counts as a call, too.
+    pub(crate) makes: Option<&'static str>,
+    /// What is made keeps its options, and is the one that others use that name none.
+    pub(crate) keeps_options: bool,
+    /// The name of the rule by which hosts are implied.
+    pub(crate) rule: Option<&'static str>,
+    pub(crate) implied: &'static [Implied],
+}
+
+/// Functions that connect to a URL that they are given.
+pub(crate) const fn sink(
+    root: Root,
+    paths: &'static [&'static str],
+    transport: Transport,
+    urls: &'static [Slot],
+) -> Spec {
+    Spec {
+        root,
+        paths,
+        transport,
+        urls,
+        bases: &[],
+        defaults_to_self: false,
+        method_first: false,
+        only_texts: false,
+        makes: None,
+        keeps_options: false,
+        rule: None,
+        implied: &[],
+    }
+}
+
+/// Functions and classes that make an object with functions that connect.
+pub(crate) const fn maker(
+    root: Root,
+    paths: &'static [&'static str],
+    class: &'static str,
+    bases: &'static [Slot],
+) -> Spec {
+    Spec { makes: Some(class), bases, ..sink(root, paths, Transport::Http, &[]) }
+}
+
+/// Functions of an SDK whose hosts nobody writes down.
+pub(crate) const fn sdk(
+    rule: &'static str,
+    root: Root,
+    paths: &'static [&'static str],
+    urls: &'static [Slot],
+    implied: &'static [Implied],
+) -> Spec {
+    Spec { rule: Some(rule), implied, ..sink(root, paths, Transport::Http, urls) }
+}
+
+pub(crate) const FIRST: &[Slot] = &[Slot::Argument(0)];
+
+/// All rows. The first one of a name counts.
+fn all() -> impl Iterator<Item = &'static Spec> {
+    [platform::ROWS, clients::ROWS, sockets::ROWS, graphql::ROWS, sdks::ROWS].into_iter().flatten()
+}
+
+/// Words of which a file that connects has at least one.
+pub(crate) fn words(own: &[Sink]) -> Vec<String> {
+    let rows = all().flat_map(|spec| match spec.root {
+        Root::Package(packages) => packages.iter().map(|&package| package.to_owned()).collect(),
+        Root::Client(_) => Vec::new(),
+        Root::Global => spec.paths.iter().map(|path| last_word(path)).collect::<Vec<_>>(),
+    });
+    let own = own.iter().map(|sink| match &sink.package {
+        Some(package) => package.clone(),
+        None => last_word(&sink.path),
+    });
+    let others = ["ping", "preload", "csp-connect", "\"json\"", "'json'"].map(str::to_owned);
+    let mut words: Vec<_> = rows.chain(own).chain(others).filter(|word| !word.is_empty()).collect();
+    words.sort();
+    words.dedup();
+    // A word with another one in it finds nothing that the other doesn't.
+    let all = words.clone();
+    words.retain(|word| !all.iter().any(|other| other != word && word.contains(other.as_str())));
+    words
+}
+
+/// `navigator?.sendBeacon` is one, too; of `$.get` the end says nothing.
+fn last_word(path: &str) -> String {
+    match path.rsplit_once('.') {
+        Some(("$" | "jQuery" | "d3" | "Sentry" | "posthog" | "firebase", _)) | None => path.to_owned(),
+        Some((_, last)) => last.to_owned(),
+    }
+}
+
+impl fmt::Display for Transport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Http => "http",
+            Self::Socket => "socket",
+            Self::Both => "both",
+        })
+    }
+}

@@ -1,0 +1,133 @@
+//! The rows by the names they are found under.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::{Implied, Root, Sink, Slot, Spec, Transport, Where, all};
+
+/// A row as the resolver needs it.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// The class that it is a function of.
+    pub(crate) of: Option<&'static str>,
+    pub(crate) transport: Transport,
+    pub(crate) urls: Vec<Where>,
+    pub(crate) bases: Vec<Where>,
+    pub(crate) defaults_to_self: bool,
+    pub(crate) method_first: bool,
+    pub(crate) only_texts: bool,
+    /// Nothing is wrong where there is no URL.
+    pub(crate) may_lack_url: bool,
+    pub(crate) makes: Option<&'static str>,
+    pub(crate) keeps_options: bool,
+    pub(crate) rule: Option<&'static str>,
+    pub(crate) implied: &'static [Implied],
+}
+
+type Names<K> = HashMap<K, HashMap<String, Rc<Row>>>;
+
+#[derive(Debug)]
+pub(crate) struct Table {
+    globals: HashMap<String, Rc<Row>>,
+    packages: Names<String>,
+    classes: Names<&'static str>,
+}
+
+impl Table {
+    /// All rows, those of the user first.
+    pub(crate) fn with(own: &[Sink]) -> Self {
+        let mut table = Self { globals: HashMap::new(), packages: HashMap::new(), classes: HashMap::new() };
+        for sink in own {
+            let row = Rc::new(Row::own(sink));
+            match &sink.package {
+                Some(package) => insert(table.packages.entry(package.clone()).or_default(), &sink.path, &row),
+                None => insert(&mut table.globals, &sink.path, &row),
+            }
+        }
+        for spec in all() {
+            let row = Rc::new(Row::of(spec));
+            for path in spec.paths {
+                match spec.root {
+                    Root::Global => insert(&mut table.globals, path, &row),
+                    Root::Client(class) => insert(table.classes.entry(class).or_default(), path, &row),
+                    Root::Package(packages) => {
+                        for &package in packages {
+                            insert(table.packages.entry(package.to_owned()).or_default(), path, &row);
+                        }
+                    }
+                }
+            }
+        }
+        table
+    }
+
+    pub(crate) fn global(&self, name: &str) -> Option<&Rc<Row>> {
+        self.globals.get(name)
+    }
+
+    pub(crate) fn package(&self, package: &str, path: &str) -> Option<&Rc<Row>> {
+        self.packages.get(package)?.get(path)
+    }
+
+    pub(crate) fn class(&self, class: &str, path: &str) -> Option<&Rc<Row>> {
+        self.classes.get(class)?.get(path)
+    }
+}
+
+fn insert(names: &mut HashMap<String, Rc<Row>>, name: &str, row: &Rc<Row>) {
+    names.entry(name.to_owned()).or_insert_with(|| Rc::clone(row));
+}
+
+impl Row {
+    fn of(spec: &'static Spec) -> Self {
+        let places = |slots: &[Slot]| slots.iter().map(|&slot| slot.into()).collect();
+        Self {
+            of: match spec.root {
+                Root::Client(class) => Some(class),
+                Root::Global | Root::Package(_) => None,
+            },
+            transport: spec.transport,
+            urls: places(spec.urls),
+            bases: places(spec.bases),
+            defaults_to_self: spec.defaults_to_self,
+            method_first: spec.method_first,
+            only_texts: spec.only_texts,
+            may_lack_url: !matches!(spec.root, Root::Global) || !spec.implied.is_empty(),
+            makes: spec.makes,
+            keeps_options: spec.keeps_options,
+            rule: spec.rule,
+            implied: spec.implied,
+        }
+    }
+
+    fn own(sink: &Sink) -> Self {
+        Self {
+            of: None,
+            transport: sink.transport,
+            urls: sink.urls.clone(),
+            bases: sink.bases.clone(),
+            defaults_to_self: false,
+            method_first: false,
+            only_texts: false,
+            may_lack_url: false,
+            makes: None,
+            keeps_options: false,
+            rule: None,
+            implied: &[],
+        }
+    }
+
+    /// Whether it connects by itself; others only make what does.
+    pub(crate) fn connects(&self) -> bool {
+        !self.urls.is_empty() || !self.bases.is_empty() || !self.implied.is_empty()
+    }
+}
+
+impl From<Slot> for Where {
+    fn from(slot: Slot) -> Self {
+        match slot {
+            Slot::Argument(argument) => Self { argument, path: Vec::new() },
+            Slot::Key(argument, path) => Self { argument, path: path.split('.').map(str::to_owned).collect() },
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Is what a front end connects to declared? Everything here also runs in const evaluation.
+
+use crate::matching::difference;
+use crate::{
+    ConstText, Difference, HostPart, Keyword, PortPart, Request, SchemePart, SourceExpression, Target, Tokens,
+    nearest_in,
+};
+
+/// How far a source, or a list, covers an endpoint: an origin that a scan has found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Coverage {
+    /// Every URL of the origin.
+    Whole,
+    /// The origin, below a path. A scan knows origins only, so that nobody has compared the paths.
+    BelowPath,
+    /// No URL of it.
+    Nothing,
+}
+
+/// How far a source covers an endpoint, which is `'self'` or the text of a source.
+///
+/// ```
+/// use csp_core::scan::{Coverage, coverage};
+/// use csp_core::SourceExpression;
+///
+/// let source = SourceExpression::declare("https://*.example.com")?;
+/// assert_eq!(coverage("https://api.example.com", &source), Coverage::Whole);
+/// assert_eq!(coverage("wss://api.example.com", &source), Coverage::Nothing);
+/// # Ok::<(), csp_core::SourceError>(())
+/// ```
+#[must_use]
+pub const fn coverage(endpoint: &str, source: &SourceExpression<'_>) -> Coverage {
+    match SourceExpression::parse(endpoint) {
+        Some(SourceExpression::Keyword(Keyword::SelfOrigin)) => {
+            // The page's own origin is not known before the program runs: only what covers every page covers it.
+            if matches!(source, SourceExpression::Keyword(Keyword::SelfOrigin)) || is_star(source) {
+                Coverage::Whole
+            } else {
+                Coverage::Nothing
+            }
+        }
+        Some(SourceExpression::Scheme(scheme)) => {
+            let target = Target { scheme, host: "", port: None, path: "" };
+            match source {
+                SourceExpression::Scheme(_) => compare(source, target),
+                _ if is_star(source) && scheme.is_network() => Coverage::Whole,
+                _ => Coverage::Nothing,
+            }
+        }
+        Some(SourceExpression::Host(host_source)) => {
+            let Some(scheme) = host_source.scheme else { return Coverage::Nothing };
+            let port = match (host_source.port, source) {
+                (PortPart::Default, _) => None,
+                (PortPart::Number(port), _) => explicit(scheme, port),
+                // Any port: a source with one port covers one of them only.
+                (PortPart::Any, SourceExpression::Host(host)) if !matches!(host.port, PortPart::Any) => {
+                    return if is_star(source) { Coverage::Whole } else { Coverage::Nothing };
+                }
+                (PortPart::Any, _) => None,
+            };
+            compare(source, Target { scheme, host: host_of(endpoint, scheme, host_source.host), port, path: "" })
+        }
+        _ => Coverage::Nothing,
+    }
+}
+
+/// How far a list, in its canonical text, covers an endpoint.
+#[must_use]
+pub const fn coverage_in(list: &str, endpoint: &str) -> Coverage {
+    let mut tokens = Tokens::new(list);
+    let mut best = Coverage::Nothing;
+    while let Some(token) = tokens.next_token() {
+        if let Some(source) = SourceExpression::parse(token) {
+            match coverage(endpoint, &source) {
+                Coverage::Whole => return Coverage::Whole,
+                Coverage::BelowPath => best = Coverage::BelowPath,
+                Coverage::Nothing => {}
+            }
+        }
+    }
+    best
+}
+
+/// A host that stands for those of the endpoint. Of a wildcard it is the wildcard itself: what covers every host below
+/// `example.com` covers `*.example.com` when it is compared as a name, and no single host does.
+const fn host_of<'e>(endpoint: &'e str, scheme: SchemePart<'_>, host: HostPart<'e>) -> &'e str {
+    match host {
+        HostPart::Exact(host) => host,
+        HostPart::Subdomains(parent) => {
+            let start = scheme.as_str().len() + "://".len();
+            let end = start + "*.".len() + parent.len();
+            endpoint.split_at(end).0.split_at(start).1
+        }
+        HostPart::Any => "*",
+    }
+}
+
+const fn explicit(scheme: SchemePart<'_>, port: u16) -> Option<u16> {
+    match scheme.default_port() {
+        Some(default) if default == port => None,
+        _ => Some(port),
+    }
+}
+
+const fn compare(source: &SourceExpression<'_>, target: Target<'_>) -> Coverage {
+    // As after a redirect, where paths don't count.
+    if difference(source, &Request::new(target).redirected(true)).is_some() {
+        return Coverage::Nothing;
+    }
+    match source {
+        SourceExpression::Host(host) if host.path.as_str().len() > 1 => Coverage::BelowPath,
+        _ => Coverage::Whole,
+    }
+}
+
+const fn is_star(source: &SourceExpression<'_>) -> bool {
+    matches!(source, SourceExpression::Host(host)
+        if host.scheme.is_none() && matches!(host.host, HostPart::Any) && host.path.is_empty())
+}
+
+/// Writes why a call fails the build: where it is, what nobody declared, and the line to add.
+///
+/// `call` is the function that connects, `place` where it is called, `list` the text of the sources that count.
+#[doc(hidden)]
+pub const fn write_uncovered(text: &mut ConstText<'_>, call: &str, place: &str, origin: &str, name: &str, list: &str) {
+    text.push("`");
+    text.push(call);
+    text.push("` at ");
+    text.push(place);
+    text.push(" connects to `");
+    text.push(origin);
+    text.push("`, which ");
+    text.push(name);
+    text.push(" doesn't cover\nthe browser will block this call");
+    let entry = match SourceExpression::parse(origin) {
+        Some(SourceExpression::Keyword(_)) => {
+            text.push(": it goes to the page's own origin");
+            text.push("\nhelp: add to ");
+            text.push(name);
+            text.push(": self,");
+            return;
+        }
+        Some(SourceExpression::Host(host)) => {
+            let scheme = match host.scheme {
+                Some(scheme) => scheme,
+                None => SchemePart::Https,
+            };
+            let port = match host.port {
+                PortPart::Number(port) => explicit(scheme, port),
+                PortPart::Default | PortPart::Any => None,
+            };
+            let target = Target { scheme, host: host_of(origin, scheme, host.host), port, path: "" };
+            if let Some((source, difference)) = nearest_in(list, &Request::new(target)) {
+                push_nearest(text, source, difference);
+            }
+            attribute_of(scheme, target.host)
+        }
+        _ => "",
+    };
+    text.push("\nhelp: add to ");
+    text.push(name);
+    text.push(": ");
+    text.push(entry);
+    text.push("\"");
+    text.push(origin);
+    text.push("\",");
+}
+
+const fn push_nearest(text: &mut ConstText<'_>, source: &str, difference: Difference) {
+    text.push(" (nearest: ");
+    text.push(source);
+    text.push(", ");
+    text.push(difference.as_str());
+    text.push(")");
+}
+
+/// What a declaration asks for before such a source.
+const fn attribute_of(scheme: SchemePart<'_>, host: &str) -> &'static str {
+    if is_loopback(host.as_bytes()) {
+        "#[cfg(debug_assertions)] "
+    } else if matches!(scheme, SchemePart::Http | SchemePart::Ws) {
+        "#[insecure(reason = \"…\")] "
+    } else {
+        ""
+    }
+}
+
+/// `localhost`, what is below it, and the addresses of this machine.
+const fn is_loopback(host: &[u8]) -> bool {
+    const NAME: &str = "localhost";
+
+    if matches!(host, [b'1', b'2', b'7', b'.', b'0'..=b'9', ..] | b"0.0.0.0") {
+        return true;
+    }
+    let Some(start) = host.len().checked_sub(NAME.len()) else { return false };
+    crate::ascii::ends_with_ignore_case(host, NAME.as_bytes()) && (start == 0 || host[start - 1] == b'.')
+}
+
+/// Whether an endpoint is on the user's own machine: a server for development.
+#[must_use]
+pub const fn is_local(endpoint: &str) -> bool {
+    match SourceExpression::parse(endpoint) {
+        Some(SourceExpression::Host(host)) => match host.host {
+            HostPart::Exact(name) | HostPart::Subdomains(name) => is_loopback(name.as_bytes()),
+            HostPart::Any => false,
+        },
+        _ => false,
+    }
+}

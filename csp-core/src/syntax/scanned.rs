@@ -1,0 +1,77 @@
+//! `#[scanned]` before an item, and `..scanned` in a list.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use syn::Lit;
+
+use super::Errors;
+use super::tokens::{flatten, is_punct, span_of};
+
+/// What a build script found: all of it, or below some of its roots.
+#[derive(Clone)]
+pub struct DeclaredScan {
+    /// Where the word is written.
+    pub span: Span,
+    /// The roots that are named; none for all.
+    pub roots: Vec<DeclaredRoot>,
+}
+
+/// A root of a scan as written.
+#[derive(Clone)]
+pub struct DeclaredRoot {
+    /// The path.
+    pub path: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// `..scanned` in a list.
+pub struct DeclaredSpread {
+    /// How many entries stand before it.
+    pub position: usize,
+    /// What is taken in.
+    pub scan: DeclaredScan,
+}
+
+const USAGE: &str = "expected nothing, or the roots of the scan in parentheses: scanned(\"web/src\")";
+
+impl DeclaredScan {
+    /// `word` is `scanned`, `arguments` what follows.
+    pub(super) fn parse(word: &Ident, arguments: &[TokenTree], errors: &mut Errors) -> Self {
+        let roots = match arguments {
+            [] => Vec::new(),
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+                let roots = parse_roots(group.stream(), errors);
+                if roots.is_empty() && errors.is_empty() {
+                    errors.push(group.span(), USAGE);
+                }
+                roots
+            }
+            rest => {
+                errors.push(span_of(rest, word.span()), USAGE);
+                Vec::new()
+            }
+        };
+        Self { span: word.span(), roots }
+    }
+}
+
+fn parse_roots(tokens: TokenStream, errors: &mut Errors) -> Vec<DeclaredRoot> {
+    let tokens = flatten(tokens);
+    let mut roots = Vec::new();
+    for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
+        match chunk {
+            [TokenTree::Literal(literal)] => match Lit::new(literal.clone()) {
+                Lit::Str(path) => roots.push(DeclaredRoot { path: path.value(), span: literal.span() }),
+                _ => errors.push(literal.span(), "expected a root of the scan as a string literal: \"web/src\""),
+            },
+            chunk => errors.push(
+                span_of(chunk, Span::call_site()),
+                "expected a root of the scan as a string literal: \"web/src\"",
+            ),
+        }
+    }
+    roots
+}

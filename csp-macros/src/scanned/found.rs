@@ -1,0 +1,144 @@
+//! What a build script has left for the macros.
+
+use std::path::Path;
+
+use csp_core::FindingCode;
+use csp_core::scan::{DATA_FILE, ScanData, ScannedCall, UnresolvedCall, normal_root};
+use csp_core::syntax::{DeclaredScan, Errors};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Subject;
+use crate::diagnostic::warning;
+
+/// The option of a scan by which unresolved calls are errors.
+const STRICT: &str = "strict";
+
+const HELP: &str = "without it nobody knows what the front end connects to, and nothing counts as covered\nhelp: write build.rs: \
+                    fn main() -> Result<(), csp_build::Error> { csp_build::scan(\"web/src\").emit() }\nhelp: add to \
+                    Cargo.toml: [build-dependencies] csp-build = { version = \"0.1\", features = [\"scan\"] }";
+
+/// What was found, read where it is first asked for.
+#[derive(Default)]
+pub(crate) struct Found {
+    state: State,
+    /// What is wrong with what was found, not with the declarations: those stay whole.
+    pub(crate) refusals: Errors,
+}
+
+#[derive(Default)]
+enum State {
+    #[default]
+    Unread,
+    Missing,
+    Read(ScanData),
+}
+
+/// What a declaration has to do with.
+pub(super) struct Selection<'f> {
+    pub(super) calls: Vec<&'f ScannedCall>,
+    pub(super) unresolved: Vec<&'f UnresolvedCall>,
+}
+
+impl Found {
+    /// What was found below the roots that are named; `None` after a mistake, which is among the refusals.
+    pub(super) fn select(&mut self, scan: &DeclaredScan) -> Option<(Selection<'_>, &mut Errors)> {
+        let Self { state, refusals: errors } = self;
+        if matches!(state, State::Unread) {
+            *state = match read() {
+                Ok(data) => State::Read(data),
+                Err(message) => {
+                    errors.push(scan.span, message);
+                    State::Missing
+                }
+            };
+        }
+        let State::Read(data) = state else { return None };
+        let roots: Vec<&str> = data.roots.iter().map(|root| normal_root(root)).collect();
+        let mut is_known = true;
+        for root in scan.roots.iter().filter(|root| !roots.contains(&normal_root(&root.path))) {
+            is_known = false;
+            let known: Vec<String> = data.roots.iter().map(|root| format!("\"{root}\"")).collect();
+            let message = format!(
+                "the build script doesn't scan `{}`, but {}\nhelp: add it in build.rs: .root(\"{}\"), or name one that is \
+                 scanned",
+                csp_core::excerpt(&root.path),
+                known.join(", "),
+                csp_core::excerpt(&root.path)
+            );
+            errors.push(root.span, message);
+        }
+        if !is_known {
+            return None;
+        }
+        let is_meant = |place: &csp_core::scan::ScannedPlace| {
+            scan.roots.is_empty() || scan.roots.iter().any(|root| place.is_below(&root.path))
+        };
+        let selection = Selection {
+            calls: data.calls.iter().filter(|call| is_meant(&call.place)).collect(),
+            unresolved: data.unresolved.iter().filter(|call| is_meant(&call.place)).collect(),
+        };
+        let is_strict = data.options.iter().any(|option| option.name == STRICT);
+        if is_strict && !selection.unresolved.is_empty() {
+            for call in &selection.unresolved {
+                errors.push(scan.span, unresolved_error(call));
+            }
+        }
+        Some((selection, errors))
+    }
+
+    /// What makes the compiler look at the data when they change.
+    pub(super) fn dependency() -> TokenStream {
+        let file = format!("/{DATA_FILE}");
+        quote! {
+            const _: &[::core::primitive::u8] =
+                ::core::include_bytes!(::core::concat!(::core::env!("OUT_DIR"), #file));
+        }
+    }
+}
+
+fn read() -> Result<ScanData, String> {
+    let Some(folder) = std::env::var_os("OUT_DIR") else {
+        return Err(format!("`scanned` needs what a build script finds, and this crate has none\n{HELP}"));
+    };
+    let path = Path::new(&folder).join(DATA_FILE);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(format!("`scanned` needs what a build script finds, and this crate's doesn't look\n{HELP}"));
+        }
+        Err(error) => return Err(format!("what the build script found can't be read: {error}\n{HELP}")),
+    };
+    ScanData::parse(&text).map_err(|error| format!("what the build script found can't be understood: {error}"))
+}
+
+fn unresolved_error(call: &UnresolvedCall) -> String {
+    let UnresolvedCall { place, sink, code, detail } = call;
+    format!(
+        "it is not known what `{sink}` at {place} connects to: {}\n{code}: the build script is strict\nhelp: say it in a \
+         comment before the call: // csp-connect: https://…",
+        csp_core::visible(detail)
+    )
+}
+
+/// One warning for all of them.
+pub(super) fn unresolved(subject: &Subject<'_>, calls: &[&UnresolvedCall]) -> TokenStream {
+    const SHOWN: usize = 3;
+
+    if calls.is_empty() {
+        return TokenStream::new();
+    }
+    let count = match calls.len() {
+        1 => "of 1 call of the front end it is".to_owned(),
+        count => format!("of {count} calls of the front end it is"),
+    };
+    let mut note = format!("{count} not known what it connects to: {} can't be compared with them", subject.name);
+    for call in calls.iter().take(SHOWN) {
+        note += &format!("\n`{}` at {}: {}", call.sink, call.place, csp_core::visible(&call.detail));
+    }
+    if calls.len() > SHOWN {
+        note += &format!("\nand {} more: `cargo csp scan` lists them", calls.len() - SHOWN);
+    }
+    note += "\nhelp: say it in a comment before the call: // csp-connect: https://…";
+    warning(FindingCode::UnresolvedUrl, &note, subject.scan.span)
+}
