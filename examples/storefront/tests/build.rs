@@ -54,11 +54,11 @@ impl Copy {
         Self { folder }
     }
 
-    /// `cargo check`, with what the workspace has compiled already.
+    /// `cargo build`, with what the workspace has compiled already; `check` would compile the parser's crates anew.
     fn build(&self) -> Build {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
         let mut command = Command::new(env!("CARGO"));
-        command.args(["check", "--offline", "--verbose", "--color", "never"]).env("CARGO_TARGET_DIR", target);
+        command.args(["build", "--offline", "--verbose", "--color", "never"]).env("CARGO_TARGET_DIR", target);
         let output = command.current_dir(&self.folder).output().expect("runs");
         Build { is_ok: output.status.success(), text: String::from_utf8(output.stderr).expect("UTF-8") }
     }
@@ -147,7 +147,9 @@ fn the_build_follows_the_front_end() {
     // What the env file says counts, and so does its absence.
     copy.write("web/.env", "VITE_API=https://other.example.com\n");
     breaks(
-        &["error: `fetch` at web/src/catalogue.ts:8:51 connects to `https://other.example.com`, which SHOP doesn't cover\n"],
+        &[
+            "error: `fetch` at web/src/catalogue.ts:8:51 connects to `https://other.example.com`, which SHOP doesn't cover\n",
+        ],
         "another env file",
     );
     copy.write("web/.env", "VITE_API=https://api.example.com\n");
