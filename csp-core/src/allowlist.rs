@@ -4,26 +4,24 @@
 //! governs it. As measured with Chromium: a pattern of `https` is asked of `wss` URLs too, and one of `http` of `ws` URLs;
 //! ports are those of the pattern; a path is compared whole, without the query; a redirect is refused wherever it leads.
 
+use crate::ascii::equal;
 use crate::const_text::ConstText;
-use crate::source::{HostPart, HostSource, PortPart, SchemePart, SourceExpression, Tokens};
-use crate::{Keyword, contains};
+use crate::{Tokens, contains};
 
-/// Why a source has no place in an allowlist; `None` where it has one, or needs none.
+/// Why a source has no place in an allowlist; `None` where it has one, or needs none. `source` is canonical text.
+///
+/// ```
+/// assert!(csp_core::allowlist_mistake("*").is_some());
+/// assert!(csp_core::allowlist_mistake("https://*.example.com").is_none());
+/// ```
 #[must_use]
-pub const fn allowlist_mistake(source: &SourceExpression<'_>) -> Option<&'static str> {
-    match source {
-        SourceExpression::Host(HostSource { scheme: None, .. }) => {
-            Some("allows every host: an allowlist with it allows everything\nhelp: list the hosts")
-        }
-        SourceExpression::Host(HostSource { scheme: Some(scheme), .. }) | SourceExpression::Scheme(scheme) => {
-            match scheme {
-                SchemePart::Other(text) if !is_local(text) => {
-                    Some("has a scheme of an application's own, which an allowlist can't name\nhelp: remove it")
-                }
-                _ => None,
-            }
-        }
-        SourceExpression::Keyword(_) | SourceExpression::Nonce(_) | SourceExpression::Hash(_) => None,
+pub const fn allowlist_mistake(source: &str) -> Option<&'static str> {
+    match source.as_bytes() {
+        [b'*', ..] => Some("allows every host: an allowlist with it allows everything\nhelp: list the hosts"),
+        // What is for scripts and styles connects to nothing, nor does what carries its own content.
+        [b'\'', ..] | b"data:" | b"blob:" | b"filesystem:" | b"mediastream:" => None,
+        _ if Place::of(source).is_some() => None,
+        _ => Some("has a scheme of an application's own, which an allowlist can't name\nhelp: remove it"),
     }
 }
 
@@ -57,9 +55,7 @@ pub const fn first_allowlist_mistake<'a>(lists: &[&'a str]) -> Option<(&'a str, 
     while index < lists.len() {
         let mut tokens = Tokens::new(lists[index]);
         while let Some(token) = tokens.next_token() {
-            if let Some(source) = SourceExpression::parse(token)
-                && let Some(mistake) = allowlist_mistake(&source)
-            {
+            if let Some(mistake) = allowlist_mistake(token) {
                 return Some((token, mistake));
             }
         }
@@ -95,9 +91,7 @@ const fn has_twin(list: &str, scheme: &str, rest: &str) -> bool {
     while let Some(token) = tokens.next_token() {
         if token.len() == scheme.len() + rest.len() {
             let (head, tail) = token.split_at(scheme.len());
-            if crate::ascii::eq_ignore_case(head.as_bytes(), scheme.as_bytes())
-                && crate::ascii::eq_ignore_case(tail.as_bytes(), rest.as_bytes())
-            {
+            if equal(head, scheme) && equal(tail, rest) {
                 return true;
             }
         }
@@ -105,73 +99,77 @@ const fn has_twin(list: &str, scheme: &str, rest: &str) -> bool {
     false
 }
 
-const fn write_source(out: &mut ConstText<'_>, token: &str) {
-    match SourceExpression::parse(token) {
-        Some(SourceExpression::Scheme(SchemePart::Https | SchemePart::Wss)) => out.push(" \"https://*:*\""),
-        Some(SourceExpression::Scheme(SchemePart::Http | SchemePart::Ws)) => {
-            out.push(" \"http://*:*\" \"https://*:*\"");
+/// A source of one of the four schemes, cut into pieces. The text is canonical: nothing is looked at twice, since long
+/// lists are cut in const evaluation.
+struct Place<'a> {
+    /// Whether it is `http` or `ws`.
+    is_plain: bool,
+    is_http: bool,
+    /// `*` for every one.
+    host: &'a str,
+    /// What follows the colon; `*` for every one, empty for the scheme's.
+    port: &'a str,
+    path: &'a str,
+}
+
+impl<'a> Place<'a> {
+    const fn of(source: &'a str) -> Option<Self> {
+        let (scheme, is_plain, is_http) = match source.as_bytes() {
+            [b'h', b't', b't', b'p', b's', b':', ..] => (6, false, true),
+            [b'w', b's', b's', b':', ..] => (4, false, false),
+            [b'h', b't', b't', b'p', b':', ..] => (5, true, true),
+            [b'w', b's', b':', ..] => (3, true, false),
+            _ => return None,
+        };
+        let rest = source.split_at(scheme).1;
+        if rest.is_empty() {
+            return Some(Self { is_plain, is_http, host: "*", port: "*", path: "" });
         }
-        Some(SourceExpression::Host(source)) => write_host(out, &source),
-        // The page's own origin is there already; what is for scripts and styles connects to nothing, nor do local URLs.
-        Some(
-            SourceExpression::Keyword(
-                Keyword::InlineSpeculationRules
-                | Keyword::ReportSample
-                | Keyword::SelfOrigin
-                | Keyword::StrictDynamic
-                | Keyword::TrustedTypesEval
-                | Keyword::UnsafeAllowRedirects
-                | Keyword::UnsafeEval
-                | Keyword::UnsafeHashes
-                | Keyword::UnsafeInline
-                | Keyword::WasmUnsafeEval,
-            )
-            | SourceExpression::Nonce(_)
-            | SourceExpression::Hash(_)
-            | SourceExpression::Scheme(SchemePart::Other(_)),
-        )
-        | None => {}
+        // Behind the slashes.
+        let rest = rest.split_at(2).1;
+        // No call in a loop: const evaluation takes longer for one than for all the rest.
+        let bytes = rest.as_bytes();
+        let mut end = 0;
+        while end < bytes.len() && bytes[end] != b'/' && bytes[end] != b':' {
+            end += 1;
+        }
+        let mut start = end;
+        while start < bytes.len() && bytes[start] != b'/' {
+            start += 1;
+        }
+        let (host_and_port, path) = rest.split_at(start);
+        let (host, port) = host_and_port.split_at(end);
+        let port = if port.is_empty() { port } else { port.split_at(1).1 };
+        Some(Self { is_plain, is_http, host, port, path })
     }
 }
 
-/// A host by its scheme, and by the better one that the source covers too.
-const fn write_host(out: &mut ConstText<'_>, source: &HostSource<'_>) {
-    let is_plain = matches!(source.scheme, Some(SchemePart::Http | SchemePart::Ws));
-    if !is_plain {
-        write_pattern(out, "https", source.port, source);
+/// A source by its scheme, and by the better one that it covers too.
+const fn write_source(out: &mut ConstText<'_>, source: &str) {
+    let Some(place) = Place::of(source) else { return };
+    if !place.is_plain {
+        write_pattern(out, "https", place.port, &place);
         return;
     }
-    write_pattern(out, "http", source.port, source);
-    match (source.port, source.scheme) {
-        (PortPart::Default | PortPart::Number(80), _) | (PortPart::Number(443), Some(SchemePart::Http)) => {
-            write_pattern(out, "https", PortPart::Default, source);
-        }
-        (PortPart::Any, _) => write_pattern(out, "https", PortPart::Any, source),
-        (PortPart::Number(_), _) => {}
+    write_pattern(out, "http", place.port, &place);
+    match place.port.as_bytes() {
+        b"" | b"80" => write_pattern(out, "https", "", &place),
+        b"443" if place.is_http => write_pattern(out, "https", "", &place),
+        b"*" => write_pattern(out, "https", "*", &place),
+        _ => {}
     }
 }
 
-const fn write_pattern(out: &mut ConstText<'_>, scheme: &str, port: PortPart, source: &HostSource<'_>) {
+const fn write_pattern(out: &mut ConstText<'_>, scheme: &str, port: &str, place: &Place<'_>) {
     out.push(" \"");
     out.push(scheme);
     out.push("://");
-    match source.host {
-        HostPart::Any => out.push("*"),
-        HostPart::Exact(host) => out.push(host),
-        HostPart::Subdomains(parent) => {
-            out.push("*.");
-            out.push(parent);
-        }
+    out.push(place.host);
+    if !port.is_empty() {
+        out.push(":");
+        out.push(port);
     }
-    match port {
-        PortPart::Any => out.push(":*"),
-        PortPart::Default => {}
-        PortPart::Number(port) => {
-            out.push(":");
-            out.push_number(port as u32);
-        }
-    }
-    let path = source.path.as_str();
+    let path = place.path;
     let mut position = 0;
     while position < path.len() {
         // Each of these would be a part of the pattern's own language; the backslash is escaped in the header.
@@ -181,13 +179,8 @@ const fn write_pattern(out: &mut ConstText<'_>, scheme: &str, port: PortPart, so
         out.push(path.split_at(position).1.split_at(1).0);
         position += 1;
     }
-    if path.len() > 0 && path.as_bytes()[path.len() - 1] == b'/' {
+    if let [.., b'/'] = path.as_bytes() {
         out.push("*");
     }
     out.push("\"");
-}
-
-/// `data:` and its like carry their own content.
-const fn is_local(scheme: &str) -> bool {
-    matches!(scheme.as_bytes(), b"data" | b"blob" | b"filesystem" | b"mediastream")
 }

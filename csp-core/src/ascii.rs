@@ -17,6 +17,22 @@ pub(crate) const fn eq_ignore_case(left: &[u8], right: &[u8]) -> bool {
     true
 }
 
+/// Whether two texts are the same.
+pub(crate) const fn equal(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < left.len() {
+        if left[index] != right[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
 /// Whether `text` ends with `suffix` but for ASCII case.
 pub(crate) const fn ends_with_ignore_case(text: &[u8], suffix: &[u8]) -> bool {
     if suffix.len() > text.len() {

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use crate::ascii::equal;
 use crate::const_text::ConstText;
 use crate::{DirectiveName, Tokens};
 
@@ -255,19 +256,4 @@ const fn next_directive<'a>(rest: &mut &'a str) -> Option<(&'a str, &'a str)> {
         Some(blank) => (line.split_at(blank).0, line.split_at(blank + 1).1),
         None => (line, ""),
     })
-}
-
-const fn equal(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut index = 0;
-    while index < left.len() {
-        if left[index] != right[index] {
-            return false;
-        }
-        index += 1;
-    }
-    true
 }

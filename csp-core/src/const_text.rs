@@ -28,12 +28,12 @@ impl<'b> ConstText<'b> {
 
     /// Appends text; what goes beyond the bytes is counted only.
     pub const fn push(&mut self, text: &str) {
-        let text = text.as_bytes();
-        let mut index = 0;
-        while index < text.len() {
-            self.push_byte(text[index]);
-            index += 1;
+        let end = self.length + text.len();
+        if end <= self.bytes.len() {
+            // In one step of the compiler, however long the text is.
+            self.bytes.split_at_mut(self.length).1.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
         }
+        self.length = end;
     }
 
     /// Appends a number in decimal.
@@ -41,20 +41,15 @@ impl<'b> ConstText<'b> {
         let mut divisor = 1_000_000_000;
         while divisor > 0 {
             if number >= divisor || divisor == 1 {
-                self.push_byte(b'0' + (number / divisor % 10) as u8);
+                let digit = (number / divisor % 10) as usize;
+                self.push("0123456789".split_at(digit).1.split_at(1).0);
             }
             divisor /= 10;
         }
     }
 
-    const fn push_byte(&mut self, byte: u8) {
-        if self.length < self.bytes.len() {
-            self.bytes[self.length] = byte;
-        }
-        self.length += 1;
-    }
-
     /// How long the text is, whether the bytes have room for it or not.
+    #[must_use]
     pub const fn length(&self) -> usize {
         self.length
     }

@@ -41,6 +41,7 @@ pub mod findings {}
 mod grammar;
 mod guard;
 mod matching;
+mod merge;
 mod nearest;
 mod origin;
 mod policy;
@@ -74,6 +75,7 @@ pub use guard::{Refusal, admit, refused_address};
 #[cfg(feature = "url")]
 pub use guard::{admit_url, has_credentials};
 pub use matching::{Difference, Request, covering, difference};
+pub use merge::merge_policies;
 pub use nearest::{Nearest, nearest, nearest_in};
 pub use origin::Origin;
 pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};
@@ -83,5 +85,5 @@ pub use source::{
 };
 pub use source_list::SourceList;
 pub use suggest::{closest, excerpt, suggested_entry, suggested_source, visible};
-pub use table::{Bytes, Lookup, Places, Table, TableData, UsualUrl};
+pub use table::{Bytes, Lookup, Places, Table, TableData, Unsettled, UsualUrl};
 pub use target::Target;

@@ -72,7 +72,8 @@ pub(crate) const fn is_invisible(character: char) -> bool {
 }
 
 /// The source that would cover a URL that none covers, if it may be suggested: not for addresses, which people should
-/// not be led to allow, nor for what a declaration refuses.
+/// not be led to allow, nor for a host with an asterisk, which a URL may have and which would allow more, nor for what a
+/// declaration refuses.
 ///
 /// ```
 /// use csp_core::{Target, suggested_source};
@@ -87,7 +88,7 @@ pub fn suggested_source(target: &Target<'_>) -> Option<String> {
     let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
     let source = format!("{}://{}{port}", target.scheme(), target.host());
     let is_name = target.host().rsplit('.').next()?.starts_with(|first: char| first.is_ascii_alphabetic());
-    (is_name && SourceExpression::declare(&source).is_ok()).then_some(source)
+    (is_name && !target.host().contains('*') && SourceExpression::declare(&source).is_ok()).then_some(source)
 }
 
 /// The line of a declaration that adds a source: with a `#[cfg]` where the declaration would refuse it without.

@@ -103,8 +103,8 @@ pub fn endpoint(input: TokenStream) -> TokenStream {
     endpoint::expand(input.into()).into()
 }
 
-/// Declares a whole policy: every directive of CSP Level 3 by its name in snake_case, checked as
-/// [`connect_src!`](macro@connect_src) checks connections.
+/// Declares a whole policy: every directive of CSP Level 3 by its name with underscores, checked
+/// as [`connect_src!`](macro@connect_src) checks connections.
 ///
 /// ```
 /// csp_runtime::connect_src! {

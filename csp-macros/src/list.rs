@@ -60,9 +60,9 @@ impl<'l> List<'l> {
         Self { entries: Vec::from([entry]), ..Self::default() }
     }
 
-    /// The sources that stand in the list itself: where they are written, as what, and what they mean.
-    pub(crate) fn declared_sources(&self) -> impl Iterator<Item = (Span, &'l str, SourceExpression<'l>)> {
-        self.entries.iter().filter_map(|entry| Some((entry.declared?.value.span(), entry.text, entry.source?)))
+    /// The sources that stand in the list itself: where they are written, and as what.
+    pub(crate) fn declared_sources(&self) -> impl Iterator<Item = (Span, &'l str)> {
+        self.entries.iter().filter_map(|entry| Some((entry.declared?.value.span(), entry.text)))
     }
 
     /// What of the list is matched with URLs.

@@ -1,7 +1,8 @@
 //! What the macros' output names. Not for people: it changes without notice.
 
 pub use csp_core::{
-    Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value, source_list,
+    Bytes, DirectiveName, Disposition, Part, Places, Table, connect_directive, directive_value,
+    first_allowlist_mistake, source_list,
 };
 
 pub use crate::covers::{ScannedCall, uncovered, uncovered_length};
@@ -9,7 +10,7 @@ pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
 pub use crate::policy::{Allowlist, Parts};
 pub use crate::{NoncePolicy, Policy};
 
-use csp_core::{Composition, ConstText, Tokens, contains, first_allowlist_mistake, write_allowlist};
+use csp_core::{Composition, ConstText, Tokens, contains, write_allowlist};
 
 /// The length of a header: see [`header`].
 #[must_use]
@@ -73,52 +74,63 @@ const fn write_conflict(text: &mut ConstText<'_>, source: &str, list: &str, incl
     text.push(", which the list takes in\n  help: remove one of the two");
 }
 
-/// The length of [`allowlist`].
+/// Room for [`allowlist`], without a look at what is in the lists.
 #[must_use]
-pub const fn allowlist_length(lists: &[&str], policy: &str) -> usize {
-    let mut text = ConstText::new(&mut []);
-    write_allowlist(&mut text, lists, endpoint_name(policy));
-    text.length()
+pub const fn allowlist_room(lists: &[&str], policy: &str) -> usize {
+    let mut length = 64 + policy.len();
+    let mut index = 0;
+    while index < lists.len() {
+        // A source is there by two schemes, and each character of its path may be escaped by two others.
+        length += 8 * lists[index].len();
+        index += 1;
+    }
+    length
 }
 
-/// The value of the header `Connection-Allowlist` for these lists of a policy.
+/// The value of the header `Connection-Allowlist` for these lists of a policy, and its length.
 #[must_use]
-pub const fn allowlist<const LENGTH: usize>(lists: &[&str], policy: &str) -> [u8; LENGTH] {
-    let mut bytes = [0; LENGTH];
-    write_allowlist(&mut ConstText::new(&mut bytes), lists, endpoint_name(policy));
-    bytes
-}
-
-const fn endpoint_name(policy: &str) -> &str {
-    match directive_value(policy, "report-to") {
+pub const fn allowlist<const ROOM: usize>(lists: &[&str], policy: &str) -> ([u8; ROOM], usize) {
+    let mut bytes = [0; ROOM];
+    let mut text = ConstText::new(&mut bytes);
+    let endpoint = match directive_value(policy, "report-to") {
         Some(name) => name,
         None => "",
-    }
+    };
+    write_allowlist(&mut text, lists, endpoint);
+    let length = text.length();
+    assert!(length <= ROOM, "there is room for every allowlist");
+    (bytes, length)
 }
 
-/// The length of [`allowlist_refusal`]; 0 if there is none.
+/// The first bytes.
 #[must_use]
-pub const fn allowlist_refusal_length(lists: &[&str]) -> usize {
+pub const fn beginning<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
+    let mut out = [0; LENGTH];
+    out.copy_from_slice(bytes.split_at(LENGTH).0);
+    out
+}
+
+/// The length of [`allowlist_refusal`].
+#[must_use]
+pub const fn allowlist_refusal_length(source: &str, reason: &str) -> usize {
     let mut text = ConstText::new(&mut []);
-    write_allowlist_refusal(&mut text, lists);
+    write_allowlist_refusal(&mut text, source, reason);
     text.length()
 }
 
-/// Why a source of these lists has no place in an allowlist.
+/// Why a source has no place in an allowlist.
 #[must_use]
-pub const fn allowlist_refusal<const LENGTH: usize>(lists: &[&str]) -> [u8; LENGTH] {
+pub const fn allowlist_refusal<const LENGTH: usize>(source: &str, reason: &str) -> [u8; LENGTH] {
     let mut bytes = [0; LENGTH];
-    write_allowlist_refusal(&mut ConstText::new(&mut bytes), lists);
+    write_allowlist_refusal(&mut ConstText::new(&mut bytes), source, reason);
     bytes
 }
 
-const fn write_allowlist_refusal(text: &mut ConstText<'_>, lists: &[&str]) {
-    if let Some((source, reason)) = first_allowlist_mistake(lists) {
-        text.push("source `");
-        text.push(source);
-        text.push("` ");
-        text.push(reason);
-    }
+const fn write_allowlist_refusal(text: &mut ConstText<'_>, source: &str, reason: &str) {
+    text.push("source `");
+    text.push(source);
+    text.push("` ");
+    text.push(reason);
 }
 
 /// Bytes that were text before.

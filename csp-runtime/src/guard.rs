@@ -2,8 +2,8 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use csp_core::{
-    AddressKind, Difference, Disposition, Lookup, Origin, Refusal, Request, Target, UsualUrl, address_of_host,
-    nearest_in, source_list,
+    AddressKind, Difference, Disposition, Lookup, Origin, Refusal, Request, Target, Unsettled, UsualUrl,
+    address_of_host, nearest_in, source_list,
 };
 
 use crate::event;
@@ -285,34 +285,31 @@ impl Guard {
         &self.policy
     }
 
-    /// What the table says of text.
+    /// Whether the table admits a URL by its host alone. It is looked at where it lies: nothing is copied that this
+    /// doesn't need.
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
-    pub(crate) fn look_up(&self, url: &str) -> Lookup {
-        self.look_up_usual(UsualUrl::read(url))
-    }
-
-    /// As [`look_up`](Self::look_up), of the parts of a URL.
-    #[cfg(feature = "http")]
-    pub(crate) fn look_up_parts(&self, scheme: &str, authority: &str, path: &str) -> Lookup {
-        self.look_up_usual(UsualUrl::of_parts(scheme, authority, path))
-    }
-
-    /// The table is looked at where it lies: nothing is copied that the decision doesn't need.
-    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
-    #[inline(always)]
-    fn look_up_usual(&self, url: Option<UsualUrl<'_>>) -> Lookup {
-        let Some(url) = url else { return Lookup::Unusual };
+    pub(crate) fn glance(&self, url: &UsualUrl<'_>) -> Result<(), Unsettled> {
         match &self.policy {
-            PolicyRef::Declared(policy) => policy.look_up(url),
-            PolicyRef::Extended(policy) => policy.data().look_up_usual(url),
+            PolicyRef::Declared(policy) => policy.glance(url),
+            PolicyRef::Extended(policy) => policy.data().glance(url),
         }
     }
 
-    /// The decision, if a look at the table was enough. It doesn't know what `'self'` covers.
-    pub(crate) fn decided(&self, found: Lookup) -> Option<Result<(), Reason>> {
+    /// The decision on a URL that a [glance](Self::glance) didn't settle, if the table alone tells.
+    ///
+    /// The URL is a copy, so that it lies in memory for this alone.
+    #[expect(clippy::inline_always, reason = "the decision without the copy")]
+    #[inline(always)]
+    pub(crate) fn look_further(&self, url: UsualUrl<'_>, unsettled: Unsettled) -> Option<Result<(), Reason>> {
+        let url = &url;
+        let found = match &self.policy {
+            PolicyRef::Declared(policy) => policy.look_further(url, unsettled),
+            PolicyRef::Extended(policy) => policy.table().look_further(url, unsettled),
+        };
         match found {
             Lookup::Admitted => Some(Ok(())),
+            // The table doesn't know what `'self'` covers.
             Lookup::Refused(refusal) if !self.has_origin() => Some(Err(refusal.into())),
             _ => None,
         }

@@ -1,11 +1,38 @@
-//! The header in the types of the crate `http` 1.
+//! The headers in the types of the crate `http` 1.
 
+use csp_core::Disposition;
 use http::{HeaderName, HeaderValue};
 
+use crate::delivery::Delivery;
+#[cfg(any(feature = "nonce", feature = "tower"))]
+use crate::delivery::Value;
+use crate::response_header::{OTHERS, ResponseHeader};
 use crate::{ExtendedPolicy, Policy};
+#[cfg(feature = "nonce")]
+use crate::{Nonce, NoncePolicy, ResponsePolicy};
 
 /// The name of the header.
 pub const CONTENT_SECURITY_POLICY: HeaderName = http::header::CONTENT_SECURITY_POLICY;
+
+/// The name of the header of policies that only report.
+pub const CONTENT_SECURITY_POLICY_REPORT_ONLY: HeaderName = http::header::CONTENT_SECURITY_POLICY_REPORT_ONLY;
+
+/// The name of the header that says where reports go.
+#[expect(clippy::declare_interior_mutable_const, reason = "names of headers are consts, as those of the crate `http`")]
+pub const REPORTING_ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
+
+impl ResponseHeader {
+    pub(crate) const fn name(self) -> HeaderName {
+        match self {
+            Self::Policy(Disposition::Enforce) => CONTENT_SECURITY_POLICY,
+            Self::Policy(Disposition::Report) => CONTENT_SECURITY_POLICY_REPORT_ONLY,
+            Self::ReportingEndpoints => REPORTING_ENDPOINTS,
+        }
+    }
+}
+
+/// The headers that go with a policy's own, ready for responses.
+type Others = [Option<(ResponseHeader, HeaderValue)>; OTHERS];
 
 impl Policy {
     /// The value of the header as a `HeaderValue`; a const, so that a response costs a copy.
@@ -21,6 +48,20 @@ impl Policy {
     pub const fn header_value(&self) -> HeaderValue {
         HeaderValue::from_static(self.header())
     }
+
+    const fn other_values(&self) -> Others {
+        let [reporting_endpoints] = self.other_headers();
+        [ready(reporting_endpoints)]
+    }
+
+    /// As [`headers`](Self::headers), in the types of the crate `http`.
+    pub fn http_headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
+        self.delivery().into_headers().map(named)
+    }
+
+    pub(crate) const fn delivery(&self) -> Delivery<HeaderValue> {
+        Delivery { disposition: self.disposition(), value: self.header_value(), others: self.other_values() }
+    }
 }
 
 impl ExtendedPolicy {
@@ -33,5 +74,68 @@ impl ExtendedPolicy {
     #[expect(clippy::expect_used, reason = "the strict parser admits printable ASCII only")]
     pub fn header_value(&self) -> HeaderValue {
         HeaderValue::from_str(self.header()).expect("sources are printable ASCII")
+    }
+
+    /// As [`Policy::http_headers`].
+    pub fn http_headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
+        self.delivery().into_headers().map(named)
+    }
+
+    pub(crate) fn delivery(&self) -> Delivery<HeaderValue> {
+        let base = self.base();
+        Delivery { disposition: base.disposition(), value: self.header_value(), others: base.other_values() }
+    }
+}
+
+#[cfg(feature = "nonce")]
+impl NoncePolicy {
+    /// As [`header`](Self::header), as a `HeaderValue`: one allocation.
+    ///
+    /// # Panics
+    ///
+    /// Never: declarations and nonces are printable ASCII.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "declarations and nonces are printable ASCII")]
+    pub fn header_value(&self, nonce: &Nonce) -> HeaderValue {
+        let mut value = alloc::vec::Vec::with_capacity(self.header_length());
+        for piece in self.pieces() {
+            if !value.is_empty() {
+                value.extend_from_slice(nonce.as_bytes());
+            }
+            value.extend_from_slice(piece.as_bytes());
+        }
+        HeaderValue::try_from(value).expect("declarations and nonces are printable ASCII")
+    }
+}
+
+#[cfg(feature = "nonce")]
+impl ResponsePolicy {
+    /// As [`headers`](Self::headers), in the types of the crate `http`.
+    pub fn http_headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
+        self.delivery().into_headers().map(named)
+    }
+}
+
+const fn ready(header: Option<(ResponseHeader, &'static str)>) -> Option<(ResponseHeader, HeaderValue)> {
+    match header {
+        Some((header, value)) => Some((header, HeaderValue::from_static(value))),
+        None => None,
+    }
+}
+
+fn named((header, value): (ResponseHeader, HeaderValue)) -> (HeaderName, HeaderValue) {
+    (header.name(), value)
+}
+
+#[cfg(any(feature = "nonce", feature = "tower"))]
+impl Value for HeaderValue {
+    #[cfg(feature = "nonce")]
+    fn from_static(text: &'static str) -> Self {
+        Self::from_static(text)
+    }
+
+    #[cfg(feature = "nonce")]
+    fn with_nonce(policy: &NoncePolicy, nonce: &Nonce) -> Self {
+        policy.header_value(nonce)
     }
 }

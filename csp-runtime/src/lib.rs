@@ -15,12 +15,26 @@ pub mod clients {}
 #[cfg(feature = "std")]
 mod connect;
 mod covers;
+#[cfg(any(feature = "actix", feature = "rocket", feature = "tower"))]
+mod deliver;
+#[cfg(any(feature = "actix", feature = "http", feature = "rocket"))]
+mod delivery;
 mod endpoint;
 mod event;
 mod extended;
+#[cfg(any(feature = "actix", feature = "axum", feature = "rocket"))]
+mod framework;
 mod guard;
 #[cfg(feature = "http")]
 mod http_header;
+#[cfg(feature = "tower")]
+mod http_response;
+#[cfg(feature = "monitor")]
+pub mod monitor;
+#[cfg(any(feature = "actix", feature = "tower"))]
+mod nesting;
+#[cfg(feature = "nonce")]
+mod nonce;
 mod nonce_policy;
 mod observe;
 #[doc = include_str!("../POLICIES.md")]
@@ -31,6 +45,9 @@ mod remedy;
 pub mod report;
 #[cfg(feature = "std")]
 mod resolve;
+mod response_header;
+#[cfg(feature = "nonce")]
+mod response_policy;
 mod settings;
 mod target;
 #[cfg(feature = "tower")]
@@ -59,13 +76,23 @@ pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErro
 pub use csp_macros::{connect_src, endpoint, policy};
 pub use endpoint::Endpoint;
 pub use extended::{ExtendError, ExtendErrorEntry, ExtendedPolicy};
+#[cfg(all(feature = "nonce", any(feature = "actix", feature = "axum", feature = "rocket")))]
+pub use framework::MissingNonce;
+#[cfg(feature = "actix")]
+pub use framework::actix;
+#[cfg(feature = "rocket")]
+pub use framework::rocket;
 pub use guard::{Guard, OriginError};
 #[cfg(feature = "http")]
-pub use http_header::CONTENT_SECURITY_POLICY;
+pub use http_header::{CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_REPORT_ONLY, REPORTING_ENDPOINTS};
+#[cfg(feature = "nonce")]
+pub use nonce::Nonce;
 pub use nonce_policy::NoncePolicy;
 pub use observe::{Admission, Counters, Observe};
 pub use policy::Policy;
 #[cfg(feature = "std")]
 pub use resolve::{Resolve, SystemResolver};
+#[cfg(feature = "nonce")]
+pub use response_policy::ResponsePolicy;
 pub use target::CheckTarget;
 pub use violation::Violation;

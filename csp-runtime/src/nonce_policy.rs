@@ -1,9 +1,15 @@
+#[cfg(feature = "nonce")]
+use alloc::string::String;
+
 use csp_core::Disposition;
 
 use crate::policy::Parts;
 use crate::{Guard, Policy};
+#[cfg(feature = "nonce")]
+use crate::{Nonce, ResponsePolicy};
 
 /// What stands for the nonce in a template.
+#[cfg(feature = "nonce")]
 const HOLE: &str = "{nonce}";
 
 /// As many directives can have a nonce: `default-src`, and three each for scripts and for styles.
@@ -27,8 +33,14 @@ const MOST_HOLES: usize = 7;
 #[derive(Debug)]
 pub struct NoncePolicy {
     policy: Policy,
+    #[cfg_attr(not(feature = "nonce"), expect(dead_code, reason = "without nonces, nobody fills them"))]
+    holes: Holes,
+}
+
+#[derive(Debug)]
+struct Holes {
     /// Where holes begin, in bytes of the template.
-    holes: [usize; MOST_HOLES],
+    starts: [usize; MOST_HOLES],
     count: usize,
 }
 
@@ -37,19 +49,18 @@ impl NoncePolicy {
     #[doc(hidden)]
     #[must_use]
     pub const fn from_parts(parts: Parts) -> Self {
-        let mut holes = [0; MOST_HOLES];
-        let mut count = 0;
+        let mut holes = Holes { starts: [0; MOST_HOLES], count: 0 };
         let bytes = parts.header.as_bytes();
         let mut index = 0;
         while index < bytes.len() {
             // Braces are no part of the language.
             if bytes[index] == b'{' {
-                holes[count] = index;
-                count += 1;
+                holes.starts[holes.count] = index;
+                holes.count += 1;
             }
             index += 1;
         }
-        Self { policy: Policy::from_parts(parts), holes, count }
+        Self { policy: Policy::from_parts(parts), holes }
     }
 
     /// What macros take in: of both kinds of policies.
@@ -119,11 +130,47 @@ impl NoncePolicy {
         self.policy.guard()
     }
 
-    /// The texts between the holes, in their order.
+    /// The policy of one response: with a nonce that belongs to it.
+    #[cfg(feature = "nonce")]
+    #[must_use]
+    pub const fn with_nonce(&'static self, nonce: Nonce) -> ResponsePolicy {
+        ResponsePolicy::new(self, nonce)
+    }
+
+    /// The value of the header of a response with this nonce.
+    ///
+    /// ```
+    /// # csp_runtime::policy! { static PAGE = { use_defaults: true, script_src: [nonce] }; }
+    /// let nonce = csp_runtime::Nonce::generate();
+    /// let header = PAGE.header(&nonce);
+    /// assert!(header.contains(&format!("script-src 'nonce-{nonce}'")));
+    /// ```
+    #[cfg(feature = "nonce")]
+    #[must_use]
+    pub fn header(&self, nonce: &Nonce) -> String {
+        let mut header = String::with_capacity(self.header_length());
+        for piece in self.pieces() {
+            if !header.is_empty() {
+                header.push_str(nonce.as_str());
+            }
+            header.push_str(piece);
+        }
+        header
+    }
+
+    /// How long the header is with a nonce in each hole.
+    #[cfg(feature = "nonce")]
+    pub(crate) const fn header_length(&self) -> usize {
+        self.template().len() - self.holes.count * HOLE.len() + self.holes.count * Nonce::LENGTH
+    }
+
+    /// The texts between the holes, in their order; the first is never empty.
+    #[cfg(feature = "nonce")]
     pub(crate) fn pieces(&self) -> impl Iterator<Item = &'static str> {
         let template = self.template();
-        let starts = core::iter::once(0).chain(self.holes[..self.count].iter().map(|hole| hole + HOLE.len()));
-        let ends = self.holes[..self.count].iter().copied().chain([template.len()]);
+        let holes = &self.holes.starts[..self.holes.count];
+        let starts = core::iter::once(0).chain(holes.iter().map(|hole| hole + HOLE.len()));
+        let ends = holes.iter().copied().chain([template.len()]);
         starts.zip(ends).map(move |(start, end)| &template[start..end])
     }
 }

@@ -1,7 +1,9 @@
 use csp_core::{
-    Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, UsualUrl, source_list,
+    Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, Unsettled, UsualUrl,
+    source_list,
 };
 
+use crate::response_header::ResponseHeader;
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
 /// What [`connect_src!`](crate::connect_src) and [`policy!`](crate::policy) declare: a header, and a guard of what it says
@@ -118,10 +120,7 @@ impl Policy {
     /// `Content-Security-Policy`, or `Content-Security-Policy-Report-Only` if the policy only reports.
     #[must_use]
     pub const fn header_name(&self) -> &'static str {
-        match self.disposition {
-            Disposition::Enforce => "Content-Security-Policy",
-            Disposition::Report => "Content-Security-Policy-Report-Only",
-        }
+        ResponseHeader::Policy(self.disposition).as_str()
     }
 
     /// Whether browsers block what violates the policy, or only report it. Guards enforce it all the same, unless they are
@@ -172,22 +171,35 @@ impl Policy {
         source_list(self.directive)
     }
 
-    /// What the tables say of a URL: the own one, then those of the declarations that are taken in.
+    /// What a look at the own table settles.
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
-    pub(crate) fn look_up(&self, url: UsualUrl<'_>) -> Lookup {
-        match self.table.look_up_usual(url) {
+    pub(crate) fn glance(&self, url: &UsualUrl<'_>) -> Result<(), Unsettled> {
+        self.table.glance(url)
+    }
+
+    /// What the tables say of a URL that a glance didn't settle: the own one, then those of what is taken in.
+    #[expect(clippy::inline_always, reason = "a step of a decision, without a call")]
+    #[inline(always)]
+    pub(crate) fn look_further(&self, url: &UsualUrl<'_>, unsettled: Unsettled) -> Lookup {
+        match self.table.look_further(url, unsettled) {
             Lookup::Refused(refusal) if !self.includes.is_empty() => self.look_up_included(url, refusal),
             found => found,
         }
     }
 
-    #[cold]
-    fn look_up_included(&self, url: UsualUrl<'_>, refusal: Refusal) -> Lookup {
-        let found = self.includes.iter().map(|policy| policy.look_up(url));
-        found
-            .reduce(|first, next| if matches!(first, Lookup::Refused(_)) { next } else { first })
-            .map_or(Lookup::Refused(refusal), |found| found)
+    #[inline(never)]
+    fn look_up_included(&self, url: &UsualUrl<'_>, refusal: Refusal) -> Lookup {
+        for policy in self.includes {
+            let found = match policy.glance(url) {
+                Ok(()) => Lookup::Admitted,
+                Err(unsettled) => policy.look_further(url, unsettled),
+            };
+            if !matches!(found, Lookup::Refused(_)) {
+                return found;
+            }
+        }
+        Lookup::Refused(refusal)
     }
 
     /// What a guard says of a target.

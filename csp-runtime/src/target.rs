@@ -3,9 +3,9 @@
 #[cfg(feature = "http")]
 use alloc::string::ToString;
 
-use csp_core::Target;
 #[cfg(feature = "url")]
 use csp_core::has_credentials;
+use csp_core::{Target, UsualUrl};
 
 use crate::{Endpoint, Guard, Reason};
 
@@ -59,9 +59,10 @@ impl CheckTarget for str {}
 
 impl Sealed for str {
     fn decide(&self, guard: &Guard) -> Result<(), Reason> {
-        match guard.decided(guard.look_up(self)) {
-            Some(decision) => decision,
-            None => decide_unusual(self, guard),
+        let Some(url) = UsualUrl::read(self) else { return decide_unusual(self, guard) };
+        match guard.glance(&url) {
+            Ok(()) => Ok(()),
+            Err(unsettled) => guard.look_further(url, unsettled).unwrap_or_else(|| decide_unusual(self, guard)),
         }
     }
 
@@ -138,10 +139,10 @@ impl CheckTarget for url::Url {}
 #[cfg(feature = "url")]
 impl Sealed for url::Url {
     fn decide(&self, guard: &Guard) -> Result<(), Reason> {
-        match guard.decided(guard.look_up(self.as_str())) {
-            Some(decision) => decision,
-            // An address, or another host that the text alone doesn't tell.
-            None => self.view(|view| guard.decide(view?)),
+        let Some(url) = UsualUrl::read(self.as_str()) else { return decide_parsed(self, guard) };
+        match guard.glance(&url) {
+            Ok(()) => Ok(()),
+            Err(unsettled) => guard.look_further(url, unsettled).unwrap_or_else(|| decide_parsed(self, guard)),
         }
     }
 
@@ -154,6 +155,13 @@ impl Sealed for url::Url {
     }
 }
 
+/// An address, or another host that the text alone doesn't tell.
+#[cfg(feature = "url")]
+#[cold]
+fn decide_parsed(url: &url::Url, guard: &Guard) -> Result<(), Reason> {
+    url.view(|view| guard.decide(view?))
+}
+
 #[cfg(feature = "http")]
 impl CheckTarget for http::Uri {}
 
@@ -162,10 +170,15 @@ impl CheckTarget for http::Uri {}
 impl Sealed for http::Uri {
     fn decide(&self, guard: &Guard) -> Result<(), Reason> {
         if let (Some(scheme), Some(authority)) = (self.scheme_str(), self.authority())
-            && let found = guard.look_up_parts(scheme, authority.as_str(), self.path())
-            && let Some(decision) = guard.decided(found)
+            && let Some(url) = UsualUrl::of_parts(scheme, authority.as_str(), self.path())
         {
-            return decision;
+            let decision = match guard.glance(&url) {
+                Ok(()) => Some(Ok(())),
+                Err(unsettled) => guard.look_further(url, unsettled),
+            };
+            if let Some(decision) = decision {
+                return decision;
+            }
         }
         self.view(|view| guard.decide(view?))
     }

@@ -102,9 +102,8 @@ proptest! {
 /// across their border. Where the table admits it, a URL parser finds the same.
 #[test]
 fn odd_hosts_below_a_wildcard() {
-    let sources = [SourceExpression::parse("https://*.example.com").expect("a source")];
-    let data = TableData::new(&sources, &[], None).expect("a small list");
-    let table = data.table(&[]);
+    let texts = ["https://*.example.com".to_owned()];
+    let (sources, data) = packed(&texts);
     let ascii = (0..=0x7f_u8).map(|byte| char::from(byte).to_string());
     let others =
         ["\u{e9}", "\u{ad}", "\u{200b}", "\u{3002}", "\u{ff0f}", "\u{ff20}", "\u{ff1a}", "\u{202e}", "\u{10ffff}"];
@@ -116,18 +115,112 @@ fn odd_hosts_below_a_wildcard() {
             let mut host = "abcdefghijklmnopq".to_owned();
             host.insert_str(place, &odd);
             for url in [format!("https://{host}.example.com/"), format!("https://{host}.b.example.com:443/x")] {
-                let parsed = Url::parse(&url);
-                let covered = parsed.as_ref().is_ok_and(|url| csp_core::admit_url(&sources, url, None).is_ok());
-                match table.look_up(&url) {
-                    Lookup::Admitted => {
-                        admitted += 1;
-                        assert!(covered, "{url:?} is admitted");
-                    }
-                    Lookup::Refused(_) => assert!(!covered, "{url:?} is refused"),
-                    Lookup::Unusual => {}
-                }
+                admitted += usize::from(agree(&sources, &data, &url) == Lookup::Admitted);
             }
         }
     }
     assert!(admitted > 1000, "{admitted}");
+}
+
+/// What the table says of a URL is nothing, or what the plain algorithms say of what a URL parser reads in it.
+fn agree(sources: &[SourceExpression<'_>], data: &TableData, url: &str) -> Lookup {
+    let found = data.table(&[]).look_up(url);
+    let parsed = Url::parse(url);
+    let covered = parsed.as_ref().is_ok_and(|url| csp_core::admit_url(sources, url, None).is_ok());
+    match found {
+        Lookup::Admitted => assert!(covered, "{url:?} is admitted"),
+        Lookup::Refused(_) => assert!(!covered, "{url:?} is refused"),
+        Lookup::Unusual => {}
+    }
+    found
+}
+
+fn packed<'t>(texts: &'t [String]) -> (Vec<SourceExpression<'t>>, TableData) {
+    let sources: Vec<_> = texts.iter().map(|text| SourceExpression::parse(text).expect("a source")).collect();
+    let data = TableData::new(&sources, &[], None).expect("a small list");
+    (sources, data)
+}
+
+/// Parents of every length, few and many of them: what is below one is found, whatever the length of what is before its
+/// dot, and nothing else.
+#[test]
+fn parents_of_every_length() {
+    let name =
+        |length: usize| format!("{}.bb", "abcdefg.hij-".chars().cycle().take(length - 4).collect::<String>() + "z");
+    let all: Vec<usize> = (5..=70).collect();
+    for lengths in [&all[..], &all[..4], &all[..5], &[8], &[9, 17, 33], &[60, 61, 62, 63, 64]] {
+        let texts: Vec<String> = lengths.iter().map(|&length| format!("https://*.{}", name(length))).collect();
+        let (sources, data) = packed(&texts);
+        for length in all.iter().copied() {
+            for before in (1..=64).map(|count| "x-y.z1".chars().cycle().take(count).collect::<String>()) {
+                for dot in [".", "-", ""] {
+                    let host = format!("{before}{dot}{}", name(length));
+                    let found = agree(&sources, &data, &format!("https://{host}/"));
+                    let plain = before.ends_with(|last: char| last.is_ascii_alphanumeric()) && host.len() <= 64;
+                    if plain {
+                        assert_eq!(
+                            found == Lookup::Admitted,
+                            dot == "." && lengths.contains(&length),
+                            "{host}: {found:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Hosts whose last label is a number to URL parsers, or nearly one.
+#[test]
+fn last_labels_like_numbers() {
+    let texts = ["https://*:*".to_owned()];
+    let (sources, data) = packed(&texts);
+    let labels = [
+        "0",
+        "00",
+        "1",
+        "0x",
+        "0x1",
+        "0x1f",
+        "0xff",
+        "0xg",
+        "0xfx",
+        "1x",
+        "1f",
+        "1a",
+        "1e9",
+        "0b1",
+        "1org",
+        "0org",
+        "08",
+        "f",
+        "x",
+        "x0",
+        "x1f",
+        "a0",
+        "a-1",
+        "1-a",
+        "1-f",
+        "a-0x1",
+        "0-0x",
+        "-1",
+        "1-",
+        "de",
+        "face",
+        "4294967296",
+        "99999999999999999999",
+        "abcdefgh1",
+        "1bcdefghg",
+        "0x0000000000000001",
+    ];
+    let mut answered = 0;
+    for label in labels {
+        for before in ["", "a.", "1.", "127.0.", "127.0.0.", "0x7f.", "a-1.", "abcdefgh.", "0.0.0."] {
+            for end in ["/", ":81/", ""] {
+                let found = agree(&sources, &data, &format!("https://{before}{label}{end}"));
+                answered += usize::from(found != Lookup::Unusual);
+            }
+        }
+    }
+    assert!(answered > 300, "{answered}");
 }

@@ -35,6 +35,15 @@ pub(super) fn keyword(directive: DirectiveName, text: &str) -> Option<Parsed<Sou
         };
         return Some(quoted(directive, text, name));
     }
+    if text == "nonce" && directive.has_inline_sources() {
+        let mistake = Mistake::new(
+            Kind::UnquotedKeyword,
+            all,
+            "is a word in a string",
+            "browsers would read it as the name of a host",
+        );
+        return Some(Err(mistake.advice("write `nonce` without quotes: each response gets one of its own")));
+    }
     let is_keyword = Keyword::from_name(text).is_some() || text.eq_ignore_ascii_case("none");
     if !is_keyword && NonceSource::parse(text).is_none() && HashSource::parse(text).is_none() {
         return None;

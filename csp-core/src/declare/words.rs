@@ -160,10 +160,10 @@ pub(crate) fn endpoint_url_mistake(url: &str) -> Option<String> {
         return None;
     }
     let Some((scheme, rest)) = url.split_once("://") else {
-        return match url.contains('.') && !url.contains(':') {
-            true => refuse("has no scheme", &format!("write \"https://{url}\"")),
-            false => refuse("is no URL", "write \"https://…\", or a path of this server: \"/csp\""),
-        };
+        if url.contains('.') && !url.contains(':') {
+            return refuse("has no scheme", &format!("write \"https://{url}\""));
+        }
+        return refuse("is no URL", "write \"https://…\", or a path of this server: \"/csp\"");
     };
     let (authority, _) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let source = format!("{scheme}://{authority}");

@@ -38,6 +38,12 @@ macro_rules! classes {
             /// Every class.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
+            /// The class of this word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.as_str() == word)
+            }
+
             /// The class in a word.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
@@ -88,6 +94,14 @@ pub struct Classification {
     pub class: Class,
     /// Whose policy it quotes.
     pub policy: PolicyMatch,
+}
+
+impl Classification {
+    /// What was known of a report before, for example when it was stored.
+    #[must_use]
+    pub const fn new(class: Class, policy: PolicyMatch) -> Self {
+        Self { class, policy }
+    }
 }
 
 /// Says what kind a report is of.

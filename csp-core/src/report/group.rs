@@ -10,7 +10,7 @@ use crate::{DirectiveName, Disposition};
 ///
 /// How many reports a group has says little of users: of five equal breaches on a page, Chromium reports one, Firefox
 /// five.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct GroupKey {
     /// The policy, without nonces, and without where it reports to: Firefox resolves that, Chromium doesn't.

@@ -29,6 +29,25 @@ pub enum PolicyMatch {
     Unknown,
 }
 
+impl PolicyMatch {
+    /// It in a word. The words are stable.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Foreign => "foreign",
+            Self::Stale => "stale",
+            Self::ThisBuild => "this-build",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The one of this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Foreign, Self::Stale, Self::ThisBuild, Self::Unknown].into_iter().find(|known| known.as_str() == word)
+    }
+}
+
 /// A policy in forms that can be compared. Nonces, and queries of URLs, are left out of all.
 #[derive(Clone, Debug)]
 struct Known {

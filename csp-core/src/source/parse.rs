@@ -140,7 +140,12 @@ impl<'a> Tokens<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let (token, rest) = self.rest.split_at(find(self.rest.as_bytes(), b" "));
+        let bytes = self.rest.as_bytes();
+        let mut end = 0;
+        while end < bytes.len() && bytes[end] != b' ' {
+            end += 1;
+        }
+        let (token, rest) = self.rest.split_at(end);
         self.rest = if rest.is_empty() { rest } else { rest.split_at(1).1 };
         Some(token)
     }

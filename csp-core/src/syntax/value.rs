@@ -135,8 +135,18 @@ fn unknown_word(directive: DirectiveName, name: &Ident, rest: &[TokenTree]) -> S
             format!("unknown keyword `{word}`; did you mean `{}`?", meant.replace('-', "_"))
         }
         Some(meant) => format!("'{meant}' has no effect in {directive}{why}: remove it"),
+        None if directive == DirectiveName::ConnectSrc && rest.is_empty() && is_constant(&word) => {
+            format!(
+                "expected a string literal, `self` or `none`, found `{word}`\nhelp: write `..{word}` to take in another declaration"
+            )
+        }
         None => format!("expected a string literal, `self` or `none`, found `{word}`"),
     }
+}
+
+/// Whether a word is written as the names of constants are.
+fn is_constant(word: &str) -> bool {
+    word.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
 }
 
 /// What to say about a source without quotes; `None` where it is one token, which can be many things.

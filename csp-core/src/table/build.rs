@@ -7,14 +7,14 @@ use core::fmt::Write as _;
 
 use super::perfect::{self, Placement};
 use super::record::{Rule, Slot, hash_of};
-use super::{Bytes, Lookup, Places, Table, UsualUrl, host};
+use super::{Bytes, MOST_TRIES, Places, Table, Unsettled, UsualUrl, host};
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
 
 /// A table that owns its bytes.
 #[derive(Clone, Debug)]
 pub struct TableData {
     text: String,
-    slots: Vec<u8>,
+    slots: Vec<[u8; Slot::SIZE]>,
     pilots: Vec<u8>,
     rules: Vec<u8>,
     places: Places,
@@ -68,20 +68,16 @@ impl TableData {
     #[inline]
     #[must_use]
     pub fn table<'a>(&'a self, gates: &'a [bool]) -> Table<'a> {
-        Table::new(self.bytes(), gates, self.places)
+        let Self { text, slots, pilots, rules, places } = self;
+        Table { text, slots, pilots, rules, gates, places: *places }
     }
 
-    /// [`Table::look_up_usual`], without the table: it is put together for what isn't a plain hit. No gate holds.
+    /// [`Table::glance`], without the table: it is put together for what isn't a plain hit.
     #[doc(hidden)]
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
-    #[must_use]
-    pub fn look_up_usual(&self, url: UsualUrl<'_>) -> Lookup {
-        let slot = super::find(self.bytes(), url.host, url.hash, false);
-        if slot.is_plain() && slot.admits(url.scheme, url.port) {
-            return Lookup::Admitted;
-        }
-        self.table(&[]).look_up_further(slot, url.host, url.tail, url.scheme, url.port)
+    pub fn glance(&self, url: &UsualUrl<'_>) -> Result<(), Unsettled> {
+        super::glance(&self.slots, &self.pilots, self.text.as_bytes(), url)
     }
 
     /// The sources in their canonical text, separated by blanks.
@@ -94,7 +90,7 @@ impl TableData {
     #[inline]
     #[must_use]
     pub fn bytes(&self) -> Bytes<'_> {
-        Bytes { text: &self.text, slots: &self.slots, pilots: &self.pilots, rules: &self.rules }
+        Bytes { text: &self.text, slots: self.slots.as_flattened(), pilots: &self.pilots, rules: &self.rules }
     }
 
     #[doc(hidden)]
@@ -135,7 +131,7 @@ impl Builder {
                 append(&mut self.links, &mut self.own, Rule { gate, ..Rule::default() });
             }
             SourceExpression::Scheme(scheme) if scheme.is_network() => {
-                let masks = upgrades(*scheme) << 4;
+                let masks = upgrades(*scheme) * 0x11;
                 append(&mut self.links, &mut self.everywhere, Rule { masks, gate, ..Rule::default() });
             }
             SourceExpression::Scheme(_) => append(&mut self.links, &mut self.others, whole),
@@ -148,7 +144,7 @@ impl Builder {
     /// `whole` is a rule with the gate, whose path is the whole source.
     fn push_host(&mut self, source: &HostSource<'_>, whole: Rule, self_origin: Option<&Origin>) -> Option<()> {
         if *source == STAR {
-            append(&mut self.links, &mut self.everywhere, Rule { masks: 0xf0, gate: whole.gate, ..Rule::default() });
+            append(&mut self.links, &mut self.everywhere, Rule { masks: 0xff, gate: whole.gate, ..Rule::default() });
             return Some(());
         }
         let Some(scheme) = source.scheme.or_else(|| self_origin.map(Origin::scheme)) else { return Some(()) };
@@ -203,8 +199,7 @@ impl Builder {
             at = (at + 1) & (self.index.len() - 1);
         }
         if parent {
-            let dots = self.text[start..end].matches('.').count();
-            self.parents |= 1 << dots.min(63);
+            self.parents |= 1 << length.min(63);
         }
         self.names.push(Name { offset, length: u32::try_from(length).ok()?, parent, hash, rules: List::default() });
         self.index[at] = u32::try_from(self.names.len()).ok()?;
@@ -216,7 +211,7 @@ impl Builder {
         let hashes: Vec<u64> = names.iter().map(|name| name.hash).collect();
         let Placement { pilots, slots: count, places } = perfect::place(&hashes)?;
         let mut rules = Vec::new();
-        let mut slots = vec![0; count * Slot::SIZE];
+        let mut slots = vec![Slot::EMPTY.to_bytes(); count];
         for (name, place) in names.iter().zip(places) {
             let Name { offset, length, parent, rules: list, .. } = name;
             let name = &text[*offset as usize..][..*length as usize];
@@ -225,8 +220,9 @@ impl Builder {
                 Some(masks) => slot.with_masks(masks),
                 None => slot.with_rules(write_rules(&links, *list, &mut rules)? - 1),
             };
-            slots[place * Slot::SIZE..][..Slot::SIZE].copy_from_slice(&slot.to_bytes());
+            slots[place] = slot.to_bytes();
         }
+        let parents = if parents.count_ones() > MOST_TRIES { parents | 1 } else { parents };
         let places = Places {
             everywhere: write_rules(&links, everywhere, &mut rules)?,
             own: write_rules(&links, own, &mut rules)?,
@@ -316,7 +312,7 @@ fn admitted(scheme: SchemePart<'_>, port: PortPart) -> Rule {
     };
     let rule = |masks, explicit, port| Rule { masks, explicit, port, ..Rule::default() };
     match (port, scheme) {
-        (PortPart::Any, _) => rule(upgrades(scheme) << 4, 0, 0),
+        (PortPart::Any, _) => rule(upgrades(scheme) * 0x11, 0, 0),
         // From 80 an upgrade goes to 443.
         (PortPart::Default, _) | (PortPart::Number(80), SchemePart::Http | SchemePart::Ws) => {
             rule(upgrades(scheme), 0, 0)

@@ -3,14 +3,14 @@
 #![expect(clippy::cast_possible_truncation, reason = "halves of a product, and counts below 8")]
 #![expect(clippy::inline_always, reason = "one decision is one function, without calls")]
 
-use super::word::{HIGHS, ONES, from, gather, last_word, low_bytes};
+use super::word::{HIGHS, ONES, first_word, from, gather_reversed, last_word};
 
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FACTOR: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// High bits of the bytes at which a host ends: of those below `@`, all but `0-9 . -`.
 ///
-/// What stands behind a byte that isn't ASCII may be told wrongly; [`plain_name`] has no such host, nor has a table.
+/// What stands behind a byte that isn't ASCII may be told wrongly; [`is_plain_name`] takes no such host, nor has a table.
 #[inline(always)]
 const fn ends(word: u64) -> u64 {
     // `-` and `.` become 22 and 21, the digits 36 to 3f, `/` becomes 20, and what is not below `@` stays so.
@@ -19,30 +19,31 @@ const fn ends(word: u64) -> u64 {
 }
 
 /// Where the host at the beginning ends, and its hash. Only its end is looked for: what it is made of is up to
-/// [`plain_name`], or to a comparison with a name that is known.
+/// [`is_plain_name`], or to a comparison with a name that is known.
 #[inline(always)]
 pub(super) const fn scan(bytes: &[u8]) -> (usize, u64) {
     let mut rest = bytes;
     let mut hash = SEED;
-    loop {
-        let (word, tail) = match rest.split_first_chunk() {
-            Some((chunk, tail)) => (u64::from_le_bytes(*chunk), Some(tail)),
-            None => (last_word(bytes, rest.len()), None),
-        };
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
         let ends = ends(word);
-        if ends == 0
-            && let Some(tail) = tail
-        {
-            hash = mix(hash, word);
-            rest = tail;
-            continue;
+        if ends != 0 {
+            return end(bytes.len() - rest.len(), hash, word, ends);
         }
-        let count = ends.trailing_zeros() / 8;
-        if count > 0 {
-            hash = mix(hash, low_bytes(word, count));
-        }
-        return (bytes.len() - rest.len() + count as usize, hash);
+        hash = mix(hash, word);
+        rest = tail;
     }
+    // The zeros behind the last bytes end a host, too.
+    let count = bytes.len() % 8;
+    let word = last_word(bytes, count);
+    end(bytes.len() - count, hash, word, ends(word))
+}
+
+/// What [`scan`] finds where a word has one of these `ends`.
+#[inline(always)]
+const fn end(before: usize, hash: u64, word: u64, ends: u64) -> (usize, u64) {
+    let bytes_before = ((ends & ends.wrapping_neg()) >> 7) - 1;
+    (before + ends.trailing_zeros() as usize / 8, mix(hash, word & bytes_before))
 }
 
 /// The hash of a host: of a canonical one the same as [`scan`]'s.
@@ -54,7 +55,7 @@ pub(super) const fn hash(host: &[u8]) -> u64 {
         hash = mix(hash, u64::from_le_bytes(*chunk));
         rest = tail;
     }
-    if rest.is_empty() { hash } else { mix(hash, last_word(host, rest.len())) }
+    mix(hash, last_word(host, host.len() % 8))
 }
 
 #[inline(always)]
@@ -63,40 +64,82 @@ const fn mix(hash: u64, word: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The places of the dots in a host that [`scan`] has found, if every URL parser takes it for the same name: at most 64
-/// bytes of `a-z 0-9 . -`, labels that are not empty, no `--` (which punycode has) nor `-` at the end of a label, a last
-/// label that begins with a letter (or it may be an address).
+/// Whether every URL parser takes a host that [`scan`] has found for the same name: a [plain text](is_plain) whose last
+/// label is no number, or it may be an address.
 #[inline(always)]
-pub(super) const fn plain_name(host: &[u8]) -> Option<u64> {
-    if host.is_empty() || host.len() > 64 {
-        return None;
+pub(super) const fn is_plain_name(host: &[u8]) -> bool {
+    is_plain(host, host.len()) && !may_end_in_number(host)
+}
+
+/// Whether the first bytes of a host, before a dot or all of them, are such a text: at most 64 bytes of `a-z 0-9 . -`,
+/// labels that are not empty, no `--` (which punycode has) nor `-` at an end of a label.
+#[inline(always)]
+pub(super) const fn is_plain(host: &[u8], length: usize) -> bool {
+    if length == 0 || length > 64 {
+        return false;
     }
-    let (mut dots, mut bad, mut mark_before) = (0, 0, 0);
-    let mut rest = host;
+    // A byte's row is its place in a word, its column the word, from the last one: no bits have to be gathered.
+    let (mut bad, mut marked) = (0, 0);
+    let mut column = 0;
+    let mut rest = host.split_at(length).0;
+    while let Some((before, chunk)) = rest.split_last_chunk() {
+        let word = u64::from_le_bytes(*chunk);
+        bad |= no_name(word);
+        marked |= marks(word) >> column;
+        column += 1;
+        rest = before;
+    }
+    if !rest.is_empty() {
+        let word = first_word(host, rest.len());
+        bad |= no_name(word);
+        marked |= marks(word) >> column;
+    }
+    // The last row of a column goes on in the first row of the one before.
+    let before_marks = marked << 8 | marked >> 56 << 1;
+    let ends_bare = marked >> 63 == 0 && is_letter_or_digit(host[0]);
+    bad & HIGHS == 0 && marked & before_marks == 0 && ends_bare
+}
+
+/// The dots and hyphens of a host of at most 64 bytes: bit n for one with n bytes behind it.
+#[inline(never)]
+pub(super) const fn marks_behind(host: &[u8]) -> u64 {
+    let mut found = 0;
     let mut shift = 0;
-    while !rest.is_empty() {
-        let word = match rest.split_first_chunk() {
-            Some((chunk, tail)) => {
-                rest = tail;
-                u64::from_le_bytes(*chunk)
-            }
-            None => {
-                let letters_behind = (ONES * b'a' as u64) << (8 * rest.len());
-                let word = last_word(host, rest.len()) | letters_behind;
-                rest = &[];
-                word
-            }
-        };
-        // Only `-` and `.` are below the digits, and only `-` is odd.
-        let marks = !word.wrapping_add(ONES * (0x80 - b'0' as u64)) & HIGHS;
-        bad |= word | no_letters(word) | (marks & (marks << 8 | mark_before));
-        mark_before = marks >> 56;
-        dots |= gather(marks & !(word << 7)) << shift;
+    let mut rest = host;
+    while let Some((before, chunk)) = rest.split_last_chunk() {
+        found |= gather_reversed(marks(u64::from_le_bytes(*chunk))) << shift;
         shift += 8;
+        rest = before;
     }
-    let label = 64 - dots.leading_zeros() as usize;
-    let bare = is_letter_or_digit(host[0]) && is_letter_or_digit(host[host.len() - 1]);
-    if bad & HIGHS != 0 || !bare || host[label].is_ascii_digit() { None } else { Some(dots) }
+    if rest.is_empty() { found } else { found | gather_reversed(marks(first_word(host, rest.len()))) << shift }
+}
+
+/// Whether the last label may be a number: no name ends in one. It begins with a digit then, and ends in one, in a digit
+/// of a hexadecimal number, or in the `x` of `0x`.
+#[inline(always)]
+const fn may_end_in_number(host: &[u8]) -> bool {
+    let mut at = host.len();
+    if let [.., b'g'..=b'w' | b'y' | b'z'] = host {
+        return false;
+    }
+    let mut first = b'.';
+    while at > 0 && host[at - 1] != b'.' {
+        at -= 1;
+        first = host[at];
+    }
+    first.is_ascii_digit()
+}
+
+/// High bits of the dots and hyphens, of a word of a host.
+#[inline(always)]
+const fn marks(word: u64) -> u64 {
+    !from(b'0', word) & HIGHS
+}
+
+/// High bits of the bytes that are no part of a name, of a word of a host; what stands behind one may be told wrongly.
+#[inline(always)]
+const fn no_name(word: u64) -> u64 {
+    word | no_letters(word)
 }
 
 /// Of a byte of a host.

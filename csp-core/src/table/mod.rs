@@ -29,8 +29,8 @@ pub use scan::UsualUrl;
 pub struct Table<'a> {
     /// The sources' text; names and paths lie in it.
     text: &'a str,
-    /// A power of two of slots, 8 bytes each.
-    slots: &'a [u8],
+    /// A power of two of slots.
+    slots: &'a [[u8; Slot::SIZE]],
     /// A power of two of buckets of names.
     pilots: &'a [u8],
     /// 16 bytes each.
@@ -60,7 +60,8 @@ pub struct Places {
     pub own: u32,
     /// The rules for other schemes than the four of connections, from 1; 0 for none. Their paths are whole sources.
     pub others: u32,
-    /// Bit n: some `*.` has a parent with n dots.
+    /// The lengths of the parents of `*.`: bit n for n bytes, the last bit for 63 and more, the
+    /// first bit if there are more than [`MOST_TRIES`].
     pub parents: u64,
 }
 
@@ -86,22 +87,23 @@ pub enum Lookup {
     Unusual,
 }
 
-/// The connection that is looked up: the scheme by its number, and the port, [`DEFAULT_PORT`] where it is the scheme's.
+/// A look at the slot of a host that settled nothing: what is there.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Unsettled(Slot);
+
+/// The connection that is looked up: what the masks are asked for, and the port, [`DEFAULT_PORT`] where it is the
+/// scheme's.
 #[derive(Clone, Copy)]
 struct Key<'u> {
-    scheme: u32,
+    bit: u32,
     port: u32,
     path: Path<'u>,
     paths: Paths,
 }
 
-/// What counts of a URL at a host that is known.
-#[derive(Clone, Copy)]
-struct Usual<'u> {
-    scheme: u32,
-    port: u32,
-    tail: &'u [u8],
-}
+/// So many lengths of parents are tried one by one; of more, those at which a host has no dot are sorted out before.
+const MOST_TRIES: u32 = 4;
 
 /// No port has this number.
 const DEFAULT_PORT: u32 = 65536;
@@ -112,7 +114,7 @@ impl<'a> Table<'a> {
     #[must_use]
     pub const fn new(bytes: Bytes<'a>, gates: &'a [bool], places: Places) -> Self {
         let Bytes { text, slots, pilots, rules } = bytes;
-        Self { text, slots, pilots, rules, gates, places }
+        Self { text, slots: slots.as_chunks().0, pilots, rules, gates, places }
     }
 
     /// What a guard says of a URL in its usual spelling: never an allocation, never a guess.
@@ -127,26 +129,42 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// As [`look_up`](Self::look_up). A name in the table is canonical, so an exact hit needs no look at the rest.
+    /// As [`look_up`](Self::look_up).
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn look_up_usual(&self, url: UsualUrl<'_>) -> Lookup {
+        match self.glance(&url) {
+            Ok(()) => Lookup::Admitted,
+            Err(unsettled) => self.look_further(&url, unsettled),
+        }
+    }
+
+    /// Whether the host is here and all of it admitted. A name in the table is canonical, so that an exact hit needs no
+    /// look at the rest.
+    ///
+    /// # Errors
+    ///
+    /// If that alone doesn't tell: see [`look_further`](Self::look_further).
     #[doc(hidden)]
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
-    #[must_use]
-    pub const fn look_up_usual(&self, url: UsualUrl<'_>) -> Lookup {
-        let slot = find(self.bytes(), url.host, url.hash, false);
-        if slot.is_plain() && slot.admits(url.scheme, url.port) {
-            return Lookup::Admitted;
-        }
-        self.look_up_further(slot, url.host, url.tail, url.scheme, url.port)
+    pub const fn glance(&self, url: &UsualUrl<'_>) -> Result<(), Unsettled> {
+        glance(self.slots, self.pilots, self.text.as_bytes(), url)
     }
 
-    /// The rules of the host, its parents (the nearest to the root first), and what holds everywhere.
-    ///
-    /// Five arguments that fit into registers: put together, they would be stored for each hit, too.
+    /// The rules of the host, its parents, and what holds everywhere.
+    #[doc(hidden)]
     #[inline(never)]
-    const fn look_up_further(&self, slot: Slot, host: &[u8], tail: &[u8], scheme: u32, port: u32) -> Lookup {
-        let url = Usual { scheme, port, tail };
-        if !slot.is_empty() {
+    #[must_use]
+    pub const fn look_further(&self, url: &UsualUrl<'_>, unsettled: Unsettled) -> Lookup {
+        let slot = unsettled.0;
+        if slot.is_of(url.host.len(), false) { self.look_up_own(slot, url) } else { self.look_up_below(url) }
+    }
+
+    /// What sources with the host itself say, if the slot is its own, or those that it is below.
+    #[inline(never)]
+    const fn look_up_own(&self, slot: Slot, url: &UsualUrl<'_>) -> Lookup {
+        if slot.is_named(self.text.as_bytes(), url.host, false) {
             if slot.is_unusual() {
                 return Lookup::Unusual;
             }
@@ -155,18 +173,62 @@ impl<'a> Table<'a> {
                 decided => return decided,
             }
         }
-        let Some(mut dots) = host::plain_name(host) else { return Lookup::Unusual };
-        let mut parents = self.places.parents;
-        while dots != 0 && parents != 0 {
-            let dot = dots.ilog2();
-            if parents & 1 == 1 {
-                match self.look_up_parent(host.split_at(dot as usize + 1).1, url) {
-                    Lookup::Refused(Refusal::NoSourceMatched) => {}
-                    decided => return decided,
-                }
+        self.look_up_below(url)
+    }
+
+    /// What the sources of wider names say.
+    #[expect(clippy::inline_always, reason = "a step of a decision, without a call")]
+    #[inline(always)]
+    const fn look_up_below(&self, url: &UsualUrl<'_>) -> Lookup {
+        let host = url.host;
+        if host.is_empty() || host.len() > 64 {
+            return Lookup::Unusual;
+        }
+        let mut lengths = self.places.parents & ((1 << (host.len() - 1)) - 1);
+        if lengths & 1 == 1 {
+            lengths &= host::marks_behind(host) & !1;
+        }
+        self.look_up_parents(lengths, url)
+    }
+
+    /// What sources with parents of these lengths say, or the ones for every host.
+    #[inline(never)]
+    const fn look_up_parents(&self, lengths: u64, url: &UsualUrl<'_>) -> Lookup {
+        let host = url.host;
+        let mut lengths = lengths;
+        while lengths != 0 {
+            if host[host.len() - 1 - lengths.trailing_zeros() as usize] == b'.' {
+                return self.look_up_parent(lengths, url);
             }
-            dots ^= 1 << dot;
-            parents >>= 1;
+            lengths &= lengths - 1;
+        }
+        self.look_up_everywhere(url)
+    }
+
+    /// As [`look_up_parents`](Self::look_up_parents), where the host has a dot before the first of the lengths. They call
+    /// one another, which is lighter than a loop around all of it.
+    #[inline(never)]
+    const fn look_up_parent(&self, lengths: u64, url: &UsualUrl<'_>) -> Lookup {
+        let host = url.host;
+        let (before, parent) = host.split_at(host.len() - lengths.trailing_zeros() as usize);
+        let slot = self.find(parent, true);
+        if !slot.is_empty() {
+            // The parent is a name of the table, so that only what is before its dot is to be looked at.
+            if slot.is_unusual() || !host::is_plain(host, before.len() - 1) {
+                return Lookup::Unusual;
+            }
+            match self.look_up_slot(slot, url) {
+                Lookup::Refused(Refusal::NoSourceMatched) => {}
+                decided => return decided,
+            }
+        }
+        self.look_up_parents(lengths & (lengths - 1), url)
+    }
+
+    #[inline(never)]
+    const fn look_up_everywhere(&self, url: &UsualUrl<'_>) -> Lookup {
+        if !host::is_plain_name(url.host) {
+            return Lookup::Unusual;
         }
         match self.places.everywhere {
             0 => Lookup::Refused(Refusal::NoSourceMatched),
@@ -174,29 +236,33 @@ impl<'a> Table<'a> {
         }
     }
 
-    #[inline(never)]
-    const fn look_up_parent(&self, parent: &[u8], url: Usual<'_>) -> Lookup {
-        self.look_up_slot(find(self.bytes(), parent, host::hash(parent), true), url)
-    }
-
-    const fn look_up_slot(&self, slot: Slot, url: Usual<'_>) -> Lookup {
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
+    const fn look_up_slot(&self, slot: Slot, url: &UsualUrl<'_>) -> Lookup {
         if !slot.is_simple() {
             return self.look_up_rules(slot.first_rule(), url);
         }
-        if slot.admits(url.scheme, url.port) { Lookup::Admitted } else { Lookup::Refused(Refusal::NoSourceMatched) }
+        if slot.admits(url.bit) { Lookup::Admitted } else { Lookup::Refused(Refusal::NoSourceMatched) }
     }
 
     /// The path of the text counts only where there are rules.
     #[inline(never)]
-    const fn look_up_rules(&self, first: u32, url: Usual<'_>) -> Lookup {
-        let Usual { scheme, port, tail } = url;
-        let Some(path) = Path::scan(tail) else { return Lookup::Unusual };
-        match self.rules_admit(first, Key { scheme, port, path, paths: Paths::Guarded }) {
+    const fn look_up_rules(&self, first: u32, url: &UsualUrl<'_>) -> Lookup {
+        let Some(path) = Path::scan(url.tail) else { return Lookup::Unusual };
+        match self.rules_admit(first, Key { bit: url.bit, port: url.port, path, paths: Paths::Guarded }) {
             Ok(()) => Lookup::Admitted,
             // Another source may still cover it without a path.
             Err(Refusal::HiddenSeparator) => Lookup::Unusual,
             Err(refusal) => Lookup::Refused(refusal),
         }
+    }
+
+    /// The slot of a host, or of the parent of `*.`; an empty one if it is unknown.
+    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+    #[inline(always)]
+    const fn find(&self, name: &[u8], parent: bool) -> Slot {
+        let slot = probe(self.slots, self.pilots, record::hash_of(host::hash(name), parent));
+        if slot.is_named(self.text.as_bytes(), name, parent) { slot } else { Slot::EMPTY }
     }
 
     /// Whether a guard admits the request. It compares paths, whether the request is redirected or not.
@@ -224,24 +290,27 @@ impl<'a> Table<'a> {
             Some(port) => port as u32,
             None => DEFAULT_PORT,
         };
-        let key = Key { scheme, port, path: Path { bytes: target.path.as_bytes(), plain: false }, paths };
+        let key = Key {
+            bit: record::mask_bit(scheme, port),
+            port,
+            path: Path { bytes: target.path.as_bytes(), plain: false },
+            paths,
+        };
         let host = target.host.as_bytes();
         let mut refusal = Refusal::NoSourceMatched;
-        match self.slot_admits(find(self.bytes(), host, host::hash(host), false), key) {
+        match self.slot_admits(self.find(host, false), key) {
             Ok(()) => return Ok(()),
             Err(found) => refusal = worse(refusal, found),
         }
         let mut before = host;
-        let mut dots = 0;
         while let Some(dot) = host::last_dot(before) {
             let parent = host.split_at(dot + 1).1;
-            if self.has_parent(dots) {
-                match self.slot_admits(find(self.bytes(), parent, host::hash(parent), true), key) {
+            if self.places.parents >> (if parent.len() < 63 { parent.len() } else { 63 }) & 1 == 1 {
+                match self.slot_admits(self.find(parent, true), key) {
                     Ok(()) => return Ok(()),
                     Err(found) => refusal = worse(refusal, found),
                 }
             }
-            dots += 1;
             before = before.split_at(dot).0;
         }
         if self.places.everywhere != 0 {
@@ -289,14 +358,6 @@ impl<'a> Table<'a> {
         false
     }
 
-    const fn bytes(&self) -> Bytes<'a> {
-        Bytes { text: self.text, slots: self.slots, pilots: self.pilots, rules: self.rules }
-    }
-
-    const fn has_parent(&self, dots: u32) -> bool {
-        self.places.parents >> (if dots < 63 { dots } else { 63 }) & 1 == 1
-    }
-
     const fn is_open(&self, rule: Rule) -> bool {
         match rule.gate() {
             None => true,
@@ -308,7 +369,7 @@ impl<'a> Table<'a> {
         if !slot.is_simple() {
             return self.rules_admit(slot.first_rule(), key);
         }
-        if slot.admits(key.scheme, key.port) { Ok(()) } else { Err(Refusal::NoSourceMatched) }
+        if slot.admits(key.bit) { Ok(()) } else { Err(Refusal::NoSourceMatched) }
     }
 
     const fn rules_admit(&self, first: u32, key: Key<'_>) -> Result<(), Refusal> {
@@ -316,7 +377,7 @@ impl<'a> Table<'a> {
         let mut index = first;
         loop {
             let rule = Rule::read(self.rules, index);
-            if rule.admits(key.scheme, key.port) && self.is_open(rule) {
+            if rule.admits(key.bit, key.port) && self.is_open(rule) {
                 let path = rule.path(self.text);
                 if path.is_empty() || matches!(key.paths, Paths::Ignored) || key.path.is_below(path.as_bytes()) {
                     return Ok(());
@@ -337,22 +398,28 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The slot of a host, or of the parent of `*.`; an empty one if it is unknown.
+/// [`Table::glance`] at the parts of a table.
 #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
 #[inline(always)]
-const fn find(bytes: Bytes<'_>, name: &[u8], hash: u64, parent: bool) -> Slot {
-    let (slots, _) = bytes.slots.as_chunks();
-    if bytes.pilots.is_empty() || slots.is_empty() {
+const fn glance(slots: &[[u8; Slot::SIZE]], pilots: &[u8], text: &[u8], url: &UsualUrl<'_>) -> Result<(), Unsettled> {
+    let slot = probe(slots, pilots, url.hash);
+    let length = url.host.len();
+    if slot.is_plain(length) && word::equal(slot.name(text, length), url.host) && slot.admits(url.bit) {
+        Ok(())
+    } else {
+        Err(Unsettled(slot))
+    }
+}
+
+/// The slot where a name of this hash is, if it is anywhere.
+#[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
+#[inline(always)]
+const fn probe(slots: &[[u8; Slot::SIZE]], pilots: &[u8], hash: u64) -> Slot {
+    if pilots.is_empty() || slots.is_empty() {
         return Slot::EMPTY;
     }
-    let hash = record::hash_of(hash, parent);
-    let pilot = bytes.pilots[perfect::bucket(hash, bytes.pilots.len())];
-    let slot = Slot::read(slots[perfect::slot(hash, pilot, slots.len())]);
-    if slot.is_of(name.len(), parent) && word::equal(slot.name(bytes.text.as_bytes(), name.len()), name) {
-        slot
-    } else {
-        Slot::EMPTY
-    }
+    let pilot = pilots[perfect::bucket(hash, pilots.len())];
+    Slot::read(slots[perfect::slot(hash, pilot, slots.len())])
 }
 
 /// A hidden separator says more than that no source matched.

@@ -25,11 +25,10 @@ pub(super) const fn bucket(hash: u64, buckets: usize) -> usize {
     (hash >> 40) as usize & (buckets - 1)
 }
 
-/// The slot of a hash under a pilot.
+/// The slot of a hash under a pilot, which stands for an odd factor.
 #[inline]
 pub(super) const fn slot(hash: u64, pilot: u8, slots: usize) -> usize {
-    let spread = (hash ^ (pilot as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    (spread >> 32) as usize & (slots - 1)
+    (hash.wrapping_mul(2 * pilot as u64 + 1) >> 32) as usize & (slots - 1)
 }
 
 /// Finds places for hashes; `None` if two are the same, or nearly.

@@ -4,13 +4,14 @@
 #![expect(clippy::inline_always, reason = "one decision is one function, without calls")]
 
 use super::DEFAULT_PORT;
+use super::word::equal;
 
 /// A host, or the parent of `*.`, and what is admitted there.
 ///
 /// Bits: 26 of the name's offset in the text, 11 of its length, 1 whether only a URL parser can tell a URL of this host,
 /// 1 whether it is a parent, 1 whether it has rules, then 8 of masks or 24 of the first rule. 0 is an empty slot: a name
 /// has a length.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Slot(u64);
 
 impl Slot {
@@ -55,19 +56,26 @@ impl Slot {
         text.split_at(start).1.split_at(length).0
     }
 
+    /// Whether its name is as long, and of this kind.
     pub(super) const fn is_of(self, length: usize, parent: bool) -> bool {
         self.0 >> 26 & 0b1_0111_1111_1111 == (length as u64 | (parent as u64) << 12)
+    }
+
+    /// Whether the name is a host of this length, the same to every URL parser, with masks and no rules.
+    #[inline(always)]
+    pub(super) const fn is_plain(self, length: usize) -> bool {
+        self.0 >> 26 & 0b11_1111_1111_1111 == length as u64
+    }
+
+    /// Whether it is the slot of this name.
+    #[inline(always)]
+    pub(super) const fn is_named(self, text: &[u8], name: &[u8], parent: bool) -> bool {
+        !self.is_empty() && self.is_of(name.len(), parent) && equal(self.name(text, name.len()), name)
     }
 
     /// Whether there are masks and no rules.
     pub(super) const fn is_simple(self) -> bool {
         self.0 >> 39 & 1 == 0
-    }
-
-    /// Whether there are masks and no rules, and the host is the same to every URL parser.
-    #[inline(always)]
-    pub(super) const fn is_plain(self) -> bool {
-        self.0 >> 37 & 0b101 == 0
     }
 
     pub(super) const fn is_unusual(self) -> bool {
@@ -76,8 +84,8 @@ impl Slot {
 
     /// What the masks say, where there are no rules.
     #[inline(always)]
-    pub(super) const fn admits(self, scheme: u32, port: u32) -> bool {
-        masks_admit((self.0 >> 40) as u8, scheme, port)
+    pub(super) const fn admits(self, bit: u32) -> bool {
+        self.0 >> 40 >> bit & 1 == 1
     }
 
     pub(super) const fn first_rule(self) -> u32 {
@@ -91,18 +99,16 @@ pub(super) const fn hash_of(hash: u64, parent: bool) -> u64 {
     if parent { hash ^ 0xa076_1d64_78bd_642f } else { hash }
 }
 
-/// Whether masks admit a scheme on a port: bits 0 to 3 on its default port, bits 4 to 7 on every port.
+/// The bit of the masks that is asked for: 0 to 3 for a scheme on its default port, 4 to 7 on another one.
 #[inline(always)]
-const fn masks_admit(masks: u8, scheme: u32, port: u32) -> bool {
-    let any = masks >> (4 + scheme) & 1;
-    let default = masks >> scheme & (port == DEFAULT_PORT) as u8;
-    any | default == 1
+pub(super) const fn mask_bit(scheme: u32, port: u32) -> u32 {
+    if port == DEFAULT_PORT { scheme } else { scheme + 4 }
 }
 
 /// What is admitted at a host: schemes, a port, a path, under a gate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rule {
-    /// As in [`masks_admit`].
+    /// The bits are those of [`mask_bit`].
     pub(super) masks: u8,
     /// The schemes that are admitted on `port`, which is no scheme's default there.
     pub(super) explicit: u8,
@@ -144,8 +150,8 @@ impl Rule {
         bytes.to_le_bytes()
     }
 
-    pub(super) const fn admits(self, scheme: u32, port: u32) -> bool {
-        masks_admit(self.masks, scheme, port) || (self.explicit >> scheme & 1 == 1 && self.port as u32 == port)
+    pub(super) const fn admits(self, bit: u32, port: u32) -> bool {
+        self.masks >> bit & 1 == 1 || (self.explicit >> (bit & 3) & 1 == 1 && self.port as u32 == port)
     }
 
     pub(super) const fn is_last(self) -> bool {

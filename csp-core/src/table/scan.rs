@@ -3,6 +3,7 @@
 #![expect(clippy::inline_always, reason = "one decision is one function, without calls")]
 
 use super::path::Path;
+use super::record::mask_bit;
 use super::word::low_bytes;
 use super::{DEFAULT_PORT, host};
 use crate::SchemePart;
@@ -11,8 +12,8 @@ use crate::SchemePart;
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct UsualUrl<'u> {
-    /// The scheme's number in the masks.
-    pub(super) scheme: u32,
+    /// What the masks are asked for.
+    pub(super) bit: u32,
     pub(super) host: &'u [u8],
     pub(super) hash: u64,
     /// [`DEFAULT_PORT`] where it is the scheme's.
@@ -29,11 +30,11 @@ impl<'u> UsualUrl<'u> {
         let Some((scheme, rest)) = scheme(url.as_bytes()) else { return None };
         let (length, hash) = host::scan(rest);
         let (host, tail) = rest.split_at(length);
-        if is_tail(tail) {
-            return Some(Self { scheme, host, hash, port: DEFAULT_PORT, tail });
+        if matches!(tail, [b'/', ..]) || is_tail(tail) {
+            return Some(Self { bit: mask_bit(scheme, DEFAULT_PORT), host, hash, port: DEFAULT_PORT, tail });
         }
         let Some((port, tail)) = port(tail, scheme) else { return None };
-        Some(Self { scheme, host, hash, port, tail })
+        Some(Self { bit: mask_bit(scheme, port), host, hash, port, tail })
     }
 
     /// The parts of a URL that a parser has cut and left as they were.
@@ -46,7 +47,7 @@ impl<'u> UsualUrl<'u> {
         let path = path.as_bytes();
         match (tail_and_port, Path::scan(path)) {
             (Some((port, [])), Some(whole)) if whole.bytes.len() == path.len() => {
-                Some(Self { scheme, host, hash, port, tail: path })
+                Some(Self { bit: mask_bit(scheme, port), host, hash, port, tail: path })
             }
             _ => None,
         }

@@ -32,16 +32,26 @@ pub(super) const fn last_word(bytes: &[u8], rest: usize) -> u64 {
     }
 }
 
+/// The first `rest` bytes of `bytes` at the end of a word, 0 < rest < 8; letters before them.
+#[inline(always)]
+pub(super) const fn first_word(bytes: &[u8], rest: usize) -> u64 {
+    let letters = (ONES * b'a' as u64) >> (8 * rest as u32);
+    match bytes.first_chunk() {
+        Some(first) => u64::from_le_bytes(*first) << (64 - 8 * rest as u32) | letters,
+        None => last_word(bytes, rest) << (64 - 8 * rest as u32) | letters,
+    }
+}
+
 /// High bits of the bytes that are at least `least`, of ASCII; what stands behind another byte may be told wrongly.
 #[inline(always)]
 pub(super) const fn from(least: u8, word: u64) -> u64 {
     word.wrapping_add(ONES * (0x80 - least as u64))
 }
 
-/// One bit for each byte of the word whose high bit is set.
+/// One bit for each byte of the word whose high bit is set, the last byte's first.
 #[inline(always)]
-pub(super) const fn gather(high_bits: u64) -> u64 {
-    (high_bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+pub(super) const fn gather_reversed(high_bits: u64) -> u64 {
+    (high_bits >> 7).wrapping_mul(0x8040_2010_0804_0201) >> 56
 }
 
 /// Whether two names of the same length are the same.

@@ -14,8 +14,8 @@ impl Expansion<'_> {
             return;
         }
         let connect = self.list(DirectiveName::ConnectSrc).or_else(|| self.list(DirectiveName::DefaultSrc));
-        for (span, text, source) in connect.into_iter().chain([&self.also]).flat_map(List::declared_sources) {
-            if let Some(mistake) = allowlist_mistake(&source) {
+        for (span, text) in connect.into_iter().chain([&self.also]).flat_map(List::declared_sources) {
+            if let Some(mistake) = allowlist_mistake(text) {
                 errors.push(span, format!("source `{text}` {mistake}"));
             }
         }
@@ -48,15 +48,25 @@ impl Expansion<'_> {
                 }
                 ::core::option::Option::None => &[],
             };
-            const CSP_ALLOWLIST: [::core::primitive::u8; #private::allowlist_length(CSP_LISTS, CSP_HEADER)] =
-                #private::allowlist(CSP_LISTS, CSP_HEADER);
             const _: () = {
-                const CSP_LENGTH: ::core::primitive::usize = #private::allowlist_refusal_length(CSP_LISTS);
-                const CSP_MESSAGE: [::core::primitive::u8; CSP_LENGTH] = #private::allowlist_refusal(CSP_LISTS);
-                if CSP_LENGTH > 0 {
+                const CSP_REFUSED: (&::core::primitive::str, &::core::primitive::str) =
+                    match #private::first_allowlist_mistake(CSP_LISTS) {
+                        ::core::option::Option::Some(refused) => refused,
+                        ::core::option::Option::None => ("", ""),
+                    };
+                const CSP_LENGTH: ::core::primitive::usize =
+                    #private::allowlist_refusal_length(CSP_REFUSED.0, CSP_REFUSED.1);
+                const CSP_MESSAGE: [::core::primitive::u8; CSP_LENGTH] =
+                    #private::allowlist_refusal(CSP_REFUSED.0, CSP_REFUSED.1);
+                if !CSP_REFUSED.0.is_empty() {
                     #panic
                 }
             };
+            const CSP_WRITTEN: (
+                [::core::primitive::u8; #private::allowlist_room(CSP_LISTS, CSP_HEADER)],
+                ::core::primitive::usize,
+            ) = #private::allowlist(CSP_LISTS, CSP_HEADER);
+            const CSP_ALLOWLIST: [::core::primitive::u8; CSP_WRITTEN.1] = #private::beginning(&CSP_WRITTEN.0);
         };
         let allowlist = quote!(match CSP_ADDITIONS {
             ::core::option::Option::Some((also, report_only)) => {

@@ -176,9 +176,10 @@ impl<'p> Expansion<'p> {
             };
             if let Some(gate) = gate {
                 let predicates = &gate.predicates;
-                parts.extend(match is_inverted {
-                    true => quote!(#[cfg(not(all(#(#predicates),*)))]),
-                    false => quote!(#(#[cfg(#predicates)])*),
+                parts.extend(if is_inverted {
+                    quote!(#[cfg(not(all(#(#predicates),*)))])
+                } else {
+                    quote!(#(#[cfg(#predicates)])*)
                 });
             }
             parts.extend(part);
@@ -205,8 +206,7 @@ impl<'p> Expansion<'p> {
             policy.use_defaults && policy.remove.iter().all(|(name, _)| *name != DirectiveName::DefaultSrc);
         let connect = self.list(DirectiveName::ConnectSrc);
         let list = match (connect, self.list(DirectiveName::DefaultSrc)) {
-            (Some(list), _) => list.urls(),
-            (None, Some(list)) => list.urls(),
+            (Some(list), _) | (None, Some(list)) => list.urls(),
             (None, None) if is_default => List::own_origin(),
             (None, None) => List::default(),
         };

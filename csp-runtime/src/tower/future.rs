@@ -2,30 +2,27 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use http::{HeaderValue, Response};
+use http::Response;
 use pin_project_lite::pin_project;
 
-use crate::CONTENT_SECURITY_POLICY;
+use super::PendingPolicy;
+use crate::nesting::Nesting;
 
 pin_project! {
-    /// The response with its header, when it is there.
+    /// The response with its headers, when it is there.
     #[derive(Debug)]
     pub struct ResponseFuture<F> {
         #[pin]
         inner: F,
-        value: Option<HeaderValue>,
+        policy: Option<PendingPolicy>,
     }
 }
 
 impl<F> ResponseFuture<F> {
-    pub(super) const fn new(inner: F, value: HeaderValue) -> Self {
-        Self { inner, value: Some(value) }
+    pub(super) const fn new(inner: F, policy: PendingPolicy) -> Self {
+        Self { inner, policy: Some(policy) }
     }
 }
-
-/// Among a response's extensions: a layer of ours has set the header.
-#[derive(Clone, Copy, Debug)]
-struct Applied;
 
 impl<F, Body, Error> Future for ResponseFuture<F>
 where
@@ -35,12 +32,11 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
+        let nesting = Nesting::enter();
         let mut response = ready!(this.inner.poll(context)?);
-        if response.extensions().get::<Applied>().is_none()
-            && let Some(value) = this.value.take()
-        {
-            response.headers_mut().append(CONTENT_SECURITY_POLICY, value);
-            response.extensions_mut().insert(Applied);
+        let is_nested = nesting.is_nested();
+        if let Some(policy) = this.policy.take() {
+            policy.pending.deliver(&mut response, is_nested);
         }
         Poll::Ready(Ok(response))
     }

@@ -1,4 +1,4 @@
-//! Tower layers: one sets the `Content-Security-Policy` header on a server's responses, the other guards a client's
+//! Tower layers: one sets a policy's headers on a server's responses, the other guards a client's
 //! requests.
 //!
 //! ```
@@ -13,9 +13,33 @@
 //!
 //! # Servers: [`PolicyLayer`]
 //!
-//! A layer never weakens what is there: a `Content-Security-Policy` of somebody else stays on the response and ours is
-//! added, so that browsers enforce both. Where an inner layer of ours has set one already, the inner one counts, so that
-//! a route can have a policy of its own.
+//! `PAGE.layer()` sets the headers on every response below it: on those of handlers, and on those that a router makes by
+//! itself, such as 404. Put it around what makes pages of errors, or they have no policy.
+//!
+//! ## Routes with policies of their own
+//!
+//! Where an inner layer of ours has set a policy, or a handler has returned one, the inner one counts. It counts for its
+//! disposition: a policy that only reports stands beside one that is enforced.
+//!
+//! This holds where layers run in one task, as those of a router do. Around a response that was made in another task, both
+//! policies apply.
+//!
+//! ## Somebody else's policy
+//!
+//! A `Content-Security-Policy` that something else has set, such as a framework's preset or a proxied server, is never
+//! weakened by default: ours is another one, and browsers enforce both.
+//!
+//! Where that is too strict, `PAGE.layer().merging()` puts the directives into each of the other policies of the same
+//! disposition: in place of theirs of that name, and behind the rest, which stays. A preset without `connect-src`, whose
+//! `default-src` decides for connections, has the declared one then. `insecure_overriding("reason")` removes the other
+//! policies. `Reporting-Endpoints` is added in any case, since names that others have given stay valid.
+//!
+//! ## Nonces
+//!
+//! With the feature `nonce`, the layer of a [`NoncePolicy`](crate::NoncePolicy) makes a [`Nonce`](crate::Nonce) for each
+//! request and leaves it among the request's extensions before the handler runs. Layers around each other share it. A cache
+//! below the layer keeps pages with nonces that are no longer valid: their scripts don't run. A cache around it sends the
+//! same nonce again and again, which protects nothing.
 //!
 //! # Clients: [`GuardLayer`]
 //!
@@ -41,6 +65,7 @@
 mod future;
 mod guard;
 mod layer;
+mod pending;
 mod service;
 
 pub use future::ResponseFuture;
@@ -48,4 +73,5 @@ pub use guard::{GuardError, GuardFuture, GuardLayer, GuardService};
 #[cfg(feature = "follow-redirect")]
 pub use guard::{GuardRedirectsLayer, GuardedRedirects, RedirectPolicy};
 pub use layer::PolicyLayer;
+pub use pending::PendingPolicy;
 pub use service::PolicyService;

@@ -1,20 +1,20 @@
 use core::task::{Context, Poll};
 
-use http::{HeaderValue, Request, Response};
+use http::{Request, Response};
 use tower_service::Service;
 
-use super::ResponseFuture;
+use super::{PolicyLayer, ResponseFuture};
 
-/// Sets the header on the responses of an inner service: see the [module](super).
+/// Sets the headers on the responses of an inner service: see the [module](super).
 #[derive(Clone, Debug)]
 pub struct PolicyService<S> {
     inner: S,
-    value: HeaderValue,
+    layer: PolicyLayer,
 }
 
 impl<S> PolicyService<S> {
-    pub(super) const fn new(inner: S, value: HeaderValue) -> Self {
-        Self { inner, value }
+    pub(super) const fn new(inner: S, layer: PolicyLayer) -> Self {
+        Self { inner, layer }
     }
 }
 
@@ -30,7 +30,8 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        ResponseFuture::new(self.inner.call(request), self.value.clone())
+    fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
+        let policy = self.layer.on_request(request.extensions_mut());
+        ResponseFuture::new(self.inner.call(request), policy)
     }
 }

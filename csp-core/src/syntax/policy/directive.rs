@@ -95,6 +95,13 @@ fn parse_sources(name: DirectiveName, key: &Ident, tokens: &[TokenTree], errors:
             errors.push(word.span(), format!("expected a list in brackets: `{key}: [{word}]`"));
             None
         }
+        [ampersand, rest @ ..]
+            if is_punct(Some(ampersand), '&') && name == DirectiveName::ConnectSrc && parse_path(rest).is_some() =>
+        {
+            let path: String = rest.iter().map(ToString::to_string).collect();
+            errors.push(ampersand.span(), format!("write the declaration without `&`: `{key}: {path}`"));
+            None
+        }
         _ => match parse_path(tokens) {
             Some(path) if name == DirectiveName::ConnectSrc => {
                 let span = span_of(tokens, key.span());
@@ -166,6 +173,6 @@ fn word_text(name: DirectiveName, word: &str) -> Result<String, String> {
             Some(meant) => Err(format!("did you mean `{}`? Names of policies are strings", meant.replace('-', "_"))),
             None => Err(format!("the name of a policy is a string: write \"{word}\"")),
         },
-        _ => Err(format!("expected a string literal, found `{}`", word.to_string())),
+        _ => Err(format!("expected a string literal, found `{word}`")),
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::syntax::attributes::Attributes;
 use crate::syntax::tokens::{flatten, is_ident, is_punct, parse_path, span_of};
 use crate::syntax::{DeclaredGate, DeclaredList, Errors};
-use crate::{DirectiveName, suggest};
+use crate::{DirectiveName, ValueGrammar, suggest};
 
 /// What is no directive.
 const OPTIONS: [&str; 6] = ["connection_allowlist", "extends", "remove", "report_only", "report_to", "use_defaults"];
@@ -65,7 +65,7 @@ impl DeclaredPolicy {
             "remove" => self.remove = parse_remove(&key, value, errors),
             "report_to" => self.report_to = DeclaredEndpoint::parse(&key, value, errors),
             "connection_allowlist" => self.connection_allowlist = DeclaredAllowlist::parse(&key, value, errors),
-            _ => self.directives.extend(parse_directive(key, gate, value, errors)),
+            _ => self.directives.extend(parse_directive(&key, gate, value, errors)),
         }
     }
 }
@@ -77,6 +77,11 @@ impl<'t> Member<'t> {
             errors.push(attributes.last, "#[insecure] belongs on a source, not on a directive");
         }
         let gate = attributes.gate();
+        if let Some(message) = separator_mistake(rest) {
+            let (place, message) = message;
+            errors.push(place, message);
+            return None;
+        }
         let colon = rest.iter().position(|token| is_punct(Some(token), ':'));
         let (key, value) = match colon {
             Some(colon) => (&rest[..colon], &rest[colon + 1..]),
@@ -85,7 +90,24 @@ impl<'t> Member<'t> {
         match (key, colon) {
             ([TokenTree::Ident(key)], Some(_)) => Some(Self { key: key.clone(), gate, value }),
             ([TokenTree::Ident(key)], None) => {
-                errors.push(key.span(), format!("expected `{key}: value`"));
+                let is_switch = directive_of(key).is_some_and(|name| matches!(name.grammar(), ValueGrammar::Nothing))
+                    || matches!(key.to_string().as_str(), "use_defaults" | "report_only" | "connection_allowlist");
+                let value = if is_switch { "true" } else { "…" };
+                errors.push(key.span(), format!("expected `{key}: {value}`"));
+                None
+            }
+            ([TokenTree::Ident(key), TokenTree::Punct(equals), ..], None) if equals.as_char() == '=' => {
+                errors.push(equals.span(), format!("expected `:`, found `=`: write `{key}: …`"));
+                None
+            }
+            ([TokenTree::Punct(first), TokenTree::Punct(second), path @ ..], None)
+                if first.as_char() == '.' && second.as_char() == '.' =>
+            {
+                let path: String = path.iter().map(ToString::to_string).collect();
+                errors.push(
+                    first.span(),
+                    format!("write `extends: {path}` for the directives of another policy, or `use_defaults: true`"),
+                );
                 None
             }
             _ => {
@@ -98,13 +120,31 @@ impl<'t> Member<'t> {
     }
 }
 
+/// What separates two members in the wrong way, or is missing between them.
+fn separator_mistake(tokens: &[TokenTree]) -> Option<(Span, String)> {
+    if let Some(semicolon) = tokens.iter().find(|token| is_punct(Some(token), ';')) {
+        return Some((semicolon.span(), "directives are separated by commas".to_string()));
+    }
+    // A second name with a colon: of a path the colons are two.
+    let is_name = |index: &usize| match &tokens[*index..] {
+        [TokenTree::Ident(_), colon, rest @ ..] => {
+            is_punct(Some(colon), ':')
+                && !is_punct(rest.first(), ':')
+                && index.checked_sub(1).is_none_or(|before| !is_punct(tokens.get(before), ':'))
+        }
+        _ => false,
+    };
+    let second = (2..tokens.len()).filter(|index| !is_punct(tokens.get(index - 1), '-')).find(is_name)?;
+    Some((tokens[second].span(), format!("expected `,` before `{}`", tokens[second])))
+}
+
 fn parse_directive(
-    key: Ident,
+    key: &Ident,
     gate: Option<DeclaredGate>,
     value: &[TokenTree],
     errors: &mut Errors,
 ) -> Option<DeclaredDirective> {
-    let Some(name) = directive_of(&key) else {
+    let Some(name) = directive_of(key) else {
         errors.push(key.span(), unknown(&key.to_string()));
         return None;
     };
@@ -112,11 +152,11 @@ fn parse_directive(
         errors.push(key.span(), format!("put the #[cfg] on the sources of `{key}`, not on the directive"));
         return None;
     }
-    let value = DeclaredDirectiveValue::parse(name, &key, value, errors)?;
+    let value = DeclaredDirectiveValue::parse(name, key, value, errors)?;
     Some(DeclaredDirective { name, span: key.span(), gate, value })
 }
 
-/// The directive by its name in snake_case, and by no other spelling.
+/// The directive by its name with underscores, and by no other spelling.
 fn directive_of(key: &Ident) -> Option<DirectiveName> {
     let key = key.to_string();
     DirectiveName::ALL.iter().copied().find(|name| name.as_str().replace('-', "_") == key)

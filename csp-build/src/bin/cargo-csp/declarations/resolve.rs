@@ -2,10 +2,10 @@
 
 use std::io;
 
-use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredList, DeclaredPolicy, EffectiveValue};
+use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredInclude, DeclaredList, DeclaredPolicy, EffectiveValue};
 use csp_core::{
-    Composition, ConstText, DirectiveName, Disposition, Part, SourceExpression, Tokens, allowlist_mistake,
-    connect_directive, directive_value, source_list, write_allowlist,
+    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive,
+    directive_value, source_list, write_allowlist,
 };
 
 use super::written::{Body, Written};
@@ -124,19 +124,27 @@ impl Resolver<'_> {
     fn segments(&self, list: &DeclaredList, written: &Written, depth: usize) -> io::Result<Vec<String>> {
         let mut segments = Vec::new();
         let mut includes = list.includes.iter().peekable();
-        let entries = list.to_entries();
-        for position in 0..=entries.len() {
+        for (position, entry) in list.to_entries().iter().enumerate() {
             while let Some(include) = includes.next_if(|include| include.position <= position) {
-                if self.counts(include.gate.as_ref()) {
-                    let taken = self.resolve_at(self.find(&include.path.to_string(), written)?, depth + 1)?;
-                    segments.push(taken.connections().to_owned());
-                }
+                segments.extend(self.included(include, written, depth)?);
             }
-            if list.entries.get(position).is_some_and(|entry| self.counts(entry.gate.as_ref())) {
-                segments.push(entries[position].value.text().to_owned());
+            if self.counts(list.entries[position].gate.as_ref()) {
+                segments.push(entry.value.text().to_owned());
             }
         }
+        for include in includes {
+            segments.extend(self.included(include, written, depth)?);
+        }
         Ok(segments)
+    }
+
+    /// The sources of a declaration that is taken in, if it counts.
+    fn included(&self, include: &DeclaredInclude, written: &Written, depth: usize) -> io::Result<Option<String>> {
+        if !self.counts(include.gate.as_ref()) {
+            return Ok(None);
+        }
+        let taken = self.resolve_at(self.find(&include.path.to_string(), written)?, depth + 1)?;
+        Ok(Some(taken.connections().to_owned()))
     }
 
     /// The sources that stand in a list itself and count.
@@ -186,7 +194,7 @@ fn compose(base: &str, removed: &[DirectiveName], directives: &[Directive]) -> S
 fn allowlist(header: &str, also: String, report_only: bool, written: &Written) -> io::Result<Allowlist> {
     let lists = [source_list(connect_directive(header)), also.as_str()];
     for token in lists.iter().flat_map(|list| Tokens::new(list)) {
-        if let Some(mistake) = SourceExpression::parse(token).as_ref().and_then(allowlist_mistake) {
+        if let Some(mistake) = allowlist_mistake(token) {
             return Err(invalid(&format!("{}: source `{token}` {mistake}", written.title())));
         }
     }

@@ -9,6 +9,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[allow(dead_code, reason = "a program uses what it declares")]
+mod declared;
+
 const LIB: &str = r#"
 mod csp;
 
@@ -278,6 +281,30 @@ fn what_is_declared_elsewhere_is_named() {
     let (code, out, err) = Fixture::new("elsewhere", &[("src/lib.rs", PAGES)]).emit(&["--format", "json"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("LOST (src/lib.rs:16) takes in `API`, which is not declared in these packages"), "{err}");
+}
+
+/// What the compiler makes of declarations, the command reads out of their text.
+#[test]
+fn text_and_program_say_the_same() {
+    use declared::pages::{DEFAULTS, PAGE};
+    use declared::{EXTENDED, FALLBACK, IMAGES, MORE, MORE_STILL, NOTHING, OFF, SHOP, TRIAL, TYPES};
+
+    let compiled: [&csp_runtime::Policy; 12] =
+        [&SHOP, &NOTHING, &OFF, &MORE, &DEFAULTS, &PAGE, &EXTENDED, &TRIAL, &FALLBACK, &IMAGES, &TYPES, &MORE_STILL];
+    let fixture = Fixture::new("declared", &[("src/lib.rs", include_str!("declared.rs"))]);
+    let debug: &[&str] = if cfg!(debug_assertions) { &["--debug"] } else { &[] };
+    let read: serde_json::Value =
+        serde_json::from_str(&fixture.out(&[&["--format", "json"], debug].concat())).expect("JSON");
+    let read = read["policies"].as_array().expect("a list");
+    assert_eq!(read.len(), compiled.len());
+    for (read, policy) in read.iter().zip(compiled) {
+        assert_eq!(read["name"], policy.name());
+        let mut headers = serde_json::Map::new();
+        headers.insert(policy.header_name().to_owned(), policy.header().into());
+        headers.extend(policy.reporting_endpoints().map(|value| ("Reporting-Endpoints".to_owned(), value.into())));
+        headers.extend(policy.connection_allowlist().map(|(name, value)| (name.to_owned(), value.into())));
+        assert_eq!(read["headers"], serde_json::Value::Object(headers), "{}", policy.name());
+    }
 }
 
 /// The real nginx, with the lines in its configuration.

@@ -1,0 +1,28 @@
+//! The manual: one page for each thing that people want to do.
+//!
+//! | | |
+//! |---|---|
+//! | [getting started](getting_started) | from an empty server to a policy that is obeyed |
+//! | the declaration | [`connect_src!`](crate::connect_src), [`policy!`](crate::policy), [policies](crate::policies) |
+//! | frameworks | [frameworks](crate::frameworks) |
+//! | clients | [clients](crate::clients) |
+//! | the build script and the command | [`csp-build`](https://docs.rs/csp-build) |
+//! | [monitoring](monitoring) | reports, stores, the panel |
+//! | [threats](threats) | what it protects, and what it doesn't |
+//! | [migration](migration) | from helmet, from headers by hand, from other crates |
+//! | [browsers](browsers) | what browsers do, as measured |
+//! | [performance](performance) | what it costs, as measured |
+//! | [findings](csp_core::findings) | what each warning means |
+
+#[doc = include_str!("../manual/browsers.md")]
+pub mod browsers {}
+#[doc = include_str!("../manual/getting-started.md")]
+pub mod getting_started {}
+#[doc = include_str!("../manual/migration.md")]
+pub mod migration {}
+#[doc = include_str!("../manual/monitoring.md")]
+pub mod monitoring {}
+#[doc = include_str!("../manual/performance.md")]
+pub mod performance {}
+#[doc = include_str!("../manual/threats.md")]
+pub mod threats {}

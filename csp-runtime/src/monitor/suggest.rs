@@ -1,0 +1,141 @@
+//! What is to be written, and does the front end really connect there?
+
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::fmt;
+use std::collections::HashMap;
+
+use csp_core::report::{Explanation, Resource, explain};
+use csp_core::visible;
+use serde::Serialize;
+
+use super::{Group, NoticedBy, StartError};
+
+/// A call that the build-time scan found in one's own sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KnownEndpoint {
+    /// The origin that is called, as a URL.
+    pub origin: String,
+    /// The source file.
+    pub file: String,
+    /// The line in the file, from 1.
+    pub line: u32,
+}
+
+impl KnownEndpoint {
+    /// A call of an origin in a line of a file.
+    #[must_use]
+    pub fn new(origin: impl Into<String>, file: impl Into<String>, line: u32) -> Self {
+        Self { origin: origin.into(), file: file.into(), line }
+    }
+}
+
+/// A line of a source file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// Why something was blocked, what would allow it, and whether to believe it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suggestion {
+    /// The reason, and the line to add.
+    pub explanation: Explanation,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// What speaks for a suggestion. Its [`Display`](fmt::Display) is what people are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The scan found calls of this origin, in these lines.
+    Found(Vec<Place>),
+    /// A guard of this program noticed it.
+    Guard,
+    /// The scan found none: an extension, an injected script, or a forged report.
+    NotInSources,
+    /// Nobody knows: there was no scan, or no origin is named. Whoever sent the report claims it.
+    Unverified,
+}
+
+impl Evidence {
+    /// It in a word. The words are stable.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Found(_) => "found",
+            Self::Guard => "guard",
+            Self::NotInSources => "not-in-sources",
+            Self::Unverified => "unverified",
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Found(places) => {
+                out.write_str("found by the scan at ")?;
+                for (index, place) in places.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { ", " };
+                    write!(out, "{separator}{}:{}", place.file, place.line)?;
+                }
+                Ok(())
+            }
+            Self::Guard => out.write_str("refused by a guard of this program"),
+            Self::NotInSources => {
+                out.write_str("not in our sources: an extension, an injected script or a forged report")
+            }
+            Self::Unverified => out.write_str("unverified: anybody can send a report"),
+        }
+    }
+}
+
+/// Calls of one's own sources, by origin.
+#[derive(Debug)]
+pub(super) struct KnownEndpoints(HashMap<String, Vec<Place>>);
+
+impl KnownEndpoints {
+    pub(super) fn new(endpoints: impl IntoIterator<Item = KnownEndpoint>) -> Result<Self, StartError> {
+        let mut known: HashMap<_, Vec<_>> = HashMap::new();
+        for KnownEndpoint { origin, file, line } in endpoints {
+            let resource = Resource::of(&origin);
+            if !matches!(resource, Resource::Url(_)) {
+                let origin = csp_core::excerpt(&origin);
+                return Err(StartError::new(alloc::format!(
+                    "expected the origin that {}:{line} calls, such as \"https://api.example.com\", found \"{origin}\"",
+                    csp_core::excerpt(&file),
+                )));
+            }
+            known.entry(resource.to_string()).or_default().push(Place { file: visible(&file), line });
+        }
+        for places in known.values_mut() {
+            places.sort_unstable();
+            places.dedup();
+        }
+        Ok(Self(known))
+    }
+}
+
+/// Says why something was blocked, and what would allow it.
+pub(super) fn suggest(group: &Group, endpoints: Option<&KnownEndpoints>) -> Suggestion {
+    let report = group.report();
+    let mut explanation = explain(&report, group.classification());
+    let evidence = match (group.noticed_by, endpoints, report.blocked()) {
+        (NoticedBy::Guard, ..) => Evidence::Guard,
+        (_, Some(endpoints), blocked @ Resource::Url(_)) => match endpoints.0.get(&blocked.to_string()) {
+            Some(places) => Evidence::Found(places.clone()),
+            None => Evidence::NotInSources,
+        },
+        _ => Evidence::Unverified,
+    };
+    explanation.verified = matches!(evidence, Evidence::Found(_) | Evidence::Guard);
+    Suggestion { explanation, evidence }
+}

@@ -1,0 +1,65 @@
+//! Which headers a response gets of a policy: the one place that says so.
+
+use csp_core::Disposition;
+
+use crate::{ExtendedPolicy, Policy};
+
+/// A header that a policy may bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResponseHeader {
+    Policy(Disposition),
+    ReportingEndpoints,
+}
+
+/// How many there are besides the policy itself.
+pub(crate) const OTHERS: usize = 1;
+
+impl ResponseHeader {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Policy(Disposition::Enforce) => "Content-Security-Policy",
+            Self::Policy(Disposition::Report) => "Content-Security-Policy-Report-Only",
+            Self::ReportingEndpoints => "Reporting-Endpoints",
+        }
+    }
+}
+
+impl Policy {
+    /// The headers that go with the policy's own.
+    pub(crate) const fn other_headers(&self) -> [Option<(ResponseHeader, &'static str)>; OTHERS] {
+        [match self.reporting_endpoints() {
+            Some(value) => Some((ResponseHeader::ReportingEndpoints, value)),
+            None => None,
+        }]
+    }
+
+    pub(crate) fn other_header_names(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        self.other_headers().into_iter().flatten().map(|(header, value)| (header.as_str(), value))
+    }
+
+    /// Every header of a response under this policy, name and value: the policy's own, and `Reporting-Endpoints` where it
+    /// says where reports go. For whatever takes text; the frameworks' ways are in [`frameworks`](crate::frameworks).
+    ///
+    /// ```
+    /// csp_runtime::policy! {
+    ///     static PAGE = { use_defaults: true, report_to: "csp" => "https://reports.example.com/csp" };
+    /// }
+    /// let mut response = String::from("HTTP/1.1 200 OK\r\n");
+    /// for (name, value) in PAGE.headers() {
+    ///     response += &format!("{name}: {value}\r\n");
+    /// }
+    /// assert!(response.contains("\r\nContent-Security-Policy: default-src 'self';"));
+    /// assert!(response.ends_with("\r\nReporting-Endpoints: csp=\"https://reports.example.com/csp\"\r\n"));
+    /// ```
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        core::iter::once((self.header_name(), self.header())).chain(self.other_header_names())
+    }
+}
+
+impl ExtendedPolicy {
+    /// As [`Policy::headers`].
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let others = self.base().other_header_names().map(|(name, value)| -> (&'static str, &str) { (name, value) });
+        core::iter::once((self.base().header_name(), self.header())).chain(others)
+    }
+}

@@ -1,0 +1,3 @@
+//! The collector under load.
+
+fn main() {}

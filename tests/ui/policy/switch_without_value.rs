@@ -1,0 +1,7 @@
+csp_runtime::policy! {
+    pub static PAGE = {
+        use_defaults,
+    };
+}
+
+fn main() {}
