@@ -20,6 +20,8 @@ pub(crate) enum Value {
     Instance(Rc<Instance>),
     /// An object or array literal.
     Literal(FileId, ExprId, Context, Resolution),
+    /// Elements in an order that isn't known.
+    List(Rc<Vec<Value>>),
     /// All of a file's exports.
     Module(FileId),
     /// What a module outside the project exports; the path's parts are joined with dots.
@@ -33,7 +35,8 @@ pub(crate) enum Value {
     /// A function of such an object.
     Method(Rc<Client>, String),
     ImportMeta,
-    Pattern(String),
+    /// A regular expression and its flags.
+    Pattern(String, String),
     /// `undefined`, `null`: nothing connects to it, and a default takes its place.
     Nothing(Reason),
     Unknown(Hole),

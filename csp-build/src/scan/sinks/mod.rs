@@ -60,6 +60,8 @@ pub(crate) enum Implied {
     FilledOr(Slot, &'static str, &'static str),
     /// The same, and a second text.
     FilledBoth(Slot, &'static str, Slot, &'static str),
+    /// All hosts beside that of the call's URL.
+    Siblings,
     /// `Filled`, where the call has no URL.
     OtherwiseFilled(Slot, &'static str),
 }
