@@ -11,6 +11,8 @@ pub(crate) enum Language {
     Script(SourceType),
     /// A document or component with scripts in it.
     Markup(Markup),
+    /// A front end that is compiled to WebAssembly.
+    Rust,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,7 @@ impl Language {
             "tsx" => Self::Script(SourceType::tsx()),
             "html" | "htm" | "xhtml" => Self::Markup(Markup::Html),
             "vue" | "svelte" => Self::Markup(Markup::Component),
+            "rs" => Self::Rust,
             "astro" => Self::Markup(Markup::Astro),
             _ => return None,
         })

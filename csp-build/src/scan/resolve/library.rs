@@ -331,6 +331,9 @@ impl Resolver<'_> {
 
 fn name_of(value: &Value) -> String {
     match value {
+        Value::External { source, path } if source.starts_with("rust:") => {
+            format!("`{}` of the crate `{}`", path.trim_start_matches('.'), source.trim_start_matches("rust:"))
+        }
         Value::External { source, path } if path.is_empty() => format!("the package `{source}`"),
         Value::External { source, path } => format!("`{path}` of the package `{source}`"),
         Value::Global(name) => format!("`{name}`"),

@@ -65,6 +65,13 @@ impl Resolver<'_> {
     fn global_member(&self, global: &str, name: &str) -> Value {
         match (global, name) {
             ("import.meta.env" | "process.env", key) => self.variable(key),
+            ("rust-env", key) => match self.environment.compiled(key) {
+                Some(value) => Value::text(value).by(Resolution::Environment),
+                None => {
+                    let detail = format!("`{key}`, which neither the environment nor an env file sets");
+                    Value::Nothing(Reason::new(ReasonCode::EnvMissing, detail))
+                }
+            },
             ("location", "origin") => Value::text(format!("{PAGE_SCHEME}//{PAGE_HOST}")),
             ("location", "host") => Value::text(PAGE_HOST),
             // Without the port, which may not be the default one.
@@ -166,6 +173,15 @@ impl Resolver<'_> {
         let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
         let Some(class) = parsed.summary.class(instance.class) else { return Vec::new() };
         let context = Some(Self::inside(instance, class.constructor));
+        // A type says what a field is where nothing else does.
+        let is_given = class.members.iter().any(|(member, _)| member == name);
+        if !is_given
+            && let Some((.., typed)) =
+                parsed.summary.typed.iter().find(|(class, field, _)| *class == instance.class && field == name)
+        {
+            let Expr::New(kind, _) = *parsed.summary.expression(*typed) else { return Vec::new() };
+            return self.typed(instance.file, kind);
+        }
         let members = if is_static { &class.statics } else { &class.members };
         let mut values = Vec::new();
         for (_, value) in members.iter().filter(|(member, _)| member == name) {

@@ -388,7 +388,20 @@ impl<'p> Resolver<'p> {
     }
 
     fn import(&mut self, file: FileId, source: &str, name: &str) -> Vec<Value> {
+        // A path of Rust may end with a module.
+        let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
+        if is_rust
+            && name != "*"
+            && let Some(module) = self.project.import(file, &format!("{source}::{name}"))
+        {
+            return vec![Value::Module(module)];
+        }
         let Some(target) = self.project.import(file, source) else {
+            // A module that is written in its parent's file.
+            if let (true, Some((parent, module))) = (is_rust && name != "*", source.rsplit_once("::")) {
+                let modules = self.import(file, parent, module);
+                return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
+            }
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
             return vec![Value::External { source: source.to_owned(), path }];
         };

@@ -415,7 +415,7 @@ fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
 fn name(row: &Row, callee: &Value) -> String {
     let (root, path) = match callee {
         Value::Global(name) => ("", name.as_str()),
-        Value::External { source, path } => (source.as_str(), path.as_str()),
+        Value::External { source, path } => (source.trim_start_matches("rust:"), path.trim_start_matches('.')),
         Value::Method(_, path) => (row.of.unwrap_or_default(), path.as_str()),
         _ => (row.of.unwrap_or_default(), ""),
     };

@@ -155,6 +155,9 @@ impl Value {
     fn no_text(&self) -> Reason {
         use crate::scan::report::ReasonCode::UnresolvedUrl;
         let detail = match self {
+            Self::External { source, path } if source.starts_with("rust:") => {
+                format!("`{}` from the crate `{}`", path.trim_start_matches('.'), source.trim_start_matches("rust:"))
+            }
             Self::External { source, path } if path.is_empty() => format!("a value from the package `{source}`"),
             Self::External { source, path } => format!("`{path}` from the package `{source}`"),
             Self::Global(name) => format!("the global `{name}`"),

@@ -4,10 +4,12 @@
 
 mod lower;
 mod parse;
+mod rust;
 
 use std::collections::HashMap;
 
 pub(crate) use parse::{Parsed, json, script};
+pub(crate) use rust::rust;
 
 /// The place of an expression in [`Summary::expressions`].
 pub(crate) type ExprId = u32;
@@ -127,6 +129,10 @@ pub(crate) struct Summary {
     pub(crate) whole: Option<ExprId>,
     /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`.
     pub(crate) assignments: Vec<(ExprId, ExprId)>,
+    /// Modules that are no part of the page; the empty name is this file itself.
+    pub(crate) excluded: Vec<String>,
+    /// Fields of classes that are known by their type alone.
+    pub(crate) typed: Vec<(u32, String, ExprId)>,
     /// Comments that speak to the scan, with their offsets.
     pub(crate) comments: Vec<(String, usize)>,
 }
