@@ -6,7 +6,7 @@ use walkdir::{DirEntry, WalkDir};
 
 /// What holds calls, by the extension of its name. The scanner knows a language for each.
 pub(crate) const EXTENSIONS: &[&str] =
-    &["js", "jsx", "mjs", "cjs", "ts", "mts", "cts", "tsx", "html", "htm", "xhtml", "vue", "svelte", "astro"];
+    &["js", "jsx", "mjs", "cjs", "ts", "mts", "cts", "tsx", "html", "htm", "xhtml", "vue", "svelte", "astro", "rs"];
 
 /// Folders that hold no source of the page, by name. Names that a source folder may have, such as `build`, are not here.
 const SKIPPED_FOLDERS: &[&str] = &[

@@ -12,6 +12,7 @@ mod guard;
 mod policies;
 mod properties;
 mod received;
+mod scans;
 mod table;
 mod url_differential;
 mod weaknesses;
