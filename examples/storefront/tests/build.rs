@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 /// The example.
 const ORIGINAL: &str = env!("CARGO_MANIFEST_DIR");
@@ -61,6 +62,14 @@ impl Copy {
         command.args(["build", "--offline", "--verbose", "--color", "never"]).env("CARGO_TARGET_DIR", target);
         let output = command.current_dir(&self.folder).output().expect("runs");
         Build { is_ok: output.status.success(), text: String::from_utf8(output.stderr).expect("UTF-8") }
+    }
+
+    /// When what was found was last written: the newest of all builds of the copy.
+    fn data_written(&self) -> Option<SystemTime> {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
+        let builds = fs::read_dir(target.join("debug/build")).expect("a folder").filter_map(Result::ok);
+        let own = builds.filter(|build| build.file_name().to_string_lossy().starts_with(NAME));
+        own.filter_map(|build| fs::metadata(build.path().join("out/csp-scan.txt")).ok()?.modified().ok()).max()
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -157,7 +166,10 @@ fn the_build_follows_the_front_end() {
 
     // An edit without a change of what is found: the crate with the build script is compiled, its data stay the same.
     let session = copy.read("web/src/session.ts");
+    let written = copy.data_written();
     copy.write("web/src/session.ts", &session.replace("Who is logged in", "Whoever is logged in"));
     builds((1, 1), "a comment edited");
+    assert!(written.is_some());
+    assert_eq!(copy.data_written(), written);
     builds((0, 0), "nothing changed");
 }
