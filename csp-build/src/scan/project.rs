@@ -68,12 +68,37 @@ impl Project {
                 project.add(importer.path.clone(), importer.shown.clone(), bytes, true);
             }
         }
+        project.exclude();
         for (source, _) in waiting {
             // An import may still ask for it: then it counts as scanned.
             project.by_path.entry(canonical(&source.path)).or_insert(FileId::MAX);
             project.unparsed.push(source.shown.clone());
         }
         project
+    }
+
+    /// Modules of Rust that are compiled for the server only, with the modules below them.
+    fn exclude(&mut self) {
+        let mut excluded = Vec::new();
+        for file in &self.files {
+            let (folder, stem) = (file.path.parent(), file.path.file_stem());
+            let (Some(folder), Some(stem)) = (folder, stem) else { continue };
+            let own = match stem.to_str() {
+                Some("lib" | "main" | "mod") => folder.to_owned(),
+                _ => folder.join(stem),
+            };
+            for name in &file.parsed.summary.excluded {
+                excluded.push(if name.is_empty() { file.path.with_extension("") } else { own.join(name) });
+            }
+        }
+        for file in &mut self.files {
+            let path = file.path.with_extension("");
+            if file.path.extension().is_some_and(|extension| extension == "rs")
+                && excluded.iter().any(|module| path.starts_with(module))
+            {
+                file.is_scanned = false;
+            }
+        }
     }
 
     pub(crate) fn summary(&self, file: FileId) -> Option<Rc<Parsed>> {
@@ -161,6 +186,7 @@ fn parse(path: &Path, text: &str) -> Parsed {
     match Language::of(path) {
         Some(Language::Script(source_type)) => summary::script(text, source_type),
         Some(Language::Markup(markup)) => parse_markup(text, markup),
+        Some(Language::Rust) => summary::rust(text),
         None => summary::json(text),
     }
 }

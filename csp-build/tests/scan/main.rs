@@ -9,6 +9,7 @@
 mod arguments;
 mod cases;
 mod hostile;
+mod options;
 
 use std::fs;
 use std::path::{Path, PathBuf};
