@@ -50,7 +50,8 @@ fn bytes_that_are_no_text_stay() {
 }
 
 fn policy() -> impl Strategy<Value = String> {
-    let directive = ("[a-z]{3,7}-src|connect-src|CONNECT-SRC|img-src|default-src|sandbox", "( (\\*|'self'|https://[a-c]\\.test))*");
+    let directive =
+        ("[a-z]{3,7}-src|connect-src|CONNECT-SRC|img-src|default-src|sandbox", "( (\\*|'self'|https://[a-c]\\.test))*");
     let directives = proptest::collection::vec(directive.prop_map(|(name, value)| name + &value), 0..5);
     directives.prop_map(|directives| directives.join(" ; "))
 }

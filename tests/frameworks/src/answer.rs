@@ -14,16 +14,19 @@ pub struct Answer {
 
 impl Answer {
     /// The values of a header, in their order.
+    #[must_use]
     pub fn values(&self, name: &str) -> Vec<&str> {
         self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect()
     }
 
     /// The enforced policies.
+    #[must_use]
     pub fn policies(&self) -> Vec<&str> {
         self.values("content-security-policy")
     }
 
     /// The policies that only report.
+    #[must_use]
     pub fn reported(&self) -> Vec<&str> {
         self.values("content-security-policy-report-only")
     }
@@ -42,7 +45,8 @@ pub fn get(server: SocketAddr, path: &str) -> io::Result<Answer> {
     stream.read_to_string(&mut text)?;
     let (head, body) = text.split_once("\r\n\r\n").ok_or(io::ErrorKind::InvalidData)?;
     let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
+    let status =
+        lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
     let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()));
     Ok(Answer { status, headers: lines.filter_map(header).collect(), body: body.to_owned() })
 }

@@ -1,5 +1,7 @@
 //! Rocket: the fairing, responses under a policy of their own, and Shield.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::mpsc;
 
@@ -62,7 +64,8 @@ impl Drop for Site {
 fn serve(rocket: impl FnOnce(Rocket<Build>) -> Rocket<Build> + Send + 'static) -> Site {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
-        let config = Config { port: 0, log_level: rocket::config::LogLevel::Off, workers: 1, ..Config::debug_default() };
+        let config =
+            Config { port: 0, log_level: rocket::config::LogLevel::Off, workers: 1, ..Config::debug_default() };
         let routes = routes![index, admin, trial, preset, error, failing];
         let liftoff = AdHoc::on_liftoff("tell", |rocket| {
             // By now it is the one that the system has chosen.

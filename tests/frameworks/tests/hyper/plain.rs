@@ -12,7 +12,8 @@ async fn site(request: Request<Incoming>) -> Result<Response<String>, Infallible
         "/" => *response.body_mut() = page(*request.extensions().get::<Nonce>().unwrap()),
         "/admin" => ADMIN.apply_to(&mut response),
         "/trial" => {
-            let service = TRIAL.layer().layer(service_fn(async |_: Request<Incoming>| Ok(Response::new(String::new()))));
+            let service =
+                TRIAL.layer().layer(service_fn(async |_: Request<Incoming>| Ok(Response::new(String::new()))));
             return service.oneshot(request).await;
         }
         "/preset" => {
@@ -52,9 +53,9 @@ async fn a_buffer_between_layers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_between_layers() {
     let spawned = service_fn(async |request: Request<Incoming>| {
-        let inner = ADMIN.layer().layer(service_fn(async |_: Request<Incoming>| {
-            Ok::<_, Infallible>(Response::new(String::from("admin")))
-        }));
+        let inner = ADMIN
+            .layer()
+            .layer(service_fn(async |_: Request<Incoming>| Ok::<_, Infallible>(Response::new(String::from("admin")))));
         tokio::spawn(inner.oneshot(request)).await.unwrap()
     });
     let server = super::serve(PAGE.layer().layer(spawned)).await;
