@@ -161,14 +161,9 @@ impl Scan {
         let folders: BTreeSet<_> = self.roots.iter().filter_map(|root| environment::folder_of(root)).collect();
         let environment = Environment::read(&folders, &self.mode, &self.env_files)
             .map_err(|error| Error::env_file(&self.env_files, error))?;
-        // Parsers recurse: on a stack that fits what `nesting` lets pass.
-        std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().name("scan".to_owned()).stack_size(nesting::STACK);
-            let running = thread
-                .spawn_scoped(scope, move || self.run_here(environment, &base, configs))
-                .map_err(Error::thread)?;
-            running.join().map_err(|_| Error::crashed())
-        })
+        nesting::with_stack(|| self.run_here(environment, &base, configs))
+            .map_err(Error::thread)?
+            .map_err(|_| Error::crashed())
     }
 
     fn run_here(&self, environment: Environment, base: &Path, configs: Vec<Config>) -> Report {

@@ -415,13 +415,17 @@ fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
 fn name(row: &Row, callee: &Value) -> String {
     let (root, path) = match callee {
         Value::Global(name) => ("", name.as_str()),
-        Value::External { source, path } => (source.trim_start_matches("rust:"), path.trim_start_matches('.')),
+        Value::External { source, path } => match source.strip_prefix("rust:") {
+            Some(name) => return format!("{name}::{}", path.trim_start_matches('.').replace('.', "::")),
+            None => (source.as_str(), path.as_str()),
+        },
         Value::Method(_, path) => (row.of.unwrap_or_default(), path.as_str()),
         _ => (row.of.unwrap_or_default(), ""),
     };
+    let separator = if root.contains("::") { "::" } else { "." };
     match (root.is_empty(), path.is_empty()) {
         (true, _) => path.to_owned(),
         (false, true) => root.to_owned(),
-        (false, false) => format!("{root}.{path}"),
+        (false, false) => format!("{root}{separator}{path}"),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, ImplItem, Item, UseTree};
 
@@ -265,7 +264,6 @@ impl Lowerer {
                 syn::Member::Named(name) => name.to_string(),
                 syn::Member::Unnamed(index) => index.index.to_string(),
             };
-            let _ = field.span();
             if let Some(class) = self.class_mut(class) {
                 class.members.push((name, value));
             }
