@@ -11,6 +11,7 @@
 //! It never guesses: a call whose host is not known is listed in [`Report::unresolved`]. It never uses the network, and
 //! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
 
+mod cache;
 mod comments;
 mod environment;
 mod error;
@@ -161,20 +162,21 @@ impl Scan {
         let folders: BTreeSet<_> = self.roots.iter().filter_map(|root| environment::folder_of(root)).collect();
         let environment = Environment::read(&folders, &self.mode, &self.env_files)
             .map_err(|error| Error::env_file(&self.env_files, error))?;
-        nesting::with_stack(|| self.run_here(environment, &base, configs))
+        nesting::with_stack(move || self.run_here(&environment, &base, configs))
             .map_err(Error::thread)?
             .map_err(|_| Error::crashed())
     }
 
-    fn run_here(&self, environment: Environment, base: &Path, configs: Vec<Config>) -> Report {
+    fn run_here(&self, environment: &Environment, base: &Path, configs: Vec<Config>) -> Report {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
         let (sources, obstacles) = walk::walk(&roots, base, &self.options);
         let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
-        let mut report = Resolver::new(&mut project, &environment, &self.options).report();
+        let mut report = Resolver::new(&mut project, environment, &self.options).report();
         for obstacle in obstacles {
             let place = Place { file: obstacle.shown, line: 1, column: 1 };
             report.unresolved.push(Unresolved::file(place, obstacle.reason));
         }
+        project.save();
         apply_comments(&project, &mut report);
         report.inputs = Inputs {
             files: project.shown_files(),

@@ -158,18 +158,18 @@ impl Lowerer {
             if is_module {
                 return self.imported(&names);
             }
-            return self.from_globs(&names);
+            return self.glob_imported(&names);
         } else if first == "None" {
             Expr::Global("null".to_owned())
         } else {
-            return self.from_globs(&names);
+            return self.glob_imported(&names);
         };
         let root = self.add(root);
         names.iter().skip(1).fold(root, |object, name| self.add(Expr::Member(object, name.clone())))
     }
 
     /// A name that only an import of all names can have brought in.
-    fn from_globs(&mut self, names: &[String]) -> ExprId {
+    fn glob_imported(&mut self, names: &[String]) -> ExprId {
         let globs = self.globs.clone();
         let mut found = Vec::new();
         for glob in globs.iter().take(8) {
@@ -292,7 +292,7 @@ impl Lowerer {
                     match (named, self.find(&name)) {
                         (Some(value), _) => self.lower(value),
                         (None, Some(symbol)) => self.add(Expr::Symbol(symbol)),
-                        (None, None) => self.from_globs(&[name]),
+                        (None, None) => self.glob_imported(&[name]),
                     }
                 }
             };
