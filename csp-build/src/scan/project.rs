@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::cache::Cache;
 use super::language::{Language, Markup};
 use super::lines::Lines;
 use super::markup;
@@ -35,13 +36,20 @@ pub(crate) struct Project {
     base: PathBuf,
     /// Files that were read and neither connect nor call what does.
     unparsed: Vec<String>,
+    cache: Cache,
 }
 
 impl Project {
     /// Reads all sources, and parses those that may connect, or call what does.
     pub(crate) fn read(sources: &[Source], base: &Path, options: &Options, modules: Modules) -> Self {
-        let mut project =
-            Self { files: Vec::new(), by_path: HashMap::new(), modules, base: base.to_owned(), unparsed: Vec::new() };
+        let mut project = Self {
+            files: Vec::new(),
+            by_path: HashMap::new(),
+            modules,
+            base: base.to_owned(),
+            unparsed: Vec::new(),
+            cache: Cache::open(options.cache.as_deref()),
+        };
         let mut waiting: Vec<(&Source, Vec<u8>)> = Vec::new();
         let prefilter = Prefilter::of(sinks::words(&options.sinks));
         for source in sources {
@@ -147,17 +155,27 @@ impl Project {
     fn add(&mut self, path: PathBuf, shown: String, bytes: Vec<u8>, is_scanned: bool) -> FileId {
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let parsed = parse(&path, &text);
+                let parsed = self.parse(&path, &text);
                 self.insert(path, shown, text, parsed, is_scanned)
             }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let mut parsed = parse(&path, &text);
+                let mut parsed = self.parse(&path, &text);
                 parsed.problem = Parsed::failed(ReasonCode::Unreadable, "not UTF-8", at).problem;
                 self.insert(path, shown, text, parsed, is_scanned)
             }
         }
+    }
+
+    fn parse(&mut self, path: &Path, text: &str) -> Parsed {
+        let language = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        self.cache.parsed(text, &language.to_ascii_lowercase(), || parse(path, text))
+    }
+
+    /// Keeps what was parsed for the next scan.
+    pub(crate) fn save(&self) {
+        self.cache.save();
     }
 
     fn insert(&mut self, path: PathBuf, shown: String, text: String, parsed: Parsed, is_scanned: bool) -> FileId {

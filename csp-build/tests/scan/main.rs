@@ -7,6 +7,7 @@
 #![allow(clippy::expect_used, reason = "a test whose command can't be run can only fail")]
 
 mod arguments;
+mod caching;
 mod cases;
 mod hostile;
 mod options;

@@ -70,8 +70,8 @@ impl Resolver<'_> {
             let frame_made =
                 instance.as_ref().and_then(|instance| instance.made.clone()).unwrap_or_else(|| made.clone());
             let frame = Rc::new(Frame { file: file_of, function, made: frame_made, instance, outer });
-            let caller = Caller { file, offset: site.offset, frame };
-            self.callers.entry((file_of, function)).or_default().push(caller);
+            let from = Caller { file, offset: site.offset, frame };
+            self.callers.entry((file_of, function)).or_default().push(from);
         }
     }
 

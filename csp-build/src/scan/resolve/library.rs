@@ -256,9 +256,10 @@ impl Resolver<'_> {
     fn joined_elements(&mut self, file: FileId, id: ExprId, context: &Context, made: &Made) -> Vec<Value> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
         let Expr::Array(elements) = parsed.summary.expression(id) else { return Vec::new() };
-        let separators = match made.arguments.is_empty() {
-            true => vec![Text { known: ",".to_owned(), ..Text::default() }],
-            false => self.argument(made, 0).into_iter().map(Value::into_text).collect(),
+        let separators = if made.arguments.is_empty() {
+            vec![Text { known: ",".to_owned(), ..Text::default() }]
+        } else {
+            self.argument(made, 0).into_iter().map(Value::into_text).collect()
         };
         let mut all = Vec::new();
         for separator in &separators {
@@ -440,8 +441,6 @@ fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str) -> Option
             (other, _) => replacement.push(other),
         }
     }
-    Some(match flags.contains('g') {
-        true => regex.replace_all(&text.known, replacement.as_str()).into_owned(),
-        false => regex.replace(&text.known, replacement.as_str()).into_owned(),
-    })
+    let most = usize::from(!flags.contains('g'));
+    Some(regex.replacen(&text.known, most, replacement.as_str()).into_owned())
 }

@@ -105,21 +105,8 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) => vec![Value::Global(name.clone())],
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
-                let mut values = match summary.expression(*object) {
-                    Expr::Symbol(symbol) => self.assigned_members(file, summary, *symbol, name, context),
-                    _ => Vec::new(),
-                };
-                let assigned = !values.is_empty();
-                for object in self.eval(file, *object, context) {
-                    // What is given from outside may be all that there is.
-                    let found = match object {
-                        Value::Class(..) | Value::Instance(_) if assigned => self.own_member(object, name),
-                        object => self.member(object, name),
-                    };
-                    let found = found.into_iter().filter(|value| !(assigned && matches!(value, Value::Nothing(_))));
-                    values.extend(found);
-                }
-                values
+                let objects = self.eval(file, *object, context);
+                self.members(file, summary, *object, objects, name, context)
             }
             Expr::Element(object, key) => self.element(file, *object, *key, context),
             Expr::Call(callee, arguments) => {
@@ -135,6 +122,8 @@ impl<'p> Resolver<'p> {
                             .flat_map(|object| self.collection_method(object, method, &made))
                             .collect();
                     }
+                    let callees = self.members(file, summary, *object, objects, method, context);
+                    return callees.into_iter().flat_map(|callee| self.call(callee, &made)).collect();
                 }
                 let callees = self.eval(file, *callee, context);
                 callees.into_iter().flat_map(|callee| self.call(callee, &made)).collect()
@@ -256,6 +245,33 @@ impl<'p> Resolver<'p> {
             if !typed.is_empty() {
                 return typed;
             }
+        }
+        values
+    }
+
+    /// A member of what an expression can be, and what is given to it after it was made.
+    fn members(
+        &mut self,
+        file: FileId,
+        summary: &Summary,
+        object: ExprId,
+        objects: Vec<Value>,
+        name: &str,
+        context: &Context,
+    ) -> Vec<Value> {
+        let mut values = match summary.expression(object) {
+            Expr::Symbol(symbol) => self.assigned_members(file, summary, *symbol, name, context),
+            _ => Vec::new(),
+        };
+        let assigned = !values.is_empty();
+        for object in objects {
+            // What is given from outside may be all that there is.
+            let found = match object {
+                Value::Class(..) | Value::Instance(_) if assigned => self.own_member(object, name),
+                object => self.member(object, name),
+            };
+            let found = found.into_iter().filter(|value| !(assigned && matches!(value, Value::Nothing(_))));
+            values.extend(found);
         }
         values
     }

@@ -149,7 +149,7 @@ impl Resolver<'_> {
             match (origins(&text, hit.row.transport), parameter) {
                 (Ok(origins), _) => {
                     for origin in origins {
-                        self.push(hit, place, origin, text.resolution, report);
+                        Self::push(hit, place, origin, text.resolution, report);
                     }
                     seen.push(text);
                 }
@@ -191,14 +191,14 @@ impl Resolver<'_> {
         }
     }
 
-    fn push(&self, hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
+    fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
         for rule in hit.row.implied {
             match rule {
                 Implied::Beside(beside, other) if *beside == origin => {
                     report.endpoints.push(sdk(hit, place, (*other).to_owned()));
                 }
                 Implied::Siblings => {
-                    report.endpoints.extend(siblings(&origin).into_iter().map(|origin| sdk(hit, place, origin)))
+                    report.endpoints.extend(siblings(&origin).into_iter().map(|origin| sdk(hit, place, origin)));
                 }
                 _ => {}
             }
@@ -367,9 +367,9 @@ impl Resolver<'_> {
             match filled {
                 Ok(url) => match origins(&Text { known: url, ..Text::default() }, Transport::Http) {
                     Ok(origins) => {
-                        origins.into_iter().for_each(|origin| {
-                            self.push(hit, place, origin, Resolution::Sdk, report);
-                        });
+                        for origin in origins {
+                            Self::push(hit, place, origin, Resolution::Sdk, report);
+                        }
                     }
                     Err(reason) => {
                         report.unresolved.push(Unresolved::new(place.clone(), hit.name.clone(), reason));
@@ -415,13 +415,17 @@ fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
 fn name(row: &Row, callee: &Value) -> String {
     let (root, path) = match callee {
         Value::Global(name) => ("", name.as_str()),
-        Value::External { source, path } => (source.trim_start_matches("rust:"), path.trim_start_matches('.')),
+        Value::External { source, path } => match source.strip_prefix("rust:") {
+            Some(name) => return format!("{name}::{}", path.trim_start_matches('.').replace('.', "::")),
+            None => (source.as_str(), path.as_str()),
+        },
         Value::Method(_, path) => (row.of.unwrap_or_default(), path.as_str()),
         _ => (row.of.unwrap_or_default(), ""),
     };
+    let separator = if root.contains("::") { "::" } else { "." };
     match (root.is_empty(), path.is_empty()) {
         (true, _) => path.to_owned(),
         (false, true) => root.to_owned(),
-        (false, false) => format!("{root}.{path}"),
+        (false, false) => format!("{root}{separator}{path}"),
     }
 }

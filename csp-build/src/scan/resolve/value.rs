@@ -122,10 +122,7 @@ impl Value {
 
     /// Says through what one comes to what is not known of it.
     pub(crate) fn through(mut self, file: FileId, offset: usize, what: impl FnOnce() -> String) -> Self {
-        let hole = match &mut self {
-            Self::Unknown(hole) | Self::Text(Text { hole: Some(hole), .. }) => hole,
-            _ => return self,
-        };
+        let (Self::Unknown(hole) | Self::Text(Text { hole: Some(hole), .. })) = &mut self else { return self };
         if hole.trail.len() < LONGEST_TRAIL {
             hole.trail.push((file, offset, what()));
         }

@@ -69,6 +69,7 @@ pub(crate) enum Implied {
 
 /// Functions that connect, or that make what connects.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 pub(crate) struct Spec {
     pub(crate) root: Root,
     /// Names below the root, with dots; the empty one is the root itself, or a package's default export.

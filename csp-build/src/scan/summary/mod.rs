@@ -5,11 +5,13 @@
 mod lower;
 mod parse;
 mod rust;
+mod store;
 
 use std::collections::HashMap;
 
 pub(crate) use parse::{Parsed, json, script};
 pub(crate) use rust::rust;
+pub(crate) use store::{FORMAT, Stored};
 
 /// The place of an expression in [`Summary::expressions`].
 pub(crate) type ExprId = u32;

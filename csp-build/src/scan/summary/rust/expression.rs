@@ -1,7 +1,9 @@
 //! Expressions and patterns.
 
+use std::rc::Rc;
+
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
+use syn::spanned::Spanned as _;
 use syn::{Expr as Syntax, Lit, Pat, Token};
 
 use super::format::{Piece, pieces};
@@ -9,8 +11,14 @@ use super::{Expr, ExprId, Lowerer, PASSING};
 
 impl Lowerer {
     pub(super) fn lower(&mut self, expression: &Syntax) -> ExprId {
+        let place = std::ptr::from_ref(expression).addr();
+        if let Some(&id) = self.lowered.get(&place) {
+            return id;
+        }
         let lowered = self.lower_anew(expression);
-        self.add(lowered)
+        let id = self.add(lowered);
+        self.lowered.insert(place, id);
+        id
     }
 
     fn lower_anew(&mut self, expression: &Syntax) -> Expr {
@@ -58,7 +66,7 @@ impl Lowerer {
             Syntax::Tuple(tuple) => Expr::Array(tuple.elems.iter().map(|element| self.lower(element)).collect()),
             Syntax::Call(call) => self.lower_call(call),
             Syntax::MethodCall(call) => self.lower_method_call(call),
-            Syntax::Closure(closure) => Expr::Function(self.function(closure.span())),
+            Syntax::Closure(closure) => Expr::Function(self.function(closure.inputs_begin.span())),
             Syntax::Struct(literal) => {
                 let kind = self.path(&literal.path);
                 Expr::New(kind, Vec::new())
@@ -150,18 +158,18 @@ impl Lowerer {
             if is_module {
                 return self.imported(&names);
             }
-            return self.from_globs(&names);
+            return self.glob_imported(&names);
         } else if first == "None" {
             Expr::Global("null".to_owned())
         } else {
-            return self.from_globs(&names);
+            return self.glob_imported(&names);
         };
         let root = self.add(root);
         names.iter().skip(1).fold(root, |object, name| self.add(Expr::Member(object, name.clone())))
     }
 
     /// A name that only an import of all names can have brought in.
-    fn from_globs(&mut self, names: &[String]) -> ExprId {
+    fn glob_imported(&mut self, names: &[String]) -> ExprId {
         let globs = self.globs.clone();
         let mut found = Vec::new();
         for glob in globs.iter().take(8) {
@@ -225,6 +233,13 @@ impl Lowerer {
         }
     }
 
+    /// An expression that a macro holds, in a place of its own.
+    pub(super) fn keep(&mut self, expression: Syntax) -> Rc<Syntax> {
+        let kept = Rc::new(expression);
+        self.kept.push(Rc::clone(&kept));
+        kept
+    }
+
     /// Macros that make texts and lists.
     pub(super) fn lower_macro(&mut self, call: &syn::Macro) -> Expr {
         let Some(name) = call.path.segments.last().map(|segment| segment.ident.to_string()) else {
@@ -232,12 +247,12 @@ impl Lowerer {
         };
         let arguments = call.parse_body_with(Punctuated::<Syntax, Token![,]>::parse_terminated);
         let Ok(arguments) = arguments else { return Expr::Opaque };
-        let arguments: Vec<_> = arguments.into_iter().collect();
+        let arguments: Vec<_> = arguments.into_iter().map(|argument| self.keep(argument)).collect();
         match name.as_str() {
             "format" | "formatcp" | "concatcp" if name != "concatcp" => self.formatted(&arguments),
             "concat" | "concatcp" => Expr::Concat(arguments.iter().map(|argument| self.lower(argument)).collect()),
             "vec" => Expr::Array(arguments.iter().map(|argument| self.lower(argument)).collect()),
-            "env" | "option_env" | "dotenv" | "var" => match arguments.first() {
+            "env" | "option_env" | "dotenv" | "var" => match arguments.first().map(|first| &**first) {
                 Some(Syntax::Lit(syn::ExprLit { lit: Lit::Str(key), .. })) => {
                     let variables = self.add(Expr::Global("rust-env".to_owned()));
                     Expr::Member(variables, key.value())
@@ -249,9 +264,9 @@ impl Lowerer {
     }
 
     /// `format!("{BASE}/{}", id)`
-    fn formatted(&mut self, arguments: &[Syntax]) -> Expr {
+    fn formatted(&mut self, arguments: &[Rc<Syntax>]) -> Expr {
         let Some((first, rest)) = arguments.split_first() else { return Expr::Opaque };
-        let text = match first {
+        let text = match &**first {
             Syntax::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => text.value(),
             _ => return Expr::Opaque,
         };
@@ -260,12 +275,14 @@ impl Lowerer {
             let part = match piece {
                 Piece::Text(text) => self.add(Expr::Text(text)),
                 Piece::Place(place) => match rest.get(place) {
-                    Some(Syntax::Assign(named)) => self.lower(&named.right),
-                    Some(argument) => self.lower(argument),
+                    Some(argument) => match &**argument {
+                        Syntax::Assign(named) => self.lower(&named.right),
+                        argument => self.lower(argument),
+                    },
                     None => self.add(Expr::Opaque),
                 },
                 Piece::Name(name) => {
-                    let named = rest.iter().find_map(|argument| match argument {
+                    let named = rest.iter().find_map(|argument| match &**argument {
                         Syntax::Assign(named) => match &*named.left {
                             Syntax::Path(path) if path.path.is_ident(&name) => Some(&named.right),
                             _ => None,
@@ -275,7 +292,7 @@ impl Lowerer {
                     match (named, self.find(&name)) {
                         (Some(value), _) => self.lower(value),
                         (None, Some(symbol)) => self.add(Expr::Symbol(symbol)),
-                        (None, None) => self.from_globs(&[name]),
+                        (None, None) => self.glob_imported(&[name]),
                     }
                 }
             };

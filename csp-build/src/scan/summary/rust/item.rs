@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, ImplItem, Item, UseTree};
 
@@ -25,8 +24,8 @@ impl Lowerer {
     }
 
     /// Declares items, which are known before the place where they are written.
-    pub(super) fn items<'i>(&mut self, items: impl Iterator<Item = &'i Item> + Clone) {
-        for item in items.clone() {
+    pub(super) fn items<'i>(&mut self, items: impl Iterator<Item = &'i Item>) {
+        for item in items {
             match item {
                 Item::Use(import) if is_of_the_page(&import.attrs) => self.import(&mut Vec::new(), &import.tree),
                 Item::Const(item) if is_of_the_page(&item.attrs) => {
@@ -139,7 +138,9 @@ impl Lowerer {
                 let Some((_, items)) = &item.content else { return };
                 self.scopes.push(HashMap::new());
                 self.items(items.iter());
-                items.iter().for_each(|item| self.visit_item(item));
+                for item in items {
+                    self.visit_item(item);
+                }
                 let names = self.scopes.pop().unwrap_or_default();
                 let properties = names.into_iter().map(|(name, id)| {
                     let value = self.summary.add(Expr::Symbol(id));
@@ -265,7 +266,6 @@ impl Lowerer {
                 syn::Member::Named(name) => name.to_string(),
                 syn::Member::Unnamed(index) => index.index.to_string(),
             };
-            let _ = field.span();
             if let Some(class) = self.class_mut(class) {
                 class.members.push((name, value));
             }

@@ -10,11 +10,13 @@ mod item;
 mod tokens;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use proc_macro2::Span;
-use syn::spanned::Spanned;
+use syn::spanned::Spanned as _;
 use syn::visit::Visit;
 
+use super::parse::refused;
 use super::{Binding, CallSite, Class, Expr, ExprId, Function, Parsed, Summary};
 use crate::scan::report::{Reason, ReasonCode};
 
@@ -43,6 +45,9 @@ const PASSING: &[&str] = &[
     "with_untracked",
 ];
 
+/// The most macros in each other: the tokens of each are read again.
+const MOST_MACROS: usize = 64;
+
 pub(super) struct Lowerer {
     summary: Summary,
     /// Names of variables and items, the innermost last.
@@ -53,10 +58,21 @@ pub(super) struct Lowerer {
     enclosing: Vec<u32>,
     class: Option<u32>,
     functions: HashMap<usize, u32>,
+    /// Each expression is lowered once, by where it is in memory; what macros hold is kept there.
+    lowered: HashMap<usize, ExprId>,
+    kept: Vec<Rc<syn::Expr>>,
+    kept_blocks: Vec<Rc<syn::Block>>,
+    kept_items: Vec<Rc<Vec<syn::Item>>>,
+    /// How many macros are around, and the place of one that is in too many.
+    macros: usize,
+    too_deep: Option<usize>,
 }
 
 /// Parses and summarises a Rust file.
 pub(crate) fn rust(text: &str) -> Parsed {
+    if let Some(refused) = refused(text) {
+        return refused;
+    }
     let file = match syn::parse_file(text) {
         Ok(file) => file,
         Err(error) => {
@@ -72,6 +88,12 @@ pub(crate) fn rust(text: &str) -> Parsed {
         enclosing: Vec::new(),
         class: None,
         functions: HashMap::new(),
+        lowered: HashMap::new(),
+        kept: Vec::new(),
+        kept_blocks: Vec::new(),
+        kept_items: Vec::new(),
+        macros: 0,
+        too_deep: None,
     };
     if cfg::is_of_the_page(&file.attrs) {
         lowerer.module(&file.items);
@@ -79,7 +101,8 @@ pub(crate) fn rust(text: &str) -> Parsed {
         lowerer.summary.excluded.push(String::new());
     }
     comments(text, &mut lowerer.summary);
-    Parsed { summary: lowerer.summary, problem: None }
+    let too_deep = |at| (Reason::new(ReasonCode::TooComplex, "macros in macros, too deep to be followed"), at);
+    Parsed { problem: lowerer.too_deep.map(too_deep), summary: lowerer.summary }
 }
 
 /// Comments that speak to the scan; a `//` in a string may look like one, and then says nothing.
@@ -193,18 +216,18 @@ impl<'a> Visit<'a> for Lowerer {
 
     fn visit_expr_call(&mut self, call: &'a syn::ExprCall) {
         let lowered = self.lower_call(call);
-        self.call_site(lowered, call.span());
+        self.call_site(lowered, start(&call.func));
         syn::visit::visit_expr_call(self, call);
     }
 
     fn visit_expr_method_call(&mut self, call: &'a syn::ExprMethodCall) {
         let lowered = self.lower_method_call(call);
-        self.call_site(lowered, call.span());
+        self.call_site(lowered, start(&call.receiver));
         syn::visit::visit_expr_method_call(self, call);
     }
 
     fn visit_expr_closure(&mut self, closure: &'a syn::ExprClosure) {
-        let id = self.function(closure.span());
+        let id = self.function(closure.inputs_begin.span());
         self.scopes.push(HashMap::new());
         for (index, pattern) in closure.inputs.iter().enumerate() {
             let value = self.add(Expr::Parameter { function: id, index });
@@ -278,7 +301,29 @@ impl<'a> Visit<'a> for Lowerer {
     }
 
     fn visit_macro(&mut self, call: &'a syn::Macro) {
+        if self.macros >= MOST_MACROS {
+            self.too_deep = self.too_deep.or(Some(call.bang_token.span.byte_range().start));
+            return;
+        }
+        self.macros += 1;
         self.visit_tokens(call);
+        self.macros -= 1;
+    }
+}
+
+/// Where an expression begins. The span of all of it would take as long as it is.
+fn start(expression: &syn::Expr) -> Span {
+    match expression {
+        syn::Expr::Call(inner) => start(&inner.func),
+        syn::Expr::MethodCall(inner) => start(&inner.receiver),
+        syn::Expr::Await(inner) => start(&inner.base),
+        syn::Expr::Try(inner) => start(&inner.expr),
+        syn::Expr::Field(inner) => start(&inner.base),
+        syn::Expr::Index(inner) => start(&inner.expr),
+        syn::Expr::Paren(inner) => inner.paren_token.span.open(),
+        syn::Expr::Block(inner) => inner.block.brace_token.span.open(),
+        syn::Expr::Macro(inner) => inner.mac.path.span(),
+        other => other.span(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The tokens of macros: `view!`, `html!`, `rsx!`, and all that holds code.
 
+use std::rc::Rc;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -58,7 +60,11 @@ impl Lowerer {
             return;
         }
         if let Ok(arguments) = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
-            return arguments.iter().for_each(|argument| self.visit_expr(argument));
+            for argument in arguments {
+                let argument = self.keep(argument);
+                self.visit_expr(&argument);
+            }
+            return;
         }
         self.visit_stream(call.tokens.clone());
     }
@@ -73,6 +79,8 @@ impl Lowerer {
             if holds != Some(false) && may_be_else {
                 match syn::parse2::<Items>(body.clone()) {
                     Ok(Items(items)) => {
+                        let items = Rc::new(items);
+                        self.kept_items.push(Rc::clone(&items));
                         self.items(items.iter());
                         items.iter().for_each(|item| self.visit_item(item));
                     }
@@ -92,6 +100,7 @@ impl Lowerer {
                 TokenTree::Group(group) => self.visit_group(group),
                 TokenTree::Ident(_) => {
                     if let Some((end, call)) = call_at(&tokens, at) {
+                        let call = self.keep(call);
                         self.visit_expr(&call);
                         at = end;
                         continue;
@@ -107,6 +116,8 @@ impl Lowerer {
         if group.delimiter() == Delimiter::Brace {
             let whole = TokenStream::from(TokenTree::Group(group.clone()));
             if let Ok(block) = syn::parse2::<Block>(whole) {
+                let block = Rc::new(block);
+                self.kept_blocks.push(Rc::clone(&block));
                 return self.visit_block(&block);
             }
         }
