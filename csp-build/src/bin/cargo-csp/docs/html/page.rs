@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use csp_core::visible;
 
+use crate::docs::endpoint::{Allowance, Endpoint, Status, Use};
 use crate::docs::policies::Availability;
-use crate::docs::reference::{Allowance, Endpoint, Reference, Status, Use};
+use crate::docs::reference::Reference;
 use crate::docs::words;
 
 pub(super) fn write(reference: &Reference, policy: &str, style: &str, script: &str) -> String {
