@@ -24,7 +24,7 @@ pub(super) struct Question {
     /// The folder that its files are named from.
     folder: PathBuf,
     /// Its roots, from the workspace on.
-    pub(super) roots: Vec<String>,
+    roots: Vec<String>,
 }
 
 #[cfg(feature = "scan")]
@@ -90,23 +90,32 @@ impl Question {
         });
         Ok(endpoints.chain(unresolved).collect())
     }
+
+    pub(super) fn into_roots(self) -> Vec<String> {
+        self.roots
+    }
 }
 
-/// A front end that can't be asked about.
+/// There is none without the scanner.
 #[cfg(not(feature = "scan"))]
-pub(super) struct Question {
-    pub(super) roots: Vec<String>,
-}
+pub(super) enum Question {}
 
 #[cfg(not(feature = "scan"))]
 impl Question {
-    /// None, unless there is a root.
+    /// None.
+    ///
+    /// # Errors
+    ///
+    /// If a root is given.
     pub(super) fn of(docs: &Docs, _: &Base) -> io::Result<Option<Self>> {
-        Ok((!docs.root.is_empty()).then(|| Self { roots: Vec::new() }))
+        if docs.root.is_empty() { Ok(None) } else { Err(crate::scan::missing_scanner()) }
     }
 
-    /// That this needs a feature.
     pub(super) fn usages(&self, _: &Base) -> io::Result<Vec<Usage>> {
-        Err(crate::scan::missing_scanner())
+        match *self {}
+    }
+
+    pub(super) fn into_roots(self) -> Vec<String> {
+        match self {}
     }
 }

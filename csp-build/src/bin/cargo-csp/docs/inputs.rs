@@ -45,7 +45,7 @@ impl Inputs {
             documents.push(document);
             usages.extend(found);
         }
-        let mut roots = front_end.map(|asked| asked.roots).unwrap_or_default();
+        let mut roots = front_end.map(Question::into_roots).unwrap_or_default();
         roots.sort();
         documents.sort();
         Ok(Self { policies, pages: docs.name.clone(), usages, roots, documents })

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use csp_core::visible;
 
+use super::endpoint::{Allowance, Endpoint, Status, Use};
 use super::policies::Availability;
-use super::reference::{Allowance, Endpoint, Reference, Status, Use};
+use super::reference::Reference;
 use super::words;
 
 /// The page.

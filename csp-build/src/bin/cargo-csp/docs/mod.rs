@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod destination;
+mod endpoint;
 mod front_end;
 mod html;
 mod inputs;

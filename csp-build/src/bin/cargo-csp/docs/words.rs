@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::coverage::Coverage;
-use super::reference::{Allowance, Endpoint, PolicyRecord, Reference, Status, Use};
+use super::endpoint::{Allowance, Endpoint, Status, Use};
+use super::reference::{PolicyRecord, Reference};
 use super::usage::Place;
 
 /// How many operations are named one by one.

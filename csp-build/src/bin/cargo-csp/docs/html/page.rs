@@ -4,9 +4,13 @@ use std::fmt::Write as _;
 
 use csp_core::visible;
 
+use crate::docs::endpoint::{Allowance, Endpoint, Status, Use};
 use crate::docs::policies::Availability;
-use crate::docs::reference::{Allowance, Endpoint, Reference, Status, Use};
+use crate::docs::reference::Reference;
 use crate::docs::words;
+
+/// How many operations are named where somebody points at them.
+const MOST_HINTED: usize = 100;
 
 pub(super) fn write(reference: &Reference, policy: &str, style: &str, script: &str) -> String {
     let mut out = format!(
@@ -138,7 +142,7 @@ fn usage(used: &Use, endpoint: &Endpoint) -> String {
         let _ = write!(out, " <strong>{coverage}</strong>");
     }
     if !more.is_empty() {
-        let title = escaped(&more.join("\n"));
+        let title = escaped(&more.iter().take(MOST_HINTED).map(String::as_str).collect::<Vec<_>>().join("\n"));
         let _ = write!(out, "<span class=\"remark\" title=\"{title}\">{}</span>", escaped(&words::listed(&more)));
     }
     out
