@@ -68,7 +68,6 @@ fn is_balanced(glob: &str) -> bool {
     while let Some(character) = characters.next() {
         match character {
             '\\' if characters.next().is_none() => return false,
-            '\\' => {}
             '[' if !in_class => in_class = true,
             ']' if in_class => in_class = false,
             '{' if !in_class => braces += 1,

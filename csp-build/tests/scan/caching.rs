@@ -11,7 +11,7 @@ fn front_end() -> Folder {
     let folder = Folder::new();
     for (number, case) in crate::cases::all().into_iter().enumerate() {
         for (path, content) in case {
-            if !path.ends_with(".env") && !path.contains("tsconfig") {
+            if !path.contains(".env") && !path.contains("tsconfig") {
                 folder.write(&format!("src/{number}/{path}"), content);
             }
         }

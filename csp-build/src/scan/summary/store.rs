@@ -96,7 +96,9 @@ impl<T: Stored> Stored for Option<T> {
 impl<T: Stored> Stored for Vec<T> {
     fn put(&self, bytes: &mut Vec<u8>) {
         self.len().put(bytes);
-        self.iter().for_each(|value| value.put(bytes));
+        for value in self {
+            value.put(bytes);
+        }
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
