@@ -102,6 +102,19 @@ async fn presets_take_in_a_policy_or_go() {
     .unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_around_everything_stands_beside_what_is_enforced() {
+    let server = serve(site().layer(PAGE.layer()).layer(TRIAL.layer())).await;
+    tokio::task::spawn_blocking(move || {
+        for path in ["/", "/admin", "/trial", "/error", "/missing"] {
+            let answer = csp_frameworks_tests::get(server, path).unwrap();
+            assert_eq!((answer.policies().len(), answer.reported()), (1, vec![TRIAL.header()]), "{answer:?}");
+        }
+    })
+    .await
+    .unwrap();
+}
+
 /// Two nonce policies around one handler, which can write one nonce.
 #[tokio::test(flavor = "multi_thread")]
 async fn layers_share_the_nonce() {

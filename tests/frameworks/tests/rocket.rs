@@ -120,6 +120,15 @@ fn the_fairing_that_is_attached_first_counts() {
 }
 
 #[test]
+fn a_trial_stands_beside_what_is_enforced() {
+    let site = serve(|rocket| rocket.attach(PAGE.rocket()).attach(TRIAL.rocket()));
+    for path in ["/", "/admin", "/trial", "/error", "/missing"] {
+        let answer = csp_frameworks_tests::get(site.0, path).unwrap();
+        assert_eq!((answer.policies().len(), answer.reported()), (1, vec![TRIAL.header()]), "{answer:?}");
+    }
+}
+
+#[test]
 fn shield_sends_a_policy_of_one_header() {
     let site = serve(|rocket| rocket.attach(Shield::default().enable(ADMIN.shield().unwrap())));
     let get = |path| csp_frameworks_tests::get(site.0, path).unwrap();
