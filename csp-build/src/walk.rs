@@ -6,11 +6,12 @@ use walkdir::{DirEntry, WalkDir};
 
 /// What holds calls, by the extension of its name. The scanner knows a language for each.
 pub(crate) const EXTENSIONS: &[&str] =
-    &["js", "jsx", "mjs", "cjs", "ts", "mts", "cts", "tsx", "html", "htm", "xhtml", "vue", "svelte", "astro"];
+    &["js", "jsx", "mjs", "cjs", "ts", "mts", "cts", "tsx", "html", "htm", "xhtml", "vue", "svelte", "astro", "rs"];
 
 /// Folders that hold no source of the page, by name. Names that a source folder may have, such as `build`, are not here.
 const SKIPPED_FOLDERS: &[&str] = &[
     "node_modules",
+    "benches",
     "bower_components",
     "dist",
     "coverage",
@@ -106,7 +107,12 @@ fn is_wanted(entry: &DirEntry) -> bool {
     }
     // A link to a folder has the folder's type here, as links are followed.
     if entry.file_type().is_dir() {
-        return !SKIPPED_FOLDERS.contains(&name.as_ref());
+        // Cargo marks what it builds.
+        let is_built = name == "target" && entry.path().join("CACHEDIR.TAG").is_file();
+        return !is_built && !SKIPPED_FOLDERS.contains(&name.as_ref());
+    }
+    if name == "build.rs" {
+        return false;
     }
     let mut parts = name.split('.');
     parts.next();

@@ -147,6 +147,7 @@ impl<'c> Uses<'c> {
         let mut warnings = TokenStream::new();
         for (position, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.reason.is_none()) {
             let (text, span) = (entry_text(entry), entry.value.span());
+            let is_development = entry.gate.is_some() && is_local(&text);
             if source_of(entry).is_none() {
                 continue;
             }
@@ -159,7 +160,7 @@ impl<'c> Uses<'c> {
                     call.sink, call.place
                 );
                 warnings.extend(warning(FindingCode::PathNotCompared, &note, span));
-            } else if !self.is_used[position] && !(entry.gate.is_some() && is_local(&text)) {
+            } else if !self.is_used[position] && !is_development {
                 let doubt = match unresolved {
                     0 => String::new(),
                     1 => " (unless the unresolved one does)".to_owned(),

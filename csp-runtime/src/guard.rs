@@ -310,8 +310,11 @@ impl Guard {
         match found {
             Lookup::Admitted => Some(Ok(())),
             // The table doesn't know what `'self'` covers.
-            Lookup::Refused(refusal) if !self.has_origin() => Some(Err(refusal.into())),
-            _ => None,
+            Lookup::Refused(_) if self.has_origin() => None,
+            // What a refusal mostly is, without a jump by its kind.
+            Lookup::Refused(Refusal::NoSourceMatched) => Some(Err(Reason::NoSourceMatched)),
+            Lookup::Refused(refusal) => Some(Err(refusal.into())),
+            Lookup::Unusual => None,
         }
     }
 

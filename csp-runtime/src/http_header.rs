@@ -18,7 +18,6 @@ pub const CONTENT_SECURITY_POLICY: HeaderName = http::header::CONTENT_SECURITY_P
 pub const CONTENT_SECURITY_POLICY_REPORT_ONLY: HeaderName = http::header::CONTENT_SECURITY_POLICY_REPORT_ONLY;
 
 /// The name of the header that says where reports go.
-#[expect(clippy::declare_interior_mutable_const, reason = "names of headers are consts, as those of the crate `http`")]
 pub const REPORTING_ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
 
 impl ResponseHeader {

@@ -13,6 +13,7 @@ mod merged;
 mod policies;
 mod properties;
 mod received;
+mod scans;
 mod table;
 mod url_differential;
 mod weaknesses;

@@ -37,7 +37,7 @@ impl Environment {
         }
         written.extend(std::env::vars_os().filter_map(|(key, value)| {
             let (key, value) = (key.into_string().ok()?, value.into_string().ok()?);
-            is_public(&key).then_some((key, value))
+            Some((key, value))
         }));
         let values = written.iter().map(|(key, value)| (key.clone(), expand(value, &written, 0))).collect();
         Ok(Self { mode: mode.to_owned(), values, files: all, asked: RefCell::default() })
@@ -51,6 +51,12 @@ impl Environment {
     /// The variables that were asked for.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.borrow().iter().cloned().collect()
+    }
+
+    /// What `env!` and `dotenv!` put into a program.
+    pub(crate) fn compiled(&self, key: &str) -> Option<&str> {
+        self.asked.borrow_mut().insert(key.to_owned());
+        self.values.get(key).map(String::as_str)
     }
 
     pub(crate) fn value(&self, key: &str) -> Option<&str> {

@@ -11,6 +11,8 @@ pub(crate) enum Language {
     Script(SourceType),
     /// A document or component with scripts in it.
     Markup(Markup),
+    /// A front end that is compiled to WebAssembly.
+    Rust,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,7 @@ impl Language {
             "tsx" => Self::Script(SourceType::tsx()),
             "html" | "htm" | "xhtml" => Self::Markup(Markup::Html),
             "vue" | "svelte" => Self::Markup(Markup::Component),
+            "rs" => Self::Rust,
             "astro" => Self::Markup(Markup::Astro),
             _ => return None,
         })
@@ -67,4 +70,16 @@ pub(crate) fn of_script(
         _ if is_module => SourceType::mjs().with_jsx(true),
         _ => SourceType::unambiguous().with_jsx(true),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_extension_that_is_walked_has_a_language() {
+        for extension in crate::walk::EXTENSIONS {
+            assert!(Language::of(&Path::new("a").with_extension(extension)).is_some(), "{extension}");
+        }
+    }
 }

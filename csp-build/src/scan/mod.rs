@@ -11,6 +11,7 @@
 //! It never guesses: a call whose host is not known is listed in [`Report::unresolved`]. It never uses the network, and
 //! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
 
+mod cache;
 mod comments;
 mod environment;
 mod error;
@@ -160,26 +161,22 @@ impl Scan {
         let folders: BTreeSet<_> = self.roots.iter().filter_map(|root| environment::folder_of(root)).collect();
         let environment = Environment::read(&folders, &self.mode, &self.env_files)
             .map_err(|error| Error::env_file(&self.env_files, error))?;
-        // Parsers recurse: on a stack that fits what `nesting` lets pass.
-        std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().name("scan".to_owned()).stack_size(nesting::STACK);
-            let running = thread
-                .spawn_scoped(scope, move || self.run_here(environment, &base, configs))
-                .map_err(Error::thread)?;
-            running.join().map_err(|_| Error::crashed())
-        })
+        nesting::with_stack(move || self.run_here(&environment, &base, configs))
+            .map_err(Error::thread)?
+            .map_err(|_| Error::crashed())
     }
 
-    fn run_here(&self, environment: Environment, base: &Path, configs: Vec<Config>) -> Report {
+    fn run_here(&self, environment: &Environment, base: &Path, configs: Vec<Config>) -> Report {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
         let (sources, obstacles) = crate::walk::walk(&roots, base, &self.options.ignored);
         let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
-        let mut report = Resolver::new(&mut project, &environment, &self.options).report();
+        let mut report = Resolver::new(&mut project, environment, &self.options).report();
         for obstacle in obstacles {
             let place = Place { file: obstacle.shown, line: 1, column: 1 };
             let reason = Reason::new(ReasonCode::Unreadable, obstacle.detail);
             report.unresolved.push(Unresolved::file(place, reason));
         }
+        project.save();
         apply_comments(&project, &mut report);
         report.inputs = Inputs {
             files: project.shown_files(),

@@ -35,6 +35,9 @@ impl Modules {
 
     /// The file that a specifier means in a file; `None` for a package.
     pub(crate) fn resolve(&mut self, from: &Path, specifier: &str) -> Option<PathBuf> {
+        if from.extension().is_some_and(|extension| extension == "rs") {
+            return rust_module(from, specifier);
+        }
         let specifier = specifier.split('?').next().unwrap_or(specifier);
         let folder = from.parent()?;
         if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
@@ -168,6 +171,40 @@ fn existing(path: &Path) -> Option<PathBuf> {
         return Some(found);
     }
     EXTENSIONS.iter().map(|extension| path.join(format!("index.{extension}"))).find(|path| path.is_file())
+}
+
+/// The file of a module of the same crate.
+fn rust_module(from: &Path, specifier: &str) -> Option<PathBuf> {
+    let folder = from.parent()?;
+    let mut names = specifier.split("::").peekable();
+    // Where the modules below this file are.
+    let own = match from.file_stem()?.to_str()? {
+        "lib" | "main" | "mod" => folder.to_owned(),
+        stem => folder.join(stem),
+    };
+    let mut at = match names.next()? {
+        "crate" => folder
+            .ancestors()
+            .find(|folder| ["lib.rs", "main.rs"].iter().any(|name| folder.join(name).is_file()))?
+            .to_owned(),
+        "self" => own,
+        "super" => own.parent()?.to_owned(),
+        _ => return None,
+    };
+    while names.next_if_eq(&"super").is_some() {
+        at = at.parent()?.to_owned();
+    }
+    if names.peek().is_none() {
+        return ["mod.rs", "lib.rs", "main.rs"].iter().map(|name| at.join(name)).find(|path| path.is_file()).or_else(
+            || {
+                let file = at.with_extension("rs");
+                file.is_file().then_some(file)
+            },
+        );
+    }
+    names.for_each(|name| at.push(name));
+    let (file, inside) = (at.with_extension("rs"), at.join("mod.rs"));
+    if file.is_file() { Some(file) } else { inside.is_file().then_some(inside) }
 }
 
 /// Without `.` and `..`, by the text alone.

@@ -1,14 +1,57 @@
 //! How deep a text may nest, judged before a parser recurses into it.
 
-/// The deepest nesting that is parsed. Hand-written code stays below 50, bundles below 1,000.
-pub(crate) const MOST: usize = 3_000;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-/// The stack of the thread that parses. Pages that aren't touched cost nothing.
-pub(crate) const STACK: usize = 1 << 30;
+/// What a level takes of the stack at most. Measured without optimisation, as build scripts are compiled: 2 to 6 KiB,
+/// whatever nests.
+const LEVEL: usize = 12 << 10;
+
+/// Stacks that are asked for, the largest first. Pages that aren't touched cost nothing, but some systems promise none
+/// that they don't have.
+const STACKS: [usize; 3] =
+    if usize::BITS < 64 { [256 << 20, 64 << 20, 16 << 20] } else { [2 << 30, 512 << 20, 128 << 20] };
+
+/// The stack that there is.
+static STACK: AtomicUsize = AtomicUsize::new(2 << 20);
+
+/// Runs something on a thread that can recurse as deep as [`is_too_deep`] lets pass.
+pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<thread::Result<T>> {
+    let mut run = Some(run);
+    let mut last = io::Error::other("no size of stack is allowed");
+    for stack in STACKS {
+        let attempt = thread::scope(|scope| {
+            let slot = &mut run;
+            let builder = thread::Builder::new().name("scan".to_owned()).stack_size(stack);
+            builder
+                .spawn_scoped(scope, move || {
+                    STACK.store(stack, Ordering::Relaxed);
+                    slot.take().map(|run| run())
+                })
+                .map(thread::ScopedJoinHandle::join)
+        });
+        match attempt {
+            Ok(Ok(Some(result))) => return Ok(Ok(result)),
+            Ok(Err(panic)) => return Ok(Err(panic)),
+            Ok(Ok(None)) => {}
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+/// Whether a parser could run out of stack. A flat text, however long, nests as deep as its longest chain of operators:
+/// 100,000 terms pass.
+pub(crate) fn is_too_deep(text: &str) -> bool {
+    let most = STACK.load(Ordering::Relaxed) / LEVEL;
+    // Each level takes a byte at least.
+    text.len() > most && depth(text) > most
+}
 
 /// An upper estimate of how deep a parser recurses: open brackets, and in each of them the words and operators since
 /// the last `,` or `;`, any of which may hold the next one. A chain such as `a + b + …` nests as deep as it is long.
-pub(crate) fn depth(text: &str) -> usize {
+fn depth(text: &str) -> usize {
     // Brackets in strings may hide brackets that count, and strings may be none (in a regular expression).
     depth_with(text, true).max(depth_with(text, false))
 }

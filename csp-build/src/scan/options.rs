@@ -67,11 +67,8 @@ fn is_balanced(glob: &str) -> bool {
     let (mut braces, mut in_class, mut characters) = (0_usize, false, glob.chars());
     while let Some(character) = characters.next() {
         match character {
-            '\\' => {
-                if characters.next().is_none() {
-                    return false;
-                }
-            }
+            '\\' if characters.next().is_none() => return false,
+            '\\' => {}
             '[' if !in_class => in_class = true,
             ']' if in_class => in_class = false,
             '{' if !in_class => braces += 1,

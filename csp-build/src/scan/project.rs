@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::cache::Cache;
 use super::language::{Language, Markup};
 use super::lines::Lines;
 use super::markup;
@@ -35,13 +36,20 @@ pub(crate) struct Project {
     base: PathBuf,
     /// Files that were read and neither connect nor call what does.
     unparsed: Vec<String>,
+    cache: Cache,
 }
 
 impl Project {
     /// Reads all sources, and parses those that may connect, or call what does.
     pub(crate) fn read(sources: &[Source], base: &Path, options: &Options, modules: Modules) -> Self {
-        let mut project =
-            Self { files: Vec::new(), by_path: HashMap::new(), modules, base: base.to_owned(), unparsed: Vec::new() };
+        let mut project = Self {
+            files: Vec::new(),
+            by_path: HashMap::new(),
+            modules,
+            base: base.to_owned(),
+            unparsed: Vec::new(),
+            cache: Cache::open(options.cache.as_deref()),
+        };
         let mut waiting: Vec<(&Source, Vec<u8>)> = Vec::new();
         let prefilter = Prefilter::of(sinks::words(&options.sinks));
         for source in sources {
@@ -68,12 +76,37 @@ impl Project {
                 project.add(importer.path.clone(), importer.shown.clone(), bytes, true);
             }
         }
+        project.exclude();
         for (source, _) in waiting {
             // An import may still ask for it: then it counts as scanned.
             project.by_path.entry(canonical(&source.path)).or_insert(FileId::MAX);
             project.unparsed.push(source.shown.clone());
         }
         project
+    }
+
+    /// Modules of Rust that are compiled for the server only, with the modules below them.
+    fn exclude(&mut self) {
+        let mut excluded = Vec::new();
+        for file in &self.files {
+            let (folder, stem) = (file.path.parent(), file.path.file_stem());
+            let (Some(folder), Some(stem)) = (folder, stem) else { continue };
+            let own = match stem.to_str() {
+                Some("lib" | "main" | "mod") => folder.to_owned(),
+                _ => folder.join(stem),
+            };
+            for name in &file.parsed.summary.excluded {
+                excluded.push(if name.is_empty() { file.path.with_extension("") } else { own.join(name) });
+            }
+        }
+        for file in &mut self.files {
+            let path = file.path.with_extension("");
+            if file.path.extension().is_some_and(|extension| extension == "rs")
+                && excluded.iter().any(|module| path.starts_with(module))
+            {
+                file.is_scanned = false;
+            }
+        }
     }
 
     pub(crate) fn summary(&self, file: FileId) -> Option<Rc<Parsed>> {
@@ -122,17 +155,27 @@ impl Project {
     fn add(&mut self, path: PathBuf, shown: String, bytes: Vec<u8>, is_scanned: bool) -> FileId {
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let parsed = parse(&path, &text);
+                let parsed = self.parse(&path, &text);
                 self.insert(path, shown, text, parsed, is_scanned)
             }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let mut parsed = parse(&path, &text);
+                let mut parsed = self.parse(&path, &text);
                 parsed.problem = Parsed::failed(ReasonCode::Unreadable, "not UTF-8", at).problem;
                 self.insert(path, shown, text, parsed, is_scanned)
             }
         }
+    }
+
+    fn parse(&mut self, path: &Path, text: &str) -> Parsed {
+        let language = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        self.cache.parsed(text, &language.to_ascii_lowercase(), || parse(path, text))
+    }
+
+    /// Keeps what was parsed for the next scan.
+    pub(crate) fn save(&self) {
+        self.cache.save();
     }
 
     fn insert(&mut self, path: PathBuf, shown: String, text: String, parsed: Parsed, is_scanned: bool) -> FileId {
@@ -161,6 +204,7 @@ fn parse(path: &Path, text: &str) -> Parsed {
     match Language::of(path) {
         Some(Language::Script(source_type)) => summary::script(text, source_type),
         Some(Language::Markup(markup)) => parse_markup(text, markup),
+        Some(Language::Rust) => summary::rust(text),
         None => summary::json(text),
     }
 }

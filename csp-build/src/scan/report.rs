@@ -161,6 +161,19 @@ pub enum ReasonCode {
 }
 
 impl ReasonCode {
+    pub(crate) const ALL: &[Self] = &[
+        Self::DynamicHost,
+        Self::EnvMissing,
+        Self::InvalidUrl,
+        Self::Parameter,
+        Self::ParamFromLocation,
+        Self::SchemeRelative,
+        Self::SyntaxError,
+        Self::TooComplex,
+        Self::Unreadable,
+        Self::UnresolvedUrl,
+    ];
+
     /// The code, as it is written in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -14,10 +14,13 @@ fn item(attribute: &str, list: &str) -> String {
     format!("csp_runtime::connect_src! {{\n    {attribute}\n    /// The shop.\n    pub static SHOP = [{list}];\n}}\n")
 }
 
-/// Each with its front end, and what the compiler says in a debug build.
+/// A name, a declaration, the files of a front end, and what the compiler says in a debug build.
+type Case<'c> = (&'c str, String, &'c [(&'c str, &'c str)], &'c [&'c str]);
+
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn declarations_are_compared() {
-    let cases: &[(&str, String, &[(&str, &str)], &[&str])] = &[
+    let cases: &[Case<'_>] = &[
         (
             "all is covered",
             item("#[scanned]", "self, \"https://api.example.com\", \"wss://ws.example.com\""),
@@ -167,7 +170,9 @@ fn declarations_are_compared() {
     let fixture = Crate::new("", &[]);
     for (name, declaration, files, expected) in cases {
         let _ = fs::remove_dir_all(fixture.folder.join("web"));
-        files.iter().for_each(|(path, text)| fixture.write(path, text));
+        for (path, text) in *files {
+            fixture.write(path, text);
+        }
         fixture.write("src/lib.rs", &format!("//! {name}\n#![deny(warnings)]\n{declaration}"));
         fixture.lock(&["web/src"]);
         let messages = fixture.messages(&[]);

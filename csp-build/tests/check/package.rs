@@ -28,7 +28,9 @@ impl Package {
         let head = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
         package.write("Cargo.toml", &format!("{head}{manifest}\n[workspace]\n"));
         package.write("src/lib.rs", "");
-        files.iter().for_each(|(path, text)| package.write(path, text));
+        for (path, text) in files {
+            package.write(path, text);
+        }
         package
     }
 

@@ -103,7 +103,7 @@ fn references_in_circles_end() {
         ),
         (r##"{"openapi": "3.1.0", "paths": {"/a": {"$ref": "#"}}}"##, None),
         (
-            r##"{"openapi": "3.1.0", "paths": {"/a": {"$ref": "https://x.example/y#/z"}}}"##,
+            r#"{"openapi": "3.1.0", "paths": {"/a": {"$ref": "https://x.example/y#/z"}}}"#,
             Some("is in another document"),
         ),
     ] {

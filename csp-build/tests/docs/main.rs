@@ -30,7 +30,9 @@ impl Fixture {
         let fixture = Self { folder };
         fixture.write("Cargo.toml", MANIFEST.as_bytes());
         fixture.write("src/lib.rs", b"");
-        files.iter().for_each(|(path, text)| fixture.write(path, text.as_bytes()));
+        for (path, text) in files {
+            fixture.write(path, text.as_bytes());
+        }
         fixture
     }
 

@@ -53,6 +53,14 @@ fn case_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The files of all cases.
+pub(crate) fn all() -> Vec<Vec<(String, String)>> {
+    let mut paths = Vec::new();
+    case_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scan/cases"), &mut paths);
+    paths.sort();
+    paths.iter().map(|path| Case::read(&fs::read_to_string(path).expect("a case")).files).collect()
+}
+
 #[test]
 fn cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scan/cases");

@@ -37,7 +37,7 @@ fn deep_nesting_is_a_finding() {
     .into_iter()
     .enumerate()
     {
-        for depth in [100, 2_500, 200_000] {
+        for depth in [100, 10_000, 250_000] {
             let text = format!("fetch('https://a.example');\n{}{middle}{}", open.repeat(depth), close.repeat(depth));
             folder.write(&format!("src/{number}-{depth}.tsx"), text);
         }
@@ -46,6 +46,47 @@ fn deep_nesting_is_a_finding() {
     let deep = unresolved.iter().filter(|line| line.ends_with("too-complex")).count();
     assert!(deep >= 14, "{unresolved:?}");
     assert!(endpoints.len() >= 15, "{endpoints:?}");
+}
+
+#[test]
+fn flat_text_is_no_nesting() {
+    let folder = Folder::new();
+    let call = "fetch('https://a.example');\n";
+    let statements = "x = a.b + c ? d(e) : [f]\n".repeat(20_000);
+    for (name, text) in [
+        ("terms", format!("{call}x = {}'z'", "'a' + ".repeat(100_000))),
+        ("lines", format!("{call}function f() {{\n{statements}}}\n")),
+        ("rows", format!("{call}x = [{}]", "{a: 1, b: 'c'},".repeat(100_000))),
+        ("words", format!("{call}x = <p>{}</p>", "some words. ".repeat(40_000))),
+        ("calls", format!("{call}x{}", ".then(f)".repeat(2_000))),
+    ] {
+        folder.write(&format!("src/{name}.tsx"), text);
+    }
+    let (endpoints, unresolved) = folder.scan(&["src"]);
+    assert_eq!(unresolved, [""; 0]);
+    assert_eq!(endpoints.len(), 5);
+}
+
+#[test]
+fn deep_rust_is_a_finding() {
+    let folder = Folder::new();
+    for (number, (open, middle, close)) in
+        [("(", "1", ")"), ("{", "", "}"), ("!", "1", ""), ("[", "", "]"), ("1+", "1", ""), ("m!{", "", "}")]
+            .into_iter()
+            .enumerate()
+    {
+        for depth in [100, 2_000, 250_000] {
+            let deep = format!("{}{middle}{}", open.repeat(depth), close.repeat(depth));
+            let text = format!("fn f() {{ reqwest::get(\"https://a.example\"); }}\nfn g() {{ let _ = {deep}; }}");
+            folder.write(&format!("src/m{number}_{depth}.rs"), text);
+        }
+    }
+    let (endpoints, unresolved) = folder.scan(&["src"]);
+    assert!(
+        unresolved.iter().all(|line| line.ends_with("too-complex") || line.ends_with("syntax-error")),
+        "{unresolved:?}"
+    );
+    assert!(endpoints.len() + unresolved.len() >= 18, "{endpoints:?} {unresolved:?}");
 }
 
 #[test]

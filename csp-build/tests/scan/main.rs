@@ -7,8 +7,10 @@
 #![allow(clippy::expect_used, reason = "a test whose command can't be run can only fail")]
 
 mod arguments;
+mod caching;
 mod cases;
 mod hostile;
+mod options;
 
 use std::fs;
 use std::path::{Path, PathBuf};

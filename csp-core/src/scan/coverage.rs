@@ -50,14 +50,15 @@ pub const fn coverage(endpoint: &str, source: &SourceExpression<'_>) -> Coverage
         }
         Some(SourceExpression::Host(host_source)) => {
             let Some(scheme) = host_source.scheme else { return Coverage::Nothing };
-            let port = match (host_source.port, source) {
-                (PortPart::Default, _) => None,
-                (PortPart::Number(port), _) => explicit(scheme, port),
-                // Any port: a source with one port covers one of them only.
-                (PortPart::Any, SourceExpression::Host(host)) if !matches!(host.port, PortPart::Any) => {
-                    return if is_star(source) { Coverage::Whole } else { Coverage::Nothing };
-                }
-                (PortPart::Any, _) => None,
+            // Any port: a source with one port covers one of them only.
+            if matches!(host_source.port, PortPart::Any)
+                && matches!(source, SourceExpression::Host(host) if !matches!(host.port, PortPart::Any))
+            {
+                return if is_star(source) { Coverage::Whole } else { Coverage::Nothing };
+            }
+            let port = match host_source.port {
+                PortPart::Number(port) => explicit(scheme, port),
+                PortPart::Default | PortPart::Any => None,
             };
             compare(source, Target { scheme, host: host_of(endpoint, scheme, host_source.host), port, path: "" })
         }

@@ -61,7 +61,7 @@ pub struct Places {
     /// The rules for other schemes than the four of connections, from 1; 0 for none. Their paths are whole sources.
     pub others: u32,
     /// The lengths of the parents of `*.`: bit n for n bytes, the last bit for 63 and more, the
-    /// first bit if there are more than [`MOST_TRIES`].
+    /// first bit if there are more than `MOST_TRIES`.
     pub parents: u64,
 }
 

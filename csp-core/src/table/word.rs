@@ -38,7 +38,7 @@ pub(super) const fn first_word(bytes: &[u8], rest: usize) -> u64 {
     let letters = (ONES * b'a' as u64) >> (8 * rest as u32);
     match bytes.first_chunk() {
         Some(first) => u64::from_le_bytes(*first) << (64 - 8 * rest as u32) | letters,
-        None => last_word(bytes, rest) << (64 - 8 * rest as u32) | letters,
+        None => last_word(bytes.split_at(rest).0, rest) << (64 - 8 * rest as u32) | letters,
     }
 }
 

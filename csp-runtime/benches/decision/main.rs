@@ -5,6 +5,27 @@
 //! a process of its own. Times are medians of interleaved rounds; instructions are counted by valgrind where it is
 //! installed. Policies are parsed before; an engine whose name ends in a type gets its URL as one. The limit and the
 //! parsers alone decide nothing: they are what a decision can't do without.
+//!
+//! Where the instructions of ours go, on x86-64 with rustc 1.95, from a text and five sources; 19 are the bench's own:
+//!
+//! | | hit 222 | miss 384 | wildcard hit 463 |
+//! |---|---:|---:|---:|
+//! | scheme, registers saved | 34 | 34 | 34 |
+//! | end of the host and hash, 21 for each eight bytes | 76 | 76 | 96 |
+//! | what follows the host, which policy | 19 | 19 | 19 |
+//! | one slot | 31 | 31 | 31 |
+//! | the name, compared; the masks | 43 | - | - |
+//! | the URL and the table's parts, handed on; the answer | - | 56 | 31 |
+//! | a parent's dot, registers saved | - | 32 | 58 |
+//! | the parent: hash 46, slot 30, name and masks 42 | - | - | 118 |
+//! | proof that all of it, or what is before the parent, is a name: 18 for each eight bytes | - | 117 | 57 |
+//!
+//! A miss is 1.7 times a hit, a wildcard 2.1 times; in nanoseconds 1.8 and 2.4, since the slot of a parent waits for its
+//! hash. What a wildcard can't do without (a second hash, slot and comparison, the proof of its label, the scan of a longer
+//! host) makes 1.7 times with nothing in between. Ways that were weighed by their instructions and not taken: to prove the
+//! name in the pass that finds its end costs each hit 30 more; to hash from the end, so that the parent's hash is a part of
+//! the host's, saves a wildcard about 33 and costs each hit 20; one function for everything hands nothing on, and makes
+//! each hit keep registers for it.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that panics has failed")]

@@ -42,7 +42,6 @@ policy! {
 
 const VALUE: HeaderValue = PAGE.header_value();
 
-#[expect(clippy::borrow_interior_mutable_const, reason = "a copy of the const is what is measured")]
 fn constant<'a>(_: &'a List, _: &'a str) -> Decide<'a> {
     assert_eq!(PAGE.header(), TEXT, "the peers send the same");
     Box::new(|| !black_box(VALUE.clone()).is_empty())

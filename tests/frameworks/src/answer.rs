@@ -14,16 +14,19 @@ pub struct Answer {
 
 impl Answer {
     /// The values of a header, in their order.
+    #[must_use]
     pub fn values(&self, name: &str) -> Vec<&str> {
         self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect()
     }
 
     /// The enforced policies.
+    #[must_use]
     pub fn policies(&self) -> Vec<&str> {
         self.values("content-security-policy")
     }
 
     /// The policies that only report.
+    #[must_use]
     pub fn reported(&self) -> Vec<&str> {
         self.values("content-security-policy-report-only")
     }

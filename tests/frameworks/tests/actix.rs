@@ -1,5 +1,7 @@
 //! actix-web: the middleware around an `App`, a scope's and a resource's.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::net::SocketAddr;
 use std::sync::mpsc;
 

@@ -1,5 +1,7 @@
 //! axum, which is where most users of the tower layer are.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::net::SocketAddr;
 
 use axum::Router;

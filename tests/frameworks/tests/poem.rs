@@ -1,5 +1,7 @@
 //! poem, whose requests and responses have the headers and extensions of the crate `http`.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::mem::take;
 use std::sync::Arc;
 

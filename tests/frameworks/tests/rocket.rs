@@ -1,5 +1,7 @@
 //! Rocket: the fairing, responses under a policy of their own, and Shield.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::mpsc;
 

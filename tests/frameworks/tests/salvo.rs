@@ -1,5 +1,7 @@
 //! Salvo, whose requests and responses have the headers and extensions of the crate `http`.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use csp_frameworks_tests::{ADMIN, PAGE, PRESET, TRIAL, check, page};
 use csp_runtime::Nonce;
 use csp_runtime::tower::PolicyLayer;

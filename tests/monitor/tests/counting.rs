@@ -35,26 +35,25 @@ fn body() -> impl Strategy<Value = (String, [u64; 4])> {
 
 /// Texts that are URLs, or nearly.
 fn url() -> impl Strategy<Value = String> {
-    let begin =
-        prop_oneof![Just("https://"), Just("http://"), Just("wss://"), Just("HTTPS://"), Just("data:"), Just("")];
-    let host = prop_oneof![Just("evil.example"), Just("api.example.com"), Just("inline"), Just("a b"), Just("")];
-    let path =
-        prop_oneof![Just(""), Just("/"), Just("/a"), Just("/ "), Just(":8443"), Just("/\\u0009"), Just("\u{e9}")];
-    let query = prop_oneof![Just(""), Just("?"), Just("?1"), Just("?2"), Just("#1"), Just("?@x.example/"), Just(" ?1")];
+    let begin = prop_oneof![Just("https://"), Just("HTTPS://"), Just("data:"), Just("")];
+    let host = prop_oneof![Just("evil.example"), Just("inline"), Just("")];
+    let path = prop_oneof![Just(""), Just("/"), Just("/ "), Just("/b")];
+    let query = prop_oneof![Just(""), Just("?"), Just("?1"), Just("#1"), Just("?@x.example/")];
     (begin, host, path, query).prop_map(|(begin, host, path, query)| format!("{begin}{host}{path}{query}"))
 }
 
+/// A report in which one URL is another.
 fn report() -> impl Strategy<Value = String> {
-    (url(), url(), url()).prop_map(|(document, blocked, file)| {
-        legacy("BLOCKED")
-            .replace("https://shop.example.com/cart?token=s3cret", &format!("https://shop.example.com/{document}"))
-            .replace("BLOCKED", &blocked)
-            .replace("https://shop.example.com/app.js?v=s3cret", &file)
-    })
+    let place = prop_oneof![
+        Just("https://shop.example.com/cart?token=s3cret"),
+        Just("https://blocked.example/"),
+        Just("https://shop.example.com/app.js?v=s3cret"),
+    ];
+    (place, url()).prop_map(|(place, url)| legacy("https://blocked.example/").replace(place, &url))
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 50, ..ProptestConfig::default() })]
 
     #[test]
     fn every_report_is_counted_once(bodies in proptest::collection::vec(body(), 1..40), groups in 0..50_usize) {
@@ -105,7 +104,7 @@ proptest! {
     }
     /// What is recognized as having come before goes where it would have gone.
     #[test]
-    fn recognition_changes_no_group(reports in proptest::collection::vec(report(), 1..30)) {
+    fn recognition_changes_no_group(reports in proptest::collection::vec(report(), 1..200)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut found = Vec::new();
         // What was flushed is not recognized.

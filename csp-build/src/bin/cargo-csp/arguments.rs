@@ -82,8 +82,9 @@ pub(crate) struct Diff {
 
 const DOCS_HELP: &str = "\
 Brings together what is declared in the sources of the package in this folder, or of all packages of
-a workspace (connect_src!, policy!), and what connects: calls of the front end below each --root,
-endpoint! literals in Rust, and servers, OAuth URLs and callbacks of OpenAPI 3 documents.
+a workspace (connect_src!, policy!), and what connects: calls of the front end below each --root, or
+below the roots of [package.metadata.csp], endpoint! literals in Rust, and servers, OAuth URLs and
+callbacks of OpenAPI 3 documents.
 
 An endpoint is
   covered       a source of a policy allows it; in part, if the source has a path and only the origin
@@ -92,9 +93,10 @@ An endpoint is
   unused        a declared source that nothing found here connects to
   unresolved    something connects, and where to is not known
 
-A call of a front end needs a source of the declarations of --name, without one of any declaration;
-an endpoint! literal one of the declaration that it names; a document one of any. What is only
-chosen at run time is not seen, so that a source which only that needs counts as unused.
+A call of a front end needs a source of the declarations of --name, else of those that are
+#[scanned], else of any; an endpoint! literal one of the declaration that it names; a document one of
+any. What is only chosen at run time is not seen, so that a source which only that needs counts as
+unused.
 
 With --format json, the reference is
   {\"schema\": \"cargo-csp/docs/1\",
@@ -129,13 +131,13 @@ Examples:
 #[derive(Args)]
 #[command(after_long_help = DOCS_HELP, after_help = "Exit code: 0 written, 1 --check found a stale file, 2 could not run. See --help for the rest.")]
 pub(crate) struct Docs {
-    /// A file or folder of the front end; repeat it for several
+    /// A file or folder of the front end, instead of those of Cargo.toml; repeat it for several
     #[arg(long, value_name = "PATH")]
     pub(crate) root: Vec<PathBuf>,
     /// An OpenAPI 3 document, in JSON or YAML; repeat it for several
     #[arg(long, value_name = "FILE")]
     pub(crate) openapi: Vec<PathBuf>,
-    /// A declaration that the front end's pages have, such as SHOP; repeat it for several
+    /// A declaration that the front end's pages have, such as SHOP, instead of those that are #[scanned]; repeat it for several
     #[arg(long)]
     pub(crate) name: Vec<String>,
     /// The form of the reference
@@ -153,9 +155,9 @@ pub(crate) struct Docs {
     /// With --mdbook: what mdBook asks with, `supports RENDERER`
     #[arg(value_name = "QUESTION", requires = "mdbook", hide = true, num_args = 0..=2)]
     pub(crate) question: Vec<String>,
-    /// The mode whose env files count for the front end
-    #[arg(long, value_name = "MODE", default_value = "production")]
-    pub(crate) mode: String,
+    /// The mode whose env files count for the front end: production, if the configuration says no other
+    #[arg(long, value_name = "MODE")]
+    pub(crate) mode: Option<String>,
     /// One more env file, which beats those that are found; repeat it for several
     #[arg(long, value_name = "FILE")]
     pub(crate) env_file: Vec<PathBuf>,

@@ -67,12 +67,12 @@ impl Configuration {
     /// If Cargo can't tell, or a key or a value is none that there is.
     pub(crate) fn read(package: &Path) -> io::Result<Self> {
         let manifest = package.join("Cargo.toml");
-        let Metadata { packages, metadata, .. } = metadata(Some(&manifest))?;
+        let Metadata { packages, own: of_workspace, .. } = metadata(Some(&manifest))?;
         let own = packages.iter().find(|package| same(&package.manifest_path, &manifest));
         let mut configuration = Self::default();
         let mut seen = Vec::new();
         for (table, value) in
-            [("package.metadata.csp", own.map(|own| &own.metadata)), ("workspace.metadata.csp", Some(&metadata))]
+            [("package.metadata.csp", own.map(|own| &own.metadata)), ("workspace.metadata.csp", Some(&of_workspace))]
         {
             let Some(value) = value.and_then(|value| value.get("csp")) else { continue };
             let Some(keys) = value.as_object() else {
@@ -108,7 +108,7 @@ impl Configuration {
                 let texts = texts(value).ok_or_else(|| wrong(&format!("{place} is a list of strings")))?;
                 match (key.as_str(), option) {
                     (_, Some(option)) => {
-                        self.options.extend(texts.into_iter().map(|text| ((*option).to_owned(), text)))
+                        self.options.extend(texts.into_iter().map(|text| ((*option).to_owned(), text)));
                     }
                     ("roots", None) => self.roots = texts,
                     ("deny", None) => self.deny = codes(texts, &place)?,

@@ -124,7 +124,7 @@ mod steps {
             entries += &format!("        // {}{more}\n        {attribute}{source},\n", csp_core::visible(&first));
         }
         if entries.is_empty() {
-            entries = "        none,\n".to_owned();
+            entries.push_str("        none,\n");
         }
         format!(
             "//! Where the pages may connect.\n\ncsp_runtime::connect_src! {{\n    /// Everything the pages may talk to: what \

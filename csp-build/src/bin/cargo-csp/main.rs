@@ -4,13 +4,16 @@
 
 mod arguments;
 mod check;
+#[cfg(feature = "scan")]
 mod configuration;
+#[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "what only `check` and `init` ask for"))]
 mod declarations;
 mod diff;
 mod docs;
 mod emit;
 mod evaluate;
 mod explain;
+#[cfg(feature = "scan")]
 mod findings;
 #[cfg(feature = "scan")]
 mod front_end;

@@ -31,6 +31,10 @@ impl Resolver<'_> {
     /// Notes who calls the functions of the project.
     pub(super) fn find_callers(&mut self, file: FileId, site: &CallSite) {
         let (callees, made) = self.callees(file, site);
+        let is_new = self
+            .project
+            .summary(file)
+            .is_some_and(|parsed| matches!(parsed.summary.expression(site.expression), Expr::New(..)));
         for callee in callees {
             if let Some(row) = self.row(&callee).filter(|row| row.keeps_options)
                 && let Some(class) = row.makes
@@ -39,6 +43,16 @@ impl Resolver<'_> {
                 self.kept.entry(class).or_default().extend(options);
                 continue;
             }
+            let class = match callee {
+                Value::Function(file, function, _) if is_new => {
+                    self.project.summary(file).and_then(|parsed| parsed.summary.function(function)?.makes)
+                }
+                _ => None,
+            };
+            let callee = match (callee, class) {
+                (Value::Function(file, _, outer), Some(class)) => Value::Class(file, class, outer),
+                (callee, _) => callee,
+            };
             let (file_of, function, instance, outer) = match callee {
                 Value::Function(file, function, outer) => (file, function, None, outer),
                 Value::Class(file, class, outer) => {
@@ -56,8 +70,8 @@ impl Resolver<'_> {
             let frame_made =
                 instance.as_ref().and_then(|instance| instance.made.clone()).unwrap_or_else(|| made.clone());
             let frame = Rc::new(Frame { file: file_of, function, made: frame_made, instance, outer });
-            let caller = Caller { file, offset: site.offset, frame };
-            self.callers.entry((file_of, function)).or_default().push(caller);
+            let from = Caller { file, offset: site.offset, frame };
+            self.callers.entry((file_of, function)).or_default().push(from);
         }
     }
 

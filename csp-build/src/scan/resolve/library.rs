@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
-use super::origin::{has_origin, is_absolute};
-use super::value::{Client, FileId, Frame, Instance, Made, Text, Value};
+use regex_lite::RegexBuilder;
+
+use super::origin::{PAGE_SCHEME, has_origin, is_absolute};
+use super::value::{Client, Context, FileId, Frame, Instance, MOST_VALUES, Made, Text, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
-use crate::scan::summary::ExprId;
+use crate::scan::summary::{Expr, ExprId};
 
 /// Functions that give their argument back, as far as a URL goes.
 const TRANSPARENT: &[&str] = &[
@@ -49,6 +51,9 @@ impl Resolver<'_> {
             }
             Value::Unknown(hole) => vec![Value::Unknown(hole)],
             Value::Nothing(reason) => vec![Value::Nothing(reason)],
+            // A signal is read by a call.
+            holder @ Value::Literal(..) if made.arguments.is_empty() => self.member(holder, "value"),
+            text @ Value::Text(_) if made.arguments.is_empty() => vec![text],
             _ => vec![unresolved("the result of a call")],
         }
     }
@@ -59,7 +64,20 @@ impl Resolver<'_> {
             Value::Class(file, class, _) => {
                 vec![Value::Instance(Rc::new(Instance { file, class, made: Some(made.clone()) }))]
             }
+            Value::Function(file, function, _) => {
+                let class = self.project.summary(file).and_then(|parsed| parsed.summary.function(function)?.makes);
+                match class {
+                    Some(class) => vec![Value::Instance(Rc::new(Instance { file, class, made: Some(made.clone()) }))],
+                    None => vec![unresolved("an object made with `new`")],
+                }
+            }
             Value::Global(name) if name == "URL" => self.url(made),
+            // What is read out of it comes from where it does.
+            Value::Global(name) if name == "URLSearchParams" => {
+                let from = self.argument(made, 0);
+                let from = from.into_iter().find(|from| matches!(from, Value::Unknown(_)));
+                vec![from.unwrap_or_else(|| unresolved("a query"))]
+            }
             Value::Global(name) if name == "Request" || name == "String" => self.argument(made, 0),
             callee @ (Value::Global(_) | Value::External { .. }) => match self.made(&callee, made) {
                 Some(client) => vec![client],
@@ -124,6 +142,143 @@ impl Resolver<'_> {
         kinds.iter().filter_map(|kind| self.of_type(kind)).collect()
     }
 
+    /// `text.slice(start)`, `text.slice(0, -1)`
+    fn cut(&mut self, text: Text, made: &Made) -> Value {
+        let mut number = |index| {
+            let values = self.argument(made, index);
+            match values.as_slice() {
+                [Value::Text(text)] if text.hole.is_none() => text.known.parse::<usize>().ok(),
+                _ => None,
+            }
+        };
+        let (start, is_all) = (number(0), made.arguments.len() < 2);
+        let rest = start.filter(|_| is_all).and_then(|start| text.known.get(start..));
+        match rest {
+            Some(rest) => Value::Text(Text { known: rest.to_owned(), ..text }),
+            // The end is cut, and the host is before it.
+            None if start == Some(0) && has_origin(&text.known) && text.hole.is_some() => Value::Text(text),
+            None => unresolved("a part of a text"),
+        }
+    }
+
+    /// Methods of arrays, maps and objects; those that an object has itself come first.
+    pub(super) fn collection_method(&mut self, object: Value, method: &str, made: &Made) -> Vec<Value> {
+        let own: Vec<_> = match &object {
+            Value::Literal(..) => self.member(object.clone(), method),
+            _ => Vec::new(),
+        };
+        let own: Vec<_> = own.into_iter().filter(|value| !matches!(value, Value::Nothing(_))).collect();
+        if !own.is_empty() {
+            return own.into_iter().flat_map(|member| self.call(member, made)).collect();
+        }
+        let items = |resolver: &mut Self| match &object {
+            Value::Literal(file, id, context, _) => resolver.elements(*file, *id, context),
+            Value::List(items) => items.to_vec(),
+            _ => Vec::new(),
+        };
+        match method {
+            "get" | "at" => {
+                let keys: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
+                match (&object, keys.as_slice()) {
+                    (Value::Literal(..), [key]) if key.hole.is_none() && !key.known.starts_with('-') => {
+                        self.member(object, &key.known)
+                    }
+                    _ => items(self),
+                }
+            }
+            "pop" | "shift" | "find" | "findLast" => items(self),
+            "values" | "toReversed" | "reverse" | "sort" | "toSorted" | "filter" | "slice" | "flat" | "keys" => {
+                vec![Value::List(Rc::new(items(self)))]
+            }
+            "concat" => {
+                let mut all = items(self);
+                for value in self.argument(made, 0) {
+                    match value {
+                        Value::Literal(file, id, context, _) => all.extend(self.elements(file, id, &context)),
+                        Value::List(items) => all.extend(items.iter().cloned()),
+                        value => all.push(value),
+                    }
+                }
+                vec![Value::List(Rc::new(all))]
+            }
+            "map" | "flatMap" => {
+                let functions = self.argument(made, 0);
+                let all = items(self);
+                let mut mapped = Vec::new();
+                for function in functions {
+                    if let Value::Function(file, function, outer) = function {
+                        mapped.extend(self.mapped(file, function, &outer, &all));
+                    } else {
+                        mapped.push(unresolved("the result of `.map()`"));
+                    }
+                }
+                vec![Value::List(Rc::new(mapped))]
+            }
+            "join" => match &object {
+                Value::Literal(file, id, context, _) => self.joined_elements(*file, *id, context, made),
+                _ => vec![unresolved("the result of `.join()`")],
+            },
+            _ => match &object {
+                Value::Literal(..) => {
+                    let members = self.member(object, method);
+                    members.into_iter().flat_map(|member| self.call(member, made)).collect()
+                }
+                _ => vec![unresolved(&format!("the result of `.{method}()`"))],
+            },
+        }
+    }
+
+    /// What a function gives for elements: where it gives back a part of them, or what depends on nothing else.
+    fn mapped(&mut self, file: FileId, function: u32, outer: &Context, items: &[Value]) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        let Some(entry) = parsed.summary.function(function) else { return Vec::new() };
+        let mut mapped = Vec::new();
+        for &value in &entry.returns {
+            match parsed.summary.expression(value) {
+                Expr::Member(object, name) if self.is_parameter(file, *object, function) => {
+                    mapped.extend(items.iter().cloned().flat_map(|item| self.member(item, name)));
+                }
+                _ if self.is_parameter(file, value, function) => mapped.extend(items.iter().cloned()),
+                _ => mapped.extend(self.eval(file, value, outer)),
+            }
+        }
+        mapped
+    }
+
+    fn is_parameter(&self, file: FileId, id: ExprId, function: u32) -> bool {
+        let Some(parsed) = self.project.summary(file) else { return false };
+        let Expr::Symbol(symbol) = parsed.summary.expression(id) else { return false };
+        let is_first = |&value: &ExprId| *parsed.summary.expression(value) == Expr::Parameter { function, index: 0 };
+        parsed.summary.binding(*symbol).is_some_and(|binding| binding.values.iter().all(is_first))
+    }
+
+    /// `[a, b].join("/")`
+    fn joined_elements(&mut self, file: FileId, id: ExprId, context: &Context, made: &Made) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        let Expr::Array(elements) = parsed.summary.expression(id) else { return Vec::new() };
+        let separators = if made.arguments.is_empty() {
+            vec![Text { known: ",".to_owned(), ..Text::default() }]
+        } else {
+            self.argument(made, 0).into_iter().map(Value::into_text).collect()
+        };
+        let mut all = Vec::new();
+        for separator in &separators {
+            let mut beginnings = vec![Text::default()];
+            for (place, &element) in elements.iter().enumerate() {
+                let ends: Vec<_> = self.eval(file, element, context).into_iter().map(Value::into_text).collect();
+                let mut longer = Vec::new();
+                for beginning in &beginnings {
+                    let start = if place == 0 { beginning.clone() } else { joined(beginning, separator) };
+                    longer.extend(ends.iter().map(|end| joined(&start, end)));
+                }
+                longer.truncate(MOST_VALUES);
+                beginnings = longer;
+            }
+            all.extend(beginnings.into_iter().map(Value::Text));
+        }
+        all
+    }
+
     fn of_type(&self, kind: &Value) -> Option<Value> {
         if let Value::Class(file, class, _) = kind {
             return Some(Value::Instance(Rc::new(Instance { file: *file, class: *class, made: None })));
@@ -156,9 +311,14 @@ impl Resolver<'_> {
                     let patterns = self.argument(made, 0);
                     let by: Vec<_> = self.argument(made, 1).into_iter().map(Value::into_text).collect();
                     for pattern in &patterns {
-                        values.extend(by.iter().map(|by| replaced(&text, pattern, by)));
+                        values.extend(by.iter().map(|by| replaced(&text, pattern, by, method == "replaceAll")));
                     }
                 }
+                // `location.protocol.slice(4)`: what tells `https:` from `http:`.
+                (Value::Text(text), "slice" | "substring" | "substr") if text.known == PAGE_SCHEME => {
+                    values.extend(["s:", ":"].map(Value::text));
+                }
+                (Value::Text(text), "slice" | "substring") => values.push(self.cut(text, made)),
                 (Value::Text(_), _) => values.push(unresolved(&format!("the result of `.{method}()`"))),
                 (object, _) => {
                     let members = self.member(object, method);
@@ -172,6 +332,9 @@ impl Resolver<'_> {
 
 fn name_of(value: &Value) -> String {
     match value {
+        Value::External { source, path } if source.starts_with("rust:") => {
+            format!("`{}` of the crate `{}`", path.trim_start_matches('.'), source.trim_start_matches("rust:"))
+        }
         Value::External { source, path } if path.is_empty() => format!("the package `{source}`"),
         Value::External { source, path } => format!("`{path}` of the package `{source}`"),
         Value::Global(name) => format!("`{name}`"),
@@ -215,29 +378,69 @@ fn joined(text: &Text, end: &Text) -> Text {
     }
 }
 
-/// A replacement of a text, or of a pattern that is a text but for its `^`.
-fn replaced(text: &Text, pattern: &Value, by: &Text) -> Value {
-    let is_plain = |pattern: &str| !pattern.contains(['\\', '[', '(', '*', '+', '?', '.', '|', '{', '$']);
+/// A replacement of a text or of what a regular expression finds.
+fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Value {
     let known = match pattern {
+        _ if by.hole.is_some() => None,
         Value::Text(pattern) if pattern.hole.is_none() && text.known.contains(&pattern.known) => {
-            Some(text.known.replacen(&pattern.known, &by.known, 1))
+            let count = if all { usize::MAX } else { 1 };
+            Some(text.known.replacen(&pattern.known, &by.known, count))
         }
-        Value::Pattern(pattern) => match pattern.strip_prefix('^') {
-            Some(start) if is_plain(start) => match text.known.strip_prefix(start) {
-                Some(rest) => Some(format!("{}{rest}", by.known)),
-                None if text.hole.is_none() || text.known.len() >= start.len() => Some(text.known.clone()),
-                None => None,
-            },
-            _ => None,
-        },
-        Value::Text(pattern) if pattern.hole.is_none() && text.hole.is_none() => Some(text.known.clone()),
+        Value::Text(pattern) if pattern.hole.is_none() && (text.hole.is_none() || has_origin(&text.known)) => {
+            Some(text.known.clone())
+        }
+        Value::Pattern(pattern, flags) => replaced_pattern(text, pattern, flags, &by.known),
         _ => None,
     };
     match known {
-        Some(known) if by.hole.is_none() => {
+        Some(known) => {
             let resolution = text.resolution.max(by.resolution);
             Value::Text(Text { known, hole: text.hole.clone(), resolution })
         }
-        _ => Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "the result of a replacement")),
+        None => Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "the result of a replacement")),
     }
+}
+
+fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str) -> Option<String> {
+    // What is anchored at the end doesn't reach the host of a text that goes on.
+    if pattern.ends_with('$') && !pattern.ends_with("\\$") && text.hole.is_some() && has_origin(&text.known) {
+        return Some(text.known.clone());
+    }
+    let regex = RegexBuilder::new(pattern)
+        .case_insensitive(flags.contains('i'))
+        .multi_line(flags.contains('m'))
+        .dot_matches_new_line(flags.contains('s'))
+        .size_limit(1 << 18)
+        .build()
+        .ok()?;
+    // Beyond what is known there may be more to find.
+    if text.hole.is_some() {
+        let first = regex.find(&text.known);
+        let is_settled = match first {
+            Some(found) => found.end() < text.known.len() && !flags.contains('g'),
+            None => pattern.starts_with('^') && !text.known.is_empty(),
+        };
+        if !is_settled {
+            return None;
+        }
+    }
+    // `$1` is followed by what it is followed by; to the library a name may go on.
+    let mut replacement = String::new();
+    let mut characters = by.chars().peekable();
+    while let Some(character) = characters.next() {
+        match (character, characters.peek().copied()) {
+            ('$', Some(digit)) if digit.is_ascii_digit() => {
+                replacement.push_str(&format!("${{{digit}}}"));
+                characters.next();
+            }
+            ('$', Some('&')) => {
+                replacement.push_str("${0}");
+                characters.next();
+            }
+            ('$', _) => replacement.push_str("$$"),
+            (other, _) => replacement.push(other),
+        }
+    }
+    let most = usize::from(!flags.contains('g'));
+    Some(regex.replacen(&text.known, most, replacement.as_str()).into_owned())
 }

@@ -37,15 +37,19 @@ impl Resolver<'_> {
                 let values = self.export(file, name, &mut HashSet::new());
                 values.into_iter().map(|value| value.by(Resolution::Import)).collect()
             }
-            Value::Instance(instance) => self.instance_member(&instance, name, 0),
-            Value::Class(file, class, _) => {
-                let instance = Rc::new(Instance { file, class, made: None });
-                self.instance_member(&instance, name, 0)
+            object @ (Value::Instance(_) | Value::Class(..)) => {
+                let mut values = self.own_member(object, name);
+                if values.is_empty() {
+                    values.push(unresolved(&format!("`.{name}`, which gets its value elsewhere")));
+                }
+                values
             }
+            Value::List(items) if name.parse::<usize>().is_ok() => items.to_vec(),
+            Value::List(_) => vec![unresolved(&format!("`.{name}` of an array"))],
             Value::Client(client) => vec![Value::Method(client, name.to_owned())],
             Value::Method(client, path) => vec![Value::Method(client, format!("{path}.{name}"))],
             Value::Text(text) => match name {
-                "href" => vec![Value::Text(text)],
+                "href" | "value" | "current" => vec![Value::Text(text)],
                 "origin" => {
                     let end = Text { hole: None, ..text };
                     vec![Value::Text(Text { known: origin_part(&end.known).to_owned(), ..end })]
@@ -54,13 +58,20 @@ impl Resolver<'_> {
             },
             Value::Unknown(hole) => vec![Value::Unknown(hole)],
             Value::Nothing(reason) => vec![Value::Nothing(reason)],
-            Value::Function(..) | Value::Pattern(_) => vec![unresolved(&format!("`.{name}` of a function"))],
+            Value::Function(..) | Value::Pattern(..) => vec![unresolved(&format!("`.{name}` of a function"))],
         }
     }
 
     fn global_member(&self, global: &str, name: &str) -> Value {
         match (global, name) {
             ("import.meta.env" | "process.env", key) => self.variable(key),
+            ("rust-env", key) => match self.environment.compiled(key) {
+                Some(value) => Value::text(value).by(Resolution::Environment),
+                None => {
+                    let detail = format!("`{key}`, which neither the environment nor an env file sets");
+                    Value::Nothing(Reason::new(ReasonCode::EnvMissing, detail))
+                }
+            },
             ("location", "origin") => Value::text(format!("{PAGE_SCHEME}//{PAGE_HOST}")),
             ("location", "host") => Value::text(PAGE_HOST),
             // Without the port, which may not be the default one.
@@ -142,22 +153,46 @@ impl Resolver<'_> {
     }
 
     /// A field or method of an object, or of a parent of its class.
-    fn instance_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize) -> Vec<Value> {
+    pub(super) fn own_member(&mut self, object: Value, name: &str) -> Vec<Value> {
+        match object {
+            Value::Instance(instance) => {
+                let values = self.instance_member(&instance, name, 0, false);
+                // `this` is the class itself in its static methods.
+                if values.is_empty() { self.instance_member(&instance, name, 0, true) } else { values }
+            }
+            Value::Class(file, class, _) => {
+                let instance = Rc::new(Instance { file, class, made: None });
+                let values = self.instance_member(&instance, name, 0, true);
+                if values.is_empty() { self.instance_member(&instance, name, 0, false) } else { values }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn instance_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize, is_static: bool) -> Vec<Value> {
         let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
         let Some(class) = parsed.summary.class(instance.class) else { return Vec::new() };
         let context = Some(Self::inside(instance, class.constructor));
+        // A type says what a field is where nothing else does.
+        let is_given = class.members.iter().any(|(member, _)| member == name);
+        if !is_given
+            && let Some((.., typed)) =
+                parsed.summary.typed.iter().find(|(class, field, _)| *class == instance.class && field == name)
+        {
+            let Expr::New(kind, _) = *parsed.summary.expression(*typed) else { return Vec::new() };
+            return self.typed(instance.file, kind);
+        }
+        let members = if is_static { &class.statics } else { &class.members };
         let mut values = Vec::new();
-        for (_, value) in class.members.iter().filter(|(member, _)| member == name) {
+        for (_, value) in members.iter().filter(|(member, _)| member == name) {
             values.extend(
                 self.eval(instance.file, *value, &context).into_iter().map(|value| value.by(Resolution::Member)),
             );
         }
         if values.is_empty() && level < 8 {
             let parents = self.parent(instance);
-            values = parents.iter().flat_map(|parent| self.instance_member(parent, name, level + 1)).collect();
-        }
-        if values.is_empty() {
-            values.push(unresolved(&format!("`.{name}`, which gets its value elsewhere")));
+            values =
+                parents.iter().flat_map(|parent| self.instance_member(parent, name, level + 1, is_static)).collect();
         }
         values
     }

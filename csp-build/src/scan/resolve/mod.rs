@@ -23,6 +23,8 @@ use value::{Context, Frame, Hole, Instance, MOST_VALUES, Made, Text, Value};
 
 /// The most steps for one call. A real one takes a few dozen.
 const MOST_STEPS: usize = 20_000;
+/// Parts of a URL object that are part of its origin.
+const URL_PARTS: &[&str] = &["host", "hostname", "href", "port", "protocol"];
 /// The deepest row of expressions, bindings, imports and calls that is followed.
 const DEEPEST: usize = 200;
 
@@ -83,7 +85,7 @@ impl<'p> Resolver<'p> {
         let mut values = self.eval_open(file, id, context);
         self.depth -= 1;
         self.open.remove(&key);
-        values.truncate(MOST_VALUES);
+        bounded(&mut values);
         values
     }
 
@@ -92,7 +94,7 @@ impl<'p> Resolver<'p> {
         let summary = &parsed.summary;
         match summary.expression(id) {
             Expr::Text(text) => vec![Value::text(text.as_str())],
-            Expr::Pattern(pattern) => vec![Value::Pattern(pattern.clone())],
+            Expr::Pattern(pattern, flags) => vec![Value::Pattern(pattern.clone(), flags.clone())],
             Expr::Concat(parts) => self.concat(file, parts, context),
             Expr::Either(choices) => choices.iter().flat_map(|&choice| self.eval(file, choice, context)).collect(),
             Expr::Coalesce(first, second) => self.coalesce(file, *first, *second, context),
@@ -103,17 +105,8 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) => vec![Value::Global(name.clone())],
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
-                let mut values = match summary.expression(*object) {
-                    Expr::Symbol(symbol) => self.assigned_members(file, summary, *symbol, name, context),
-                    _ => Vec::new(),
-                };
-                let assigned = !values.is_empty();
-                for object in self.eval(file, *object, context) {
-                    let found = self.member(object, name);
-                    let found = found.into_iter().filter(|value| !(assigned && matches!(value, Value::Nothing(_))));
-                    values.extend(found);
-                }
-                values
+                let objects = self.eval(file, *object, context);
+                self.members(file, summary, *object, objects, name, context)
             }
             Expr::Element(object, key) => self.element(file, *object, *key, context),
             Expr::Call(callee, arguments) => {
@@ -123,6 +116,14 @@ impl<'p> Resolver<'p> {
                     if objects.iter().any(|object| matches!(object, Value::Text(_))) {
                         return self.text_method(objects, method, &made);
                     }
+                    if objects.iter().any(|object| matches!(object, Value::Literal(..) | Value::List(_))) {
+                        return objects
+                            .into_iter()
+                            .flat_map(|object| self.collection_method(object, method, &made))
+                            .collect();
+                    }
+                    let callees = self.members(file, summary, *object, objects, method, context);
+                    return callees.into_iter().flat_map(|callee| self.call(callee, &made)).collect();
                 }
                 let callees = self.eval(file, *callee, context);
                 callees.into_iter().flat_map(|callee| self.call(callee, &made)).collect()
@@ -175,7 +176,10 @@ impl<'p> Resolver<'p> {
                     resolution: beginning.resolution.max(end.resolution),
                 }));
             }
-            longer.truncate(MOST_VALUES);
+            if longer.len() > MOST_VALUES {
+                longer.truncate(MOST_VALUES);
+                longer.push(too_many().into_text());
+            }
             beginnings = longer;
         }
         beginnings.into_iter().map(Value::Text).collect()
@@ -189,8 +193,9 @@ impl<'p> Resolver<'p> {
             Value::Text(text) => text.known.is_empty() && text.hole.is_none(),
             _ => false,
         };
-        let is_certain =
-            !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !matches!(value, Value::Unknown(_)));
+        // What comes from outside may be nothing.
+        let is_open = |value: &Value| matches!(value, Value::Unknown(_) | Value::Global(_) | Value::External { .. });
+        let is_certain = !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
         let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));
@@ -210,11 +215,25 @@ impl<'p> Resolver<'p> {
         if values.is_empty() && binding.values.is_empty() {
             values.push(unresolved(&format!("`{}`, which gets its value elsewhere", binding.name)));
         }
-        if binding.appended {
+        if !binding.appended.is_empty() {
+            let appended: Vec<_> = binding.appended.iter().flat_map(|&value| self.eval(file, value, context)).collect();
+            let starts_a_path =
+                |value: &Value| matches!(value, Value::Text(text) if text.known.starts_with(['/', '?', '#']));
+            // Nothing that is appended can reach the host any more.
+            let end = if appended.iter().all(starts_a_path) { "/" } else { "" };
             let reason = Reason::new(ReasonCode::UnresolvedUrl, format!("what is appended to `{}`", binding.name));
             for value in &mut values {
-                if let Value::Text(Text { hole: hole @ None, .. }) = value {
+                if let Value::Text(Text { known, hole: hole @ None, .. }) = value {
+                    known.push_str(end);
                     *hole = Some(Hole::new(reason.clone()));
+                }
+            }
+        }
+        // `url.host = …` after `const url = new URL(…)`
+        if let Some((part, _)) = binding.members.iter().find(|(name, _)| URL_PARTS.contains(&name.as_str())) {
+            for value in &mut values {
+                if matches!(value, Value::Text(_)) {
+                    *value = unresolved(&format!("a URL whose `{part}` is set later"));
                 }
             }
         }
@@ -226,6 +245,33 @@ impl<'p> Resolver<'p> {
             if !typed.is_empty() {
                 return typed;
             }
+        }
+        values
+    }
+
+    /// A member of what an expression can be, and what is given to it after it was made.
+    fn members(
+        &mut self,
+        file: FileId,
+        summary: &Summary,
+        object: ExprId,
+        objects: Vec<Value>,
+        name: &str,
+        context: &Context,
+    ) -> Vec<Value> {
+        let mut values = match summary.expression(object) {
+            Expr::Symbol(symbol) => self.assigned_members(file, summary, *symbol, name, context),
+            _ => Vec::new(),
+        };
+        let assigned = !values.is_empty();
+        for object in objects {
+            // What is given from outside may be all that there is.
+            let found = match object {
+                Value::Class(..) | Value::Instance(_) if assigned => self.own_member(object, name),
+                object => self.member(object, name),
+            };
+            let found = found.into_iter().filter(|value| !(assigned && matches!(value, Value::Nothing(_))));
+            values.extend(found);
         }
         values
     }
@@ -259,6 +305,8 @@ impl<'p> Resolver<'p> {
                 }
             } else if let Value::Literal(file, id, context, _) = object {
                 values.extend(self.elements(file, id, &context));
+            } else if let Value::List(items) = object {
+                values.extend(items.iter().cloned());
             } else {
                 values.push(match object {
                     Value::Unknown(hole) => Value::Unknown(hole),
@@ -313,25 +361,63 @@ impl<'p> Resolver<'p> {
             }
             next = frame.outer.as_ref();
         }
-        self.assumed.iter().rev().find(|frame| is_call(frame)).cloned()
+        // A function that is made in a call has the arguments of that call, too.
+        self.assumed.iter().rev().find_map(|assumed| {
+            let mut next = Some(assumed);
+            while let Some(frame) = next {
+                if is_call(frame) {
+                    return Some(Rc::clone(frame));
+                }
+                next = frame.outer.as_ref();
+            }
+            None
+        })
     }
 
     /// The object that `this` is.
     fn this(&self, file: FileId, class: u32, context: &Context) -> Rc<Instance> {
+        let mut around = None;
         let mut next = context.as_ref();
         while let Some(frame) = next {
             if let Some(instance) = &frame.instance {
-                return Rc::clone(instance);
+                around = around.or(Some(instance));
+                if instance.made.is_some() {
+                    return Rc::clone(instance);
+                }
             }
             next = frame.outer.as_ref();
         }
-        let of_class = |instance: &&Rc<Instance>| (instance.file, instance.class) == (file, class);
-        let assumed = self.assumed.iter().rev().filter_map(|frame| frame.instance.as_ref()).find(of_class);
-        assumed.cloned().unwrap_or_else(|| Rc::new(Instance { file, class, made: None }))
+        // Of which object a method was called the calls that are assumed may tell.
+        for assumed in self.assumed.iter().rev() {
+            let mut next = Some(assumed);
+            while let Some(frame) = next {
+                if let Some(instance) = &frame.instance
+                    && (instance.file, instance.class) == (file, class)
+                    && instance.made.is_some()
+                {
+                    return Rc::clone(instance);
+                }
+                next = frame.outer.as_ref();
+            }
+        }
+        around.cloned().unwrap_or_else(|| Rc::new(Instance { file, class, made: None }))
     }
 
     fn import(&mut self, file: FileId, source: &str, name: &str) -> Vec<Value> {
+        // A path of Rust may end with a module.
+        let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
+        if is_rust
+            && name != "*"
+            && let Some(module) = self.project.import(file, &format!("{source}::{name}"))
+        {
+            return vec![Value::Module(module)];
+        }
         let Some(target) = self.project.import(file, source) else {
+            // A module that is written in its parent's file.
+            if let (true, Some((parent, module))) = (is_rust && name != "*", source.rsplit_once("::")) {
+                let modules = self.import(file, parent, module);
+                return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
+            }
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
             return vec![Value::External { source: source.to_owned(), path }];
         };
@@ -383,6 +469,18 @@ impl<'p> Resolver<'p> {
             )),
         }
     }
+}
+
+/// More alternatives than are followed are one that isn't known.
+fn bounded(values: &mut Vec<Value>) {
+    if values.len() > MOST_VALUES {
+        values.truncate(MOST_VALUES);
+        values.push(too_many());
+    }
+}
+
+fn too_many() -> Value {
+    Value::unknown(Reason::new(ReasonCode::TooComplex, "a value with too many alternatives"))
 }
 
 fn unresolved(detail: &str) -> Value {

@@ -14,7 +14,7 @@ use crate::scan::summary::{CallSite, ExprId};
 const MOST_LEVELS: usize = 3;
 
 /// The most callers that are asked for what they hand in.
-const MOST_CALLERS: usize = 16;
+const MOST_CALLERS: usize = 64;
 
 /// A call that connects.
 struct Hit {
@@ -92,6 +92,7 @@ impl Resolver<'_> {
                 // A client may be handed in: who calls tells which.
                 let outside: Vec<_> =
                     self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
+                self.steps = 0;
                 for outer in outside {
                     self.assumed.push(outer.frame);
                     let (callees, made) = self.callees(file, site);
@@ -148,7 +149,7 @@ impl Resolver<'_> {
             match (origins(&text, hit.row.transport), parameter) {
                 (Ok(origins), _) => {
                     for origin in origins {
-                        self.push(hit, place, origin, text.resolution, report);
+                        Self::push(hit, place, origin, text.resolution, report);
                     }
                     seen.push(text);
                 }
@@ -190,12 +191,16 @@ impl Resolver<'_> {
         }
     }
 
-    fn push(&self, hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
+    fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
         for rule in hit.row.implied {
-            if let Implied::Beside(beside, other) = rule
-                && *beside == origin
-            {
-                report.endpoints.push(sdk(hit, place, (*other).to_owned()));
+            match rule {
+                Implied::Beside(beside, other) if *beside == origin => {
+                    report.endpoints.push(sdk(hit, place, (*other).to_owned()));
+                }
+                Implied::Siblings => {
+                    report.endpoints.extend(siblings(&origin).into_iter().map(|origin| sdk(hit, place, origin)));
+                }
+                _ => {}
             }
         }
         report.endpoints.push(match hit.row.rule {
@@ -242,7 +247,10 @@ impl Resolver<'_> {
         let reads_options = hit.urls.iter().any(|place| !place.path.is_empty());
         let mut values = Vec::new();
         for place in &hit.urls {
-            let found = self.slot(&hit.made, place);
+            let mut found = self.slot(&hit.made, place);
+            if hit.row.only_texts {
+                found.retain(|value| !matches!(value, Value::Function(..)));
+            }
             let found = self.called(found);
             let is_method = |value: &Value| matches!(value, Value::Text(text) if METHODS.iter().any(|method| text.known.eq_ignore_ascii_case(method)));
             if hit.row.method_first && place.argument == 0 && found.iter().any(is_method) {
@@ -253,6 +261,7 @@ impl Resolver<'_> {
                     Value::Literal(file, id, context, _) if !reads_options => {
                         values.extend(self.elements(file, id, &context));
                     }
+                    Value::List(items) => values.extend(items.iter().cloned()),
                     Value::Literal(..) if place.path.is_empty() => {}
                     Value::Text(_) | Value::Unknown(_) => values.push(value),
                     _ if hit.row.only_texts => {}
@@ -265,6 +274,12 @@ impl Resolver<'_> {
         }
         // What a library reads under a scheme of its own.
         values.retain(|value| !matches!(value, Value::Text(text) if text.known.starts_with("mapbox:")));
+        // `null` beside a URL is the case in which nothing connects.
+        let is_nothing =
+            |value: &Value| matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing);
+        if values.iter().any(|value| !is_nothing(value)) {
+            values.retain(|value| !is_nothing(value));
+        }
         for value in &mut values {
             if let Value::Text(text) = value
                 && let Some(url) = text.known.strip_prefix("pmtiles://")
@@ -307,7 +322,7 @@ impl Resolver<'_> {
                 Implied::FilledBoth(first, default, second, template) => {
                     self.fill(hit, place, template, &[(first, Some(default)), (second, None)], report);
                 }
-                Implied::Beside(..) | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
+                Implied::Beside(..) | Implied::Siblings | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
             }
         }
     }
@@ -352,7 +367,9 @@ impl Resolver<'_> {
             match filled {
                 Ok(url) => match origins(&Text { known: url, ..Text::default() }, Transport::Http) {
                     Ok(origins) => {
-                        report.endpoints.extend(origins.into_iter().map(|origin| sdk(hit, place, origin)));
+                        for origin in origins {
+                            Self::push(hit, place, origin, Resolution::Sdk, report);
+                        }
                     }
                     Err(reason) => {
                         report.unresolved.push(Unresolved::new(place.clone(), hit.name.clone(), reason));
@@ -382,6 +399,13 @@ impl Resolver<'_> {
     }
 }
 
+/// `https://*.example.com` beside `https://a.example.com`
+fn siblings(origin: &str) -> Option<String> {
+    let (scheme, host) = origin.split_once("://")?;
+    let (_, parent) = host.split_once('.')?;
+    parent.contains('.').then(|| format!("{scheme}://*.{parent}"))
+}
+
 fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
     let endpoint = Endpoint::new(place.clone(), origin, hit.name.clone(), Resolution::Sdk);
     Endpoint { rule: hit.row.rule, ..endpoint }
@@ -391,13 +415,17 @@ fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
 fn name(row: &Row, callee: &Value) -> String {
     let (root, path) = match callee {
         Value::Global(name) => ("", name.as_str()),
-        Value::External { source, path } => (source.as_str(), path.as_str()),
+        Value::External { source, path } => match source.strip_prefix("rust:") {
+            Some(name) => return format!("{name}::{}", path.trim_start_matches('.').replace('.', "::")),
+            None => (source.as_str(), path.as_str()),
+        },
         Value::Method(_, path) => (row.of.unwrap_or_default(), path.as_str()),
         _ => (row.of.unwrap_or_default(), ""),
     };
+    let separator = if root.contains("::") { "::" } else { "." };
     match (root.is_empty(), path.is_empty()) {
         (true, _) => path.to_owned(),
         (false, true) => root.to_owned(),
-        (false, false) => format!("{root}.{path}"),
+        (false, false) => format!("{root}{separator}{path}"),
     }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Value {
     Instance(Rc<Instance>),
     /// An object or array literal.
     Literal(FileId, ExprId, Context, Resolution),
+    /// Elements in an order that isn't known.
+    List(Rc<Vec<Value>>),
     /// All of a file's exports.
     Module(FileId),
     /// What a module outside the project exports; the path's parts are joined with dots.
@@ -33,7 +35,8 @@ pub(crate) enum Value {
     /// A function of such an object.
     Method(Rc<Client>, String),
     ImportMeta,
-    Pattern(String),
+    /// A regular expression and its flags.
+    Pattern(String, String),
     /// `undefined`, `null`: nothing connects to it, and a default takes its place.
     Nothing(Reason),
     Unknown(Hole),
@@ -119,10 +122,7 @@ impl Value {
 
     /// Says through what one comes to what is not known of it.
     pub(crate) fn through(mut self, file: FileId, offset: usize, what: impl FnOnce() -> String) -> Self {
-        let hole = match &mut self {
-            Self::Unknown(hole) | Self::Text(Text { hole: Some(hole), .. }) => hole,
-            _ => return self,
-        };
+        let (Self::Unknown(hole) | Self::Text(Text { hole: Some(hole), .. })) = &mut self else { return self };
         if hole.trail.len() < LONGEST_TRAIL {
             hole.trail.push((file, offset, what()));
         }
@@ -152,6 +152,9 @@ impl Value {
     fn no_text(&self) -> Reason {
         use crate::scan::report::ReasonCode::UnresolvedUrl;
         let detail = match self {
+            Self::External { source, path } if source.starts_with("rust:") => {
+                format!("`{}` from the crate `{}`", path.trim_start_matches('.'), source.trim_start_matches("rust:"))
+            }
             Self::External { source, path } if path.is_empty() => format!("a value from the package `{source}`"),
             Self::External { source, path } => format!("`{path}` from the package `{source}`"),
             Self::Global(name) => format!("the global `{name}`"),

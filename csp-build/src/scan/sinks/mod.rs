@@ -6,6 +6,7 @@ mod clients;
 mod graphql;
 mod own;
 mod platform;
+mod rust;
 mod sdks;
 mod sockets;
 mod table;
@@ -60,12 +61,15 @@ pub(crate) enum Implied {
     FilledOr(Slot, &'static str, &'static str),
     /// The same, and a second text.
     FilledBoth(Slot, &'static str, Slot, &'static str),
+    /// All hosts beside that of the call's URL.
+    Siblings,
     /// `Filled`, where the call has no URL.
     OtherwiseFilled(Slot, &'static str),
 }
 
 /// Functions that connect, or that make what connects.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 pub(crate) struct Spec {
     pub(crate) root: Root,
     /// Names below the root, with dots; the empty one is the root itself, or a package's default export.
@@ -137,13 +141,15 @@ pub(crate) const FIRST: &[Slot] = &[Slot::Argument(0)];
 
 /// All rows. The first one of a name counts.
 fn all() -> impl Iterator<Item = &'static Spec> {
-    [platform::ROWS, clients::ROWS, sockets::ROWS, graphql::ROWS, sdks::ROWS].into_iter().flatten()
+    [platform::ROWS, clients::ROWS, sockets::ROWS, graphql::ROWS, sdks::ROWS, rust::ROWS].into_iter().flatten()
 }
 
 /// Words of which a file that connects has at least one.
 pub(crate) fn words(own: &[Sink]) -> Vec<String> {
     let rows = all().flat_map(|spec| match spec.root {
-        Root::Package(packages) => packages.iter().map(|&package| package.to_owned()).collect(),
+        Root::Package(packages) => {
+            packages.iter().map(|package| package.trim_start_matches("rust:").to_owned()).collect()
+        }
         Root::Client(_) => Vec::new(),
         Root::Global => spec.paths.iter().map(|path| last_word(path)).collect::<Vec<_>>(),
     });
@@ -151,7 +157,8 @@ pub(crate) fn words(own: &[Sink]) -> Vec<String> {
         Some(package) => package.clone(),
         None => last_word(&sink.path),
     });
-    let others = ["ping", "preload", "csp-connect", "\"json\"", "'json'"].map(str::to_owned);
+    let others =
+        ["fetch_with_str", "send_beacon", "ping", "preload", "csp-connect", "\"json\"", "'json'"].map(str::to_owned);
     let mut words: Vec<_> = rows.chain(own).chain(others).filter(|word| !word.is_empty()).collect();
     words.sort();
     words.dedup();

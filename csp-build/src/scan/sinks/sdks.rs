@@ -2,7 +2,7 @@
 //!
 //! What a library connects to was read in its sources; a row's rule names it in the report.
 
-use super::Implied::{Beside, Filled, FilledBoth, FilledOr, Origin, Otherwise, OtherwiseFilled};
+use super::Implied::{Beside, Filled, FilledBoth, FilledOr, Origin, Otherwise, OtherwiseFilled, Siblings};
 use super::Slot::{Argument, Key};
 use super::Transport::Both;
 use super::{FIRST, Implied, Root, Slot, Spec, maker, sdk};
@@ -50,8 +50,7 @@ const FIREBASE_DATABASE_URLS: &[Slot] = &[Argument(1), Key(0, "databaseURL")];
 const FIREBASE_DATABASE_HOSTS: &[Implied] = &[
     OtherwiseFilled(Key(0, "projectId"), "https://{}-default-rtdb.firebaseio.com"),
     OtherwiseFilled(Key(0, "projectId"), "wss://{}-default-rtdb.firebaseio.com"),
-    Origin("https://*.firebaseio.com"),
-    Origin("wss://*.firebaseio.com"),
+    Siblings,
 ];
 
 const ALGOLIA: Root = Root::Package(&[

@@ -7,6 +7,7 @@ use super::{Implied, Root, Sink, Slot, Spec, Transport, Where, all};
 
 /// A row as the resolver needs it.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 pub(crate) struct Row {
     /// The class that it is a function of.
     pub(crate) of: Option<&'static str>,

@@ -1,6 +1,8 @@
 //! From a syntax tree to a summary.
 
 mod bind;
+mod desugar;
+mod element;
 mod visit;
 
 use std::collections::HashMap;
@@ -11,12 +13,15 @@ use oxc_ast::ast::{
 };
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
-use oxc_syntax::operator::{BinaryOperator, LogicalOperator};
+use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
 use super::{Binding, Expr, ExprId, Function, Property, Summary};
 
 /// Methods of arrays that call a function with each element.
 const EACH: &[&str] = &["every", "filter", "find", "flatMap", "forEach", "map", "some"];
+
+/// The most arguments that are followed through `...`.
+const SPREAD: usize = 6;
 
 /// What `this` is.
 #[derive(Clone, Copy)]
@@ -38,6 +43,12 @@ pub(super) struct Lowerer<'s> {
     this: Vec<This>,
     /// What `this` is in the function that is visited next.
     next_this: Option<This>,
+    /// What `this` is in the functions of the object that is visited next.
+    next_owner: Option<u32>,
+    /// The functions around that have `this` and `arguments` of their own.
+    plain: Vec<u32>,
+    /// What the namespaces around export.
+    namespaces: Vec<Vec<Property>>,
 }
 
 impl<'s> Lowerer<'s> {
@@ -58,6 +69,9 @@ impl<'s> Lowerer<'s> {
             enclosing: Vec::new(),
             this: Vec::new(),
             next_this: None,
+            next_owner: None,
+            plain: Vec::new(),
+            namespaces: Vec::new(),
         }
     }
 
@@ -80,7 +94,13 @@ impl<'s> Lowerer<'s> {
         match expression {
             Expression::StringLiteral(literal) => Expr::Text(literal.value.to_string()),
             Expression::NumericLiteral(number) => Expr::Text(number.value.to_string()),
+            Expression::NullLiteral(_) => Expr::Global("null".to_owned()),
+            Expression::BooleanLiteral(literal) if !literal.value => Expr::Global("null".to_owned()),
+            Expression::UnaryExpression(unary) if unary.operator == UnaryOperator::Void => {
+                Expr::Global("undefined".to_owned())
+            }
             Expression::TemplateLiteral(template) => self.template(template),
+            Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
             Expression::Identifier(identifier) => self.reference(identifier),
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
             Expression::ConditionalExpression(choice) => {
@@ -100,6 +120,9 @@ impl<'s> Lowerer<'s> {
                 Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
             }
             Expression::ComputedMemberExpression(member) => {
+                if let Some(parameter) = self.nth_argument(member) {
+                    return parameter;
+                }
                 let object = self.lower(&member.object);
                 match member.static_property_name() {
                     Some(name) => Expr::Member(object, name.to_string()),
@@ -113,7 +136,7 @@ impl<'s> Lowerer<'s> {
                 }
             }
             Expression::CallExpression(call) => self.call(call),
-            Expression::NewExpression(new) => Expr::New(self.lower(&new.callee), self.arguments(&new.arguments)),
+            Expression::NewExpression(new) => self.construction(new),
             Expression::ChainExpression(chain) => match &chain.expression {
                 ChainElement::CallExpression(call) => self.call(call),
                 ChainElement::StaticMemberExpression(member) => {
@@ -156,7 +179,9 @@ impl<'s> Lowerer<'s> {
                 Some(last) => Expr::Either(vec![self.lower(last)]),
                 None => Expr::Opaque,
             },
-            Expression::RegExpLiteral(pattern) => Expr::Pattern(pattern.regex.pattern.text.to_string()),
+            Expression::RegExpLiteral(pattern) => {
+                Expr::Pattern(pattern.regex.pattern.text.to_string(), pattern.regex.flags.to_string())
+            }
             Expression::TSAsExpression(_)
             | Expression::TSSatisfiesExpression(_)
             | Expression::TSTypeAssertion(_)
@@ -237,7 +262,8 @@ impl<'s> Lowerer<'s> {
         {
             return Expr::Import { source: source.value.to_string(), name: "*".to_owned() };
         }
-        Expr::Call(self.lower(&call.callee), self.arguments(&call.arguments))
+        let (callee, arguments) = (self.lower(&call.callee), self.arguments(&call.arguments));
+        self.desugared(callee, &arguments).unwrap_or(Expr::Call(callee, arguments))
     }
 
     /// The call that a call makes of the function it is given.
@@ -249,6 +275,17 @@ impl<'s> Lowerer<'s> {
                 let any = self.summary.add(Expr::Opaque);
                 let element = self.summary.add(Expr::Element(object, any));
                 return Some(self.summary.add(Expr::Call(*arguments.first()?, vec![element])));
+            }
+            // `f.call(this, …)`
+            Expr::Member(function, name) if name == "call" && !arguments.is_empty() => {
+                let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
+                return Some(self.summary.add(call));
+            }
+            Expr::Member(function, name) if name == "apply" => {
+                let (function, all) = (*function, *arguments.get(1)?);
+                let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
+                let arguments = elements.collect();
+                return Some(self.summary.add(Expr::Call(function, arguments)));
             }
             Expr::Member(object, name) if name == "then" => {
                 let object = *object;
@@ -272,9 +309,11 @@ impl<'s> Lowerer<'s> {
             match argument.as_expression() {
                 Some(argument) => ids.push(self.lower(argument)),
                 None => {
-                    // What is spread can be any of those that follow.
-                    let unknown = self.summary.add(Expr::Opaque);
-                    ids.extend([unknown; 8]);
+                    if let Argument::SpreadElement(spread) = argument {
+                        let all = self.lower(&spread.argument);
+                        let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
+                        ids.extend(elements.collect::<Vec<_>>());
+                    }
                     break;
                 }
             }
@@ -326,6 +365,13 @@ impl<'s> Lowerer<'s> {
     fn binding_mut(&mut self, identifier: &BindingIdentifier<'_>) -> Option<&mut Binding> {
         self.summary.bindings.get_mut(identifier.symbol_id.get()?.index())
     }
+}
+
+/// `String.raw`
+fn is_raw(tag: &Expression<'_>) -> bool {
+    tag.get_member_expr().is_some_and(|member| {
+        member.object().is_specific_id("String") && member.static_property_name().is_some_and(|name| name == "raw")
+    })
 }
 
 fn index(place: usize) -> u32 {

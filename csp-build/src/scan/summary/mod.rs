@@ -4,10 +4,14 @@
 
 mod lower;
 mod parse;
+mod rust;
+mod store;
 
 use std::collections::HashMap;
 
 pub(crate) use parse::{Parsed, json, script};
+pub(crate) use rust::rust;
+pub(crate) use store::{FORMAT, Stored};
 
 /// The place of an expression in [`Summary::expressions`].
 pub(crate) type ExprId = u32;
@@ -48,8 +52,8 @@ pub(crate) enum Expr {
         name: String,
     },
     ImportMeta,
-    /// A regular expression's pattern.
-    Pattern(String),
+    /// A regular expression, as it is written between its slashes, and its flags.
+    Pattern(String, String),
     /// A text that nothing is known of: a number, the result of an operator.
     Opaque,
 }
@@ -69,8 +73,8 @@ pub(crate) struct Binding {
     pub(crate) offset: usize,
     /// All that is assigned to it.
     pub(crate) values: Vec<ExprId>,
-    /// Something is appended with `+=`, so the values are only beginnings.
-    pub(crate) appended: bool,
+    /// What is appended with `+=`: the values are only beginnings.
+    pub(crate) appended: Vec<ExprId>,
     /// The type it is declared with, where that is a name.
     pub(crate) annotation: Option<ExprId>,
     /// Members that are assigned from outside: `config.api = …`.
@@ -85,6 +89,8 @@ pub(crate) struct Function {
     pub(crate) returns: Vec<ExprId>,
     /// The class it is the constructor or a method of.
     pub(crate) class: Option<u32>,
+    /// The class of what `new` makes of it, where it is no class by syntax.
+    pub(crate) makes: Option<u32>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -97,8 +103,9 @@ pub(crate) struct Parameter {
 pub(crate) struct Class {
     pub(crate) parent: Option<ExprId>,
     pub(crate) constructor: Option<u32>,
-    /// Fields, static ones too, and all that is assigned to `this.name`; methods are functions.
+    /// Fields, and all that is assigned to `this.name`; methods are functions.
     pub(crate) members: Vec<(String, ExprId)>,
+    pub(crate) statics: Vec<(String, ExprId)>,
 }
 
 /// A call that is written in the file, or what stands for one in markup.
@@ -124,6 +131,10 @@ pub(crate) struct Summary {
     pub(crate) whole: Option<ExprId>,
     /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`.
     pub(crate) assignments: Vec<(ExprId, ExprId)>,
+    /// Modules that are no part of the page; the empty name is this file itself.
+    pub(crate) excluded: Vec<String>,
+    /// Fields of classes that are known by their type alone.
+    pub(crate) typed: Vec<(u32, String, ExprId)>,
     /// Comments that speak to the scan, with their offsets.
     pub(crate) comments: Vec<(String, usize)>,
 }

@@ -89,10 +89,9 @@ pub(crate) fn json(text: &str) -> Parsed {
     }
 }
 
-fn refused(text: &str) -> Option<Parsed> {
+pub(super) fn refused(text: &str) -> Option<Parsed> {
     if text.len() > LONGEST {
         return Some(Parsed::failed(ReasonCode::TooComplex, "longer than a gigabyte", 0));
     }
-    (nesting::depth(text) > nesting::MOST)
-        .then(|| Parsed::failed(ReasonCode::TooComplex, "nested too deeply to be parsed", 0))
+    nesting::is_too_deep(text).then(|| Parsed::failed(ReasonCode::TooComplex, "nested too deeply to be parsed", 0))
 }

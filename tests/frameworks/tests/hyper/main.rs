@@ -1,5 +1,7 @@
 //! Services of tower on hyper: plain ones, and those of warp.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 mod plain;
 mod warp_filters;
 

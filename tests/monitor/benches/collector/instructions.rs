@@ -6,13 +6,16 @@ use std::process::Command;
 
 use csp_monitor_tests::{Client, Program, legacy};
 
+/// The URL that the request of a number says was blocked.
+type Url = fn(u64) -> String;
+
 /// Prints the instructions that the collector spends on a request, its reading, answering and writing to SQLite included.
 pub(crate) fn count(directory: &Path) {
     if Command::new("valgrind").arg("--version").output().is_err() {
         eprintln!("skipped: instructions (valgrind is not installed)");
         return;
     }
-    let kinds: [(&str, fn(u64) -> String); 3] = [
+    let kinds: [(&str, Url); 3] = [
         ("the same report", |_| "https://h.example.net/".into()),
         ("the same breach, each with its own query", |number| format!("https://h.example.net/?{number}")),
         ("each with a new host", |number| format!("https://h{number}.example.net/")),
@@ -25,7 +28,7 @@ pub(crate) fn count(directory: &Path) {
 }
 
 /// The instructions of a program that gets so many requests.
-fn run(directory: &Path, requests: u64, name: &str, url: fn(u64) -> String) -> u64 {
+fn run(directory: &Path, requests: u64, name: &str, url: Url) -> u64 {
     let out = directory.join(format!("callgrind.{requests}.{}", name.len()));
     let file = directory.join(format!("counted.{requests}.{}.db", name.len()));
     let argument = format!("--callgrind-out-file={}", out.display());

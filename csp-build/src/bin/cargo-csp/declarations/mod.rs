@@ -13,7 +13,9 @@ use csp_core::{Disposition, connect_directive, source_list, visible};
 use proc_macro2::TokenStream;
 
 pub(crate) use build::Build;
-pub(crate) use packages::{Metadata, Packages, metadata};
+pub(crate) use packages::Packages;
+#[cfg(feature = "scan")]
+pub(crate) use packages::{Metadata, metadata};
 
 use resolve::Resolver;
 use written::Written;

@@ -24,8 +24,8 @@ pub(crate) struct Metadata {
     pub(crate) packages: Vec<Package>,
     pub(crate) workspace_root: PathBuf,
     /// `[workspace.metadata]`
-    #[serde(default)]
-    pub(crate) metadata: Value,
+    #[serde(default, rename = "metadata")]
+    pub(crate) own: Value,
 }
 
 #[derive(Deserialize)]

@@ -37,6 +37,7 @@ impl Destination {
     }
 
     /// What a scan has found: the page's own origin, another one, or a scheme such as `data:`.
+    #[cfg(feature = "scan")]
     pub(super) fn of_origin(origin: &str) -> Option<Self> {
         let text = if origin == SELF_ORIGIN { PAGE } else { origin };
         Url::parse(text).ok().map(Self::below)

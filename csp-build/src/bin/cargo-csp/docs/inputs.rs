@@ -3,10 +3,11 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::front_end::Question;
 use super::policies::Policy;
 use super::reference::Reference;
 use super::usage::Usage;
-use super::{front_end, openapi, rust};
+use super::{openapi, rust};
 use crate::arguments::Docs;
 use crate::declarations::Packages;
 
@@ -28,14 +29,15 @@ impl Inputs {
     pub(super) fn read(docs: &Docs) -> io::Result<Self> {
         let packages = Packages::find(docs.manifest_path.as_deref(), docs.package.as_deref())?;
         let features = docs.features.iter().flat_map(|list| list.split([',', ' '])).filter(|name| !name.is_empty());
-        let policies = Policy::read(&packages, &features.map(str::to_owned).collect::<Vec<_>>())?;
+        let base = Base::new(packages.root(), docs.manifest_path.as_deref())?;
+        let policies = Policy::read(&packages, &features.map(str::to_owned).collect::<Vec<_>>(), &base)?;
         if let Some(name) = docs.name.iter().find(|name| !policies.iter().any(|policy| policy.name() == name.as_str()))
         {
             let known: Vec<String> = policies.iter().map(|policy| format!("  {}", policy.title())).collect();
             return Err(io::Error::other(format!("there is no declaration `{name}`, but\n{}", known.join("\n"))));
         }
-        let base = Base::new(packages.root())?;
-        let mut usages = front_end::usages(docs, &base)?;
+        let front_end = Question::of(docs, &base)?;
+        let mut usages = front_end.as_ref().map(|asked| asked.usages(&base)).transpose()?.unwrap_or_default();
         usages.extend(rust::usages(&packages, &policies)?);
         let mut documents = Vec::new();
         for path in &docs.openapi {
@@ -43,7 +45,7 @@ impl Inputs {
             documents.push(document);
             usages.extend(found);
         }
-        let mut roots: Vec<String> = docs.root.iter().map(|root| base.relative(root)).collect();
+        let mut roots = front_end.map(|asked| asked.roots).unwrap_or_default();
         roots.sort();
         documents.sort();
         Ok(Self { policies, pages: docs.name.clone(), usages, roots, documents })
@@ -56,23 +58,35 @@ impl Inputs {
 
 /// The folder that all paths in the reference are relative to, wherever the command runs.
 pub(super) struct Base {
-    root: PathBuf,
+    pub(super) root: PathBuf,
     here: PathBuf,
+    /// The folder of the package's Cargo.toml, which its configuration is told from.
+    pub(super) package: Option<PathBuf>,
 }
 
 impl Base {
-    fn new(root: &Path) -> io::Result<Self> {
+    fn new(root: &Path, manifest: Option<&Path>) -> io::Result<Self> {
         let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        Ok(Self { root: real(root), here: real(&std::env::current_dir()?) })
+        let here = real(&std::env::current_dir()?);
+        let package = match manifest {
+            Some(manifest) => real(&here.join(manifest)).parent().map(Path::to_owned),
+            None => here.ancestors().find(|folder| folder.join("Cargo.toml").is_file()).map(Path::to_owned),
+        };
+        Ok(Self { root: real(root), here, package })
     }
 
-    /// Runs something in the workspace's folder.
+    /// Runs something in another folder.
     #[cfg(feature = "scan")]
-    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> io::Result<T> {
-        std::env::set_current_dir(&self.root)?;
+    pub(super) fn within<T>(&self, folder: &Path, run: impl FnOnce() -> T) -> io::Result<T> {
+        std::env::set_current_dir(folder)?;
         let result = run();
         std::env::set_current_dir(&self.here)?;
         Ok(result)
+    }
+
+    /// A path that is told from the package's folder, from the workspace on.
+    pub(super) fn of_package(&self, path: &str) -> String {
+        self.relative(&self.package.as_ref().unwrap_or(&self.here).join(path))
     }
 
     /// A path without `.` and `..`, wherever the command runs.

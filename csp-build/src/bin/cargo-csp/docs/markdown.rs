@@ -59,7 +59,7 @@ fn row(endpoint: &Endpoint) -> Vec<String> {
         Status::Unresolved => vec![uses(), spans(endpoint.reason.as_deref().unwrap_or_default())],
         Status::Unused => vec![name(), allowances()],
         Status::NotCovered => {
-            let help = endpoint.help.iter().map(|help| format!(": {}", spans(help))).collect::<String>();
+            let help = endpoint.help.as_deref().map(|help| format!(": {}", spans(help))).unwrap_or_default();
             let lack = std::iter::once(format!("*{}*{help}", words::lack(endpoint)));
             let has_some = !endpoint.allowed_by.is_empty();
             vec![name(), uses(), lines(lack.chain(has_some.then(allowances)))]

@@ -1,10 +1,12 @@
 //! The declared policies, in all builds at once.
 
 use std::io;
+use std::path::Path;
 
 use csp_core::{Disposition, Keyword, SourceExpression, connect_directive};
 use serde::Serialize;
 
+use super::inputs::Base;
 use crate::declarations::{self, Build, Declaration, DeclaredSource, Packages};
 
 /// A declared policy, as far as it decides for connections.
@@ -20,6 +22,8 @@ pub(super) struct Policy {
     pub(super) directive: Option<&'static str>,
     /// The sources of that directive in whatever build.
     pub(super) sources: Vec<Source>,
+    /// If it is `#[scanned]`: the roots that it names, from the workspace on; none for all.
+    pub(super) scanned: Option<Vec<String>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,15 +62,15 @@ impl Policy {
     /// # Errors
     ///
     /// As of [`declarations::read`].
-    pub(super) fn read(packages: &Packages, features: &[String]) -> io::Result<Vec<Self>> {
+    pub(super) fn read(packages: &Packages, features: &[String], base: &Base) -> io::Result<Vec<Self>> {
         let release = Build::new(false, features.to_vec())?;
         let debug = Build::new(true, features.to_vec())?;
         let [any, release, debug] = declarations::read_in(packages, [&Build::any(), &release, &debug])?;
         let policies = any.iter().zip(release.iter().zip(&debug));
-        Ok(policies.map(|(any, (release, debug))| Self::new(any, release, debug)).collect())
+        Ok(policies.map(|(any, (release, debug))| Self::new(any, release, debug, base)).collect())
     }
 
-    fn new(any: &Declaration, release: &Declaration, debug: &Declaration) -> Self {
+    fn new(any: &Declaration, release: &Declaration, debug: &Declaration, base: &Base) -> Self {
         let directive = ["connect-src", "default-src"];
         let decisive = connect_directive(&release.header);
         let available = |token: &str| match () {
@@ -98,7 +102,14 @@ impl Policy {
             disposition: release.disposition,
             directive: directive.into_iter().find(|name| decisive.split(' ').next() == Some(name)),
             sources: sources.collect(),
+            scanned: any.scanned.as_ref().map(|roots| roots.iter().map(|root| base.of_package(root)).collect()),
         }
+    }
+
+    /// Whether it is `#[scanned]` of this file of a front end.
+    pub(super) fn is_of(&self, file: &str) -> bool {
+        let is_below = |root: &String| root == "." || Path::new(file).starts_with(root);
+        self.scanned.as_ref().is_some_and(|roots| roots.is_empty() || roots.iter().any(is_below))
     }
 
     /// `SHOP (src/csp.rs:3)`

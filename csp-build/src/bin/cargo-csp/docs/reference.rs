@@ -201,12 +201,18 @@ impl Reference {
 
 /// The policies that decide about something: those that restrict connections, if there are any.
 fn in_scope(place: &Place, policies: &[Policy], pages: &[String]) -> Vec<usize> {
-    let named = |index: &usize| match place {
-        Place::FrontEnd { .. } => pages.is_empty() || pages.iter().any(|page| page == policies[*index].name()),
-        Place::Rust { policy, .. } => policies[*index].name() == policy,
-        Place::Api { .. } => true,
+    let all = 0..policies.len();
+    let chosen = |is_meant: &dyn Fn(&Policy) -> bool| all.clone().filter(|index| is_meant(&policies[*index])).collect();
+    let mut named: Vec<usize> = match place {
+        Place::FrontEnd { file, .. } if pages.is_empty() => chosen(&|policy| policy.is_of(file)),
+        Place::FrontEnd { .. } => chosen(&|policy| pages.iter().any(|page| page == policy.name())),
+        Place::Rust { policy: name, .. } => chosen(&|policy| policy.name() == name),
+        Place::Api { .. } => all.clone().collect(),
     };
-    let named: Vec<usize> = (0..policies.len()).filter(named).collect();
+    // It isn't said which pages the front end is on.
+    if named.is_empty() {
+        named = all.collect();
+    }
     let restricting: Vec<usize> = named.iter().copied().filter(|index| policies[*index].directive.is_some()).collect();
     if restricting.is_empty() { named } else { restricting }
 }
@@ -366,7 +372,7 @@ impl Allowance {
 
 impl Endpoint {
     /// By status, then by host, so that `https:` and `wss:` of one stand together.
-    fn order(&self) -> (Status, &str, Option<&str>, Option<&Use>, Option<(&str, usize)>) {
+    fn order(&self) -> impl Ord {
         let origin = self.origin.as_deref();
         let host = origin.map_or("", |origin| origin.split_once("://").map_or(origin, |(_, host)| host));
         let written = self.allowed_by.first().map(|first| (first.file.as_str(), first.line));

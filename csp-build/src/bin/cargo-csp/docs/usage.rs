@@ -22,6 +22,7 @@ pub(super) enum UsageTarget {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(super) enum Place {
     /// A call in a front end.
+    #[cfg_attr(not(feature = "scan"), expect(dead_code, reason = "what finds them is not built in"))]
     FrontEnd { file: String, line: u32, column: u32, call: String },
     /// An `endpoint!` literal.
     Rust { file: String, line: usize, column: usize, policy: String, url: String },

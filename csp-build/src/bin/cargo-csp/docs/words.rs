@@ -78,7 +78,7 @@ pub(super) fn remark(endpoint: &Endpoint) -> Option<&'static str> {
 /// What an endpoint that is not covered lacks.
 pub(super) fn lack(endpoint: &Endpoint) -> &'static str {
     let is_bare = endpoint.used_by.iter().all(|used| used.coverage == Some(Coverage::None));
-    if is_bare { "no source" } else { "no source for every use" }
+    if is_bare { "no source" } else { "no source for some uses" }
 }
 
 /// How a policy comes to a source that stands elsewhere; backticks mark code.

@@ -38,6 +38,9 @@ pub(super) fn write(report: &Report, color: ColorChoice) -> io::Result<()> {
         let code = call.reason.code.as_str();
         writeln!(out, "{DOUBTFUL}unresolved[{code}]{DOUBTFUL:#}: {} at {}", call.sink, shown(&call.place))?;
         writeln!(out, "  {FAINT}={FAINT:#} because: {}", visible(&call.reason.detail))?;
+        for step in &call.chain {
+            writeln!(out, "  {FAINT}={FAINT:#} through {} at {}", visible(&step.what), shown(&step.place))?;
+        }
     }
     out.flush()?;
     remark(&format_args!(

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write as _};
 
-use csp_build::scan::Report;
+use csp_build::scan::{Place, Report};
 use serde::Serialize;
 
 const SCHEMA: &str = "cargo-csp/scan/1";
@@ -22,6 +22,8 @@ struct EndpointRecord<'a> {
     line: u32,
     column: u32,
     resolution: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -31,6 +33,21 @@ struct UnresolvedRecord<'a> {
     line: u32,
     column: u32,
     reason: String,
+    chain: Vec<StepRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepRecord<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    what: &'a str,
+}
+
+impl<'a> StepRecord<'a> {
+    fn of(place: &'a Place, what: &'a str) -> Self {
+        Self { file: &place.file, line: place.line, column: place.column, what }
+    }
 }
 
 pub(super) fn write(report: &Report) -> io::Result<()> {
@@ -41,6 +58,7 @@ pub(super) fn write(report: &Report) -> io::Result<()> {
         line: endpoint.place.line,
         column: endpoint.place.column,
         resolution: endpoint.resolution.as_str(),
+        rule: endpoint.rule,
     });
     let unresolved = report.unresolved.iter().map(|call| UnresolvedRecord {
         sink: &call.sink,
@@ -48,6 +66,7 @@ pub(super) fn write(report: &Report) -> io::Result<()> {
         line: call.place.line,
         column: call.place.column,
         reason: call.reason.to_string(),
+        chain: call.chain.iter().map(|step| StepRecord::of(&step.place, &step.what)).collect(),
     });
     let record = Record { schema: SCHEMA, endpoints: endpoints.collect(), unresolved: unresolved.collect() };
     let mut out = BufWriter::new(io::stdout().lock());

@@ -1,14 +1,14 @@
 //! Names and members, and what is assigned to them.
 
 use oxc_ast::ast::{
-    AssignmentOperator, AssignmentTarget, BindingPattern, Expression, FormalParameters, TSType, TSTypeAnnotation,
-    TSTypeName,
+    AssignmentOperator, AssignmentTarget, AssignmentTargetProperty, BindingPattern, Expression, FormalParameters,
+    TSType, TSTypeAnnotation, TSTypeName,
 };
 use oxc_span::{GetSpan as _, Span};
 
-use crate::scan::summary::{Expr, ExprId, Parameter};
+use crate::scan::summary::{Class, Expr, ExprId, Parameter, Property};
 
-use super::{Lowerer, key_name, symbol_of};
+use super::{Lowerer, SPREAD, This, key_name, symbol_of};
 
 impl Lowerer<'_> {
     /// Gives the names of a pattern their values.
@@ -80,8 +80,11 @@ impl Lowerer<'_> {
             }
         }
         if let Some(rest) = &parameters.rest {
-            let unknown = self.summary.add(Expr::Opaque);
-            self.bind(&rest.rest.argument, unknown);
+            let first = parameters.items.len();
+            let all = (first..first + SPREAD).map(|index| self.summary.add(Expr::Parameter { function, index }));
+            let all = all.collect();
+            let all = self.summary.add(Expr::Array(all));
+            self.bind(&rest.rest.argument, all);
         }
     }
 
@@ -98,6 +101,10 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn export(&mut self, name: &str, value: ExprId) {
+        if let Some(namespace) = self.namespaces.last_mut() {
+            namespace.push(Property::Named(name.to_owned(), value));
+            return;
+        }
         self.summary.exports.entry(name.to_owned()).or_insert(value);
     }
 
@@ -118,6 +125,81 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The class of what `new` makes of a function.
+    fn class_of_function(&mut self, function: u32) -> u32 {
+        let next = u32::try_from(self.summary.classes.len()).unwrap_or(u32::MAX);
+        let Some(entry) = self.function_mut(function) else { return next };
+        if let Some(class) = entry.makes {
+            return class;
+        }
+        entry.makes = Some(next);
+        self.summary.classes.push(Class { constructor: Some(function), ..Class::default() });
+        next
+    }
+
+    /// The function that `F.prototype` is the prototype of.
+    fn of_prototype(&self, object: ExprId) -> Option<u32> {
+        let Expr::Member(function, name) = self.summary.expression(object) else { return None };
+        let Expr::Symbol(symbol) = self.summary.expression(*function) else { return None };
+        if name != "prototype" {
+            return None;
+        }
+        self.summary.binding(*symbol)?.values.iter().find_map(|&value| match self.summary.expression(value) {
+            Expr::Function(function) => Some(*function),
+            _ => None,
+        })
+    }
+
+    /// Gives the names of a pattern on the left of `=` their values.
+    fn assign_pattern(&mut self, target: &AssignmentTarget<'_>, value: ExprId) {
+        match target {
+            AssignmentTarget::AssignmentTargetIdentifier(identifier) => {
+                if let Expr::Symbol(symbol) = self.reference(identifier)
+                    && let Some(binding) =
+                        usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol))
+                {
+                    binding.values.push(value);
+                }
+            }
+            AssignmentTarget::ObjectAssignmentTarget(object) => {
+                for property in &object.properties {
+                    match property {
+                        AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(property) => {
+                            let member = Expr::Member(value, property.binding.name.to_string());
+                            let member = self.summary.add(member);
+                            if let Expr::Symbol(symbol) = self.reference(&property.binding)
+                                && let Some(binding) = usize::try_from(symbol)
+                                    .ok()
+                                    .and_then(|symbol| self.summary.bindings.get_mut(symbol))
+                            {
+                                binding.values.push(member);
+                            }
+                        }
+                        AssignmentTargetProperty::AssignmentTargetPropertyProperty(property) => {
+                            let member = match key_name(&property.name) {
+                                Some(name) => Expr::Member(value, name),
+                                None => Expr::Opaque,
+                            };
+                            let member = self.summary.add(member);
+                            if let Some(target) = property.binding.as_assignment_target() {
+                                self.assign_pattern(target, member);
+                            }
+                        }
+                    }
+                }
+            }
+            AssignmentTarget::ArrayAssignmentTarget(array) => {
+                for (place, element) in array.elements.iter().enumerate() {
+                    if let Some(target) = element.as_ref().and_then(|element| element.as_assignment_target()) {
+                        let member = self.summary.add(Expr::Member(value, place.to_string()));
+                        self.assign_pattern(target, member);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Assigns to a name, to a member of `this`, or to a member of anything.
     pub(super) fn assign(
         &mut self,
@@ -134,7 +216,7 @@ impl Lowerer<'_> {
             };
             let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
             match (binding, operator) {
-                (Some(binding), AssignmentOperator::Addition) => binding.appended = true,
+                (Some(binding), AssignmentOperator::Addition) => binding.appended.push(value),
                 (Some(binding), _) => binding.values.push(value),
                 (None, _) => {}
             }
@@ -151,8 +233,51 @@ impl Lowerer<'_> {
                 Some(name) => (self.lower(&member.object), name.to_string()),
                 None => return,
             },
-            _ => return,
+            pattern => {
+                self.assign_pattern(pattern, value);
+                return;
+            }
         };
+        // Classes as they were before there was a word for them.
+        if let Some(function) = self.of_prototype(object) {
+            let class = self.class_of_function(function);
+            if let Some(entry) = self.class_mut(class) {
+                entry.members.push((name, value));
+            }
+            self.next_this = matches!(right, Expression::FunctionExpression(_)).then_some(This::Class(class));
+            return;
+        }
+        if name == "prototype"
+            && let Expression::ObjectExpression(_) = right
+        {
+            let whole = self.summary.add(Expr::Member(object, name.clone()));
+            if let (Some(function), Expr::Object(members)) =
+                (self.of_prototype(whole), self.summary.expression(value).clone())
+            {
+                let class = self.class_of_function(function);
+                let named = members.into_iter().filter_map(|property| match property {
+                    Property::Named(name, value) => Some((name, value)),
+                    Property::Spread(_) | Property::Computed(_) => None,
+                });
+                if let Some(entry) = self.class_mut(class) {
+                    entry.members.extend(named);
+                }
+                self.next_owner = Some(class);
+                return;
+            }
+        }
+        if *self.summary.expression(object) == Expr::Global("this".to_owned())
+            && let (Some(This::Unknown), Some(&function)) = (self.this.last().copied(), self.plain.last())
+        {
+            let class = self.class_of_function(function);
+            if let Some(this) = self.this.last_mut() {
+                *this = This::Class(class);
+            }
+            if let Some(entry) = self.class_mut(class) {
+                entry.members.push((name, value));
+            }
+            return;
+        }
         match self.summary.expression(object).clone() {
             Expr::This(class) => {
                 if let Some(class) = self.class_mut(class) {

@@ -5,8 +5,9 @@ use oxc_ast::ast::{
     ClassElement, Declaration, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
     ExportDefaultDeclarationKind, ExportFromDeclaration, ExportNamedDeclaration, Expression, ForOfStatement,
     ForStatementLeft, Function as SyntaxFunction, ImportAttributeKey, ImportDeclaration, ImportDeclarationSpecifier,
-    MethodDefinitionKind, ModuleExportName, NewExpression, ObjectExpression, ObjectPropertyKind, ReturnStatement,
-    TSEnumDeclaration, TSExportAssignment, VariableDeclarator,
+    JSXOpeningElement, MethodDefinitionKind, ModuleExportName, NewExpression, ObjectExpression, ObjectPropertyKind,
+    ReturnStatement, SimpleAssignmentTarget, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
+    UpdateExpression, VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::scope::ScopeFlags;
@@ -38,7 +39,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let lowered = match self.lowered.get(&new.span) {
             Some(&id) => id,
             None => {
-                let lowered = Expr::New(self.lower(&new.callee), self.arguments(&new.arguments));
+                let lowered = self.construction(new);
                 let id = self.summary.add(lowered);
                 self.lowered.insert(new.span, id);
                 id
@@ -64,6 +65,17 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         walk::walk_variable_declarator(self, declarator);
     }
 
+    fn visit_variable_declaration(&mut self, declaration: &VariableDeclaration<'a>) {
+        // What is only declared is there already.
+        for declarator in declaration.declarations.iter().filter(|_| declaration.declare) {
+            if let BindingPattern::BindingIdentifier(identifier) = &declarator.id {
+                let global = self.summary.add(Expr::Global(identifier.name.to_string()));
+                self.bind(&declarator.id, global);
+            }
+        }
+        walk::walk_variable_declaration(self, declaration);
+    }
+
     fn visit_for_of_statement(&mut self, each: &ForOfStatement<'a>) {
         if let ForStatementLeft::VariableDeclaration(declaration) = &each.left {
             let all = self.lower(&each.right);
@@ -81,7 +93,36 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         walk::walk_assignment_expression(self, assignment);
     }
 
+    fn visit_update_expression(&mut self, update: &UpdateExpression<'a>) {
+        if let SimpleAssignmentTarget::AssignmentTargetIdentifier(name) = &update.argument
+            && let Expr::Symbol(symbol) = self.reference(name)
+        {
+            let counted = self.summary.add(Expr::Opaque);
+            let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
+            if let Some(binding) = binding {
+                binding.values.push(counted);
+            }
+        }
+        walk::walk_update_expression(self, update);
+    }
+
+    fn visit_jsx_opening_element(&mut self, element: &JSXOpeningElement<'a>) {
+        self.element(element);
+        walk::walk_jsx_opening_element(self, element);
+    }
+
+    fn visit_ts_namespace_declaration(&mut self, namespace: &TSNamespaceDeclaration<'a>) {
+        self.namespaces.push(Vec::new());
+        walk::walk_ts_namespace_declaration(self, namespace);
+        let exported = self.namespaces.pop().unwrap_or_default();
+        let value = self.summary.add(Expr::Object(exported));
+        if let Some(binding) = self.binding_mut(&namespace.id) {
+            binding.values.push(value);
+        }
+    }
+
     fn visit_object_expression(&mut self, object: &ObjectExpression<'a>) {
+        let owner = self.next_owner.take();
         let id = match self.lowered.get(&object.span) {
             Some(&id) => id,
             None => {
@@ -95,7 +136,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             if let ObjectPropertyKind::ObjectProperty(property) = property
                 && matches!(property.value, Expression::FunctionExpression(_))
             {
-                self.next_this = Some(This::Object(id));
+                self.next_this = Some(owner.map_or(This::Object(id), This::Class));
             }
             self.visit_object_property_kind(property);
             self.next_this = None;
@@ -120,11 +161,13 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             entry.class = class;
         }
         self.this.push(this);
+        self.plain.push(id);
         let constructor = class.filter(|_| flags.contains(ScopeFlags::Constructor));
         self.parameters(id, &function.params, constructor);
         self.enclosing.push(id);
         walk::walk_function(self, function, flags);
         self.enclosing.pop();
+        self.plain.pop();
         self.this.pop();
     }
 
@@ -180,7 +223,8 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                         match (method.kind, name) {
                             (MethodDefinitionKind::Constructor, _) => entry.constructor = Some(function),
                             (MethodDefinitionKind::Method | MethodDefinitionKind::Get, Some(name)) => {
-                                entry.members.push((name, value));
+                                let members = if method.r#static { &mut entry.statics } else { &mut entry.members };
+                                members.push((name, value));
                             }
                             _ => {}
                         }
@@ -193,7 +237,8 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                     if let (Some(name), Some(value)) = (key_name(&property.key), &property.value) {
                         let value = self.lower(value);
                         if let Some(entry) = self.class_mut(id) {
-                            entry.members.push((name, value));
+                            let members = if property.r#static { &mut entry.statics } else { &mut entry.members };
+                            members.push((name, value));
                         }
                     }
                     self.visit_property_definition(property);

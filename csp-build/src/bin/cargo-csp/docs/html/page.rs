@@ -67,7 +67,7 @@ fn endpoints(out: &mut String, reference: &Reference) {
 
 fn row(out: &mut String, endpoint: &Endpoint) {
     let word = endpoint.status.word();
-    let id = endpoint.origin.is_some().then(|| format!(" id=\"{}\"", words::anchor(endpoint))).unwrap_or_default();
+    let id = endpoint.origin.as_ref().map(|_| format!(" id=\"{}\"", words::anchor(endpoint))).unwrap_or_default();
     let key = Status::ALL.iter().position(|status| *status == endpoint.status).unwrap_or_default();
     let _ = write!(
         out,
@@ -104,8 +104,8 @@ fn cell(out: &mut String, label: &str, items: &[String]) {
     match items {
         [] => out.push_str("<td class=\"who\"></td>"),
         items => {
-            let items: String = items.iter().map(|item| format!("<li>{item}</li>")).collect();
-            let _ = write!(out, "<td class=\"who\" data-label=\"{label}\"><ul>{items}</ul></td>");
+            let items = items.join("</li><li>");
+            let _ = write!(out, "<td class=\"who\" data-label=\"{label}\"><ul><li>{items}</li></ul></td>");
         }
     }
 }

@@ -49,7 +49,9 @@ impl Expanded {
         let mut known = vec![Known { text: String::new(), certain: None }];
         let mut rest = template;
         while let Some((literal, name, after)) = split_variable(rest) {
-            known.iter_mut().for_each(|known| known.text.push_str(literal));
+            for known in &mut known {
+                known.text.push_str(literal);
+            }
             known = found.fill_in(known, name, variables.get(name));
             if known.len() > MOST {
                 found.unresolved.push(format!("`{}` comes to more than {MOST} URLs", excerpt(template)));
@@ -57,7 +59,9 @@ impl Expanded {
             }
             rest = after;
         }
-        known.iter_mut().for_each(|known| known.text.push_str(rest));
+        for known in &mut known {
+            known.text.push_str(rest);
+        }
         known.sort();
         known.dedup();
         for known in known {

@@ -102,7 +102,9 @@ impl Builder {
                     self.add(Value::Array(list), size + 1, anchor)
                 }
                 Some(Open { anchor, size, value: OpenValue::Mapping { mut members, taken, .. } }) => {
-                    taken.into_iter().for_each(|taken| merge(&mut members, taken));
+                    for taken in taken {
+                        merge(&mut members, taken);
+                    }
                     self.add(Value::Object(members), size + 1, anchor)
                 }
                 None => Ok(()),
@@ -163,10 +165,16 @@ impl Builder {
 /// What is there already stays.
 fn merge(members: &mut Map<String, Value>, taken: Value) {
     match taken {
-        Value::Object(taken) => taken.into_iter().for_each(|(key, value)| {
-            members.entry(key).or_insert(value);
-        }),
-        Value::Array(list) => list.into_iter().for_each(|taken| merge(members, taken)),
+        Value::Object(taken) => {
+            for (key, value) in taken {
+                members.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(list) => {
+            for taken in list {
+                merge(members, taken);
+            }
+        }
         _ => {}
     }
 }

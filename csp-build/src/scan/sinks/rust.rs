@@ -1,0 +1,102 @@
+//! What Rust front ends connect with. A crate is a package whose name begins with `rust:`.
+
+use super::Slot::Argument;
+use super::Transport::{Http, Socket};
+use super::{FIRST, Root, Spec, maker, sink};
+
+const GLOO_HTTP: Root = Root::Package(&["rust:gloo_net", "rust:gloo", "rust:reqwasm"]);
+const REQWEST: Root = Root::Package(&["rust:reqwest"]);
+const WEB_SYS: Root = Root::Package(&["rust:web_sys"]);
+const CLIENT: Root = Root::Client("reqwest::Client");
+const BUILDER: Root = Root::Client("reqwest::ClientBuilder");
+
+pub(super) const ROWS: &[Spec] = &[
+    sink(
+        GLOO_HTTP,
+        &[
+            "http.Request.get",
+            "http.Request.post",
+            "http.Request.put",
+            "http.Request.patch",
+            "http.Request.delete",
+            "http.Request.new",
+            "http.RequestBuilder.new",
+            "net.http.Request.get",
+            "net.http.Request.post",
+            "net.http.Request.put",
+            "net.http.Request.patch",
+            "net.http.Request.delete",
+            "net.http.Request.new",
+            "eventsource.futures.EventSource.new",
+            "net.eventsource.futures.EventSource.new",
+        ],
+        Http,
+        FIRST,
+    ),
+    sink(
+        GLOO_HTTP,
+        &[
+            "websocket.futures.WebSocket.open",
+            "websocket.futures.WebSocket.open_with_protocol",
+            "websocket.futures.WebSocket.open_with_protocols",
+            "net.websocket.futures.WebSocket.open",
+            "net.websocket.futures.WebSocket.open_with_protocol",
+            "websocket.WebSocket.open",
+        ],
+        Socket,
+        FIRST,
+    ),
+    sink(REQWEST, &["get"], Http, FIRST),
+    maker(REQWEST, &["Client.new", "Client.default", "Client"], "reqwest::Client", &[]),
+    maker(REQWEST, &["Client.builder", "ClientBuilder.new", "ClientBuilder.default"], "reqwest::ClientBuilder", &[]),
+    maker(BUILDER, &["build"], "reqwest::Client", &[]),
+    maker(
+        BUILDER,
+        &["default_headers", "timeout", "user_agent", "bearer_auth", "fetch_credentials_include", "no_proxy"],
+        "reqwest::ClientBuilder",
+        &[],
+    ),
+    sink(CLIENT, &["get", "post", "put", "patch", "delete", "head"], Http, FIRST),
+    sink(CLIENT, &["request"], Http, &[Argument(1)]),
+    sink(
+        WEB_SYS,
+        &[
+            "Request.new_with_str",
+            "Request.new_with_str_and_init",
+            "EventSource.new",
+            "EventSource.new_with_event_source_init_dict",
+            ".fetch_with_str",
+            ".fetch_with_str_and_init",
+            ".send_beacon",
+            ".send_beacon_with_opt_str",
+            ".send_beacon_with_opt_blob",
+            ".send_beacon_with_opt_u8_slice",
+            "WebTransport.new",
+        ],
+        Http,
+        FIRST,
+    ),
+    sink(WEB_SYS, &["WebSocket.new", "WebSocket.new_with_str", "WebSocket.new_with_str_sequence"], Socket, FIRST),
+    maker(WEB_SYS, &["XmlHttpRequest.new", "XmlHttpRequest"], "web_sys::XmlHttpRequest", &[]),
+    sink(
+        Root::Client("web_sys::XmlHttpRequest"),
+        &["open", "open_with_async", "open_with_async_and_user", "open_with_async_and_user_and_password"],
+        Http,
+        &[Argument(1)],
+    ),
+    sink(
+        Root::Package(&["rust:leptos_use"]),
+        &[
+            "use_websocket",
+            "use_websocket_with_options",
+            "core.use_websocket",
+            "use_event_source",
+            "use_event_source_with_options",
+        ],
+        Socket,
+        FIRST,
+    ),
+    sink(Root::Package(&["rust:ws_stream_wasm"]), &["WsMeta.connect"], Socket, FIRST),
+    sink(Root::Package(&["rust:ewebsock"]), &["connect"], Socket, FIRST),
+    sink(Root::Package(&["rust:ehttp"]), &["Request.get", "Request.post"], Http, FIRST),
+];

@@ -1,0 +1,128 @@
+//! Calls of the language and of view libraries that only hand a value on.
+
+use oxc_ast::ast::{ComputedMemberExpression, Expression, NewExpression};
+
+use crate::scan::summary::{Expr, ExprId, Property};
+
+use super::Lowerer;
+
+/// They give back what they are given.
+const PASSING: &[&str] = &[
+    "$derived",
+    "$state",
+    "debounce",
+    "forwardRef",
+    "markRaw",
+    "memo",
+    "reactive",
+    "readonly",
+    "shallowReactive",
+    "throttle",
+    "toRaw",
+    "useCallback",
+    "useDebouncedCallback",
+    "useDeferredValue",
+    "useEffectEvent",
+    "useEvent",
+];
+/// They call what they are given, and give back what it does.
+const CALLING: &[&str] = &["$derived.by", "createMemo", "lazy", "once", "startTransition", "useMemo"];
+/// What they give back holds the value.
+const HOLDING: &[&str] =
+    &["createRef", "observable", "ref", "shallowRef", "signal", "toRef", "useRef", "useSignal", "writable"];
+/// The same, with what a function gives.
+const HOLDING_RESULT: &[&str] = &["computed"];
+/// The value, and a function that sets it.
+const PAIRING: &[&str] = &["createSignal", "useLocalStorage", "useState", "useStorage"];
+
+impl Lowerer<'_> {
+    /// What a call is the same as, where it only hands a value on.
+    pub(super) fn desugared(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
+        let name = match self.summary.expression(callee) {
+            Expr::Symbol(symbol) => {
+                let binding = self.summary.binding(*symbol)?;
+                // A function of the front end's own says itself what it gives.
+                let is_import = |&value: &ExprId| matches!(self.summary.expression(value), Expr::Import { .. });
+                binding.values.first().filter(|value| is_import(value))?;
+                binding.name.clone()
+            }
+            Expr::Global(name) => name.clone(),
+            Expr::Member(object, name) => match (self.summary.expression(*object), name.as_str()) {
+                // `f.bind(this)` is called as `f` is.
+                (_, "bind") if arguments.len() == 1 => return Some(Expr::Either(vec![*object])),
+                (Expr::Global(global), "entries" | "values") if global == "Object" => {
+                    let is_entries = name == "entries";
+                    let object = *arguments.first()?;
+                    let any = self.summary.add(Expr::Opaque);
+                    let value = self.summary.add(Expr::Element(object, any));
+                    let element = if is_entries { self.summary.add(Expr::Array(vec![any, value])) } else { value };
+                    return Some(Expr::Array(vec![element]));
+                }
+                (Expr::Global(global), "by") if global == "$derived" => "$derived.by".to_owned(),
+                (Expr::Symbol(symbol), _) if self.summary.binding(*symbol)?.name == "React" => name.clone(),
+                (Expr::Global(global), _) if global == "React" => name.clone(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let value = *arguments.first()?;
+        let is_in = |names: &[&str]| names.contains(&name.as_str());
+        if is_in(PASSING) {
+            Some(Expr::Either(vec![value]))
+        } else if is_in(CALLING) {
+            Some(Expr::Call(value, Vec::new()))
+        } else if is_in(HOLDING) {
+            Some(holder(value))
+        } else if is_in(HOLDING_RESULT) {
+            let result = self.summary.add(Expr::Call(value, Vec::new()));
+            Some(holder(result))
+        } else if is_in(PAIRING) {
+            let value = if name == "useStorage" || name == "useLocalStorage" { *arguments.get(1)? } else { value };
+            Some(Expr::Array(vec![value]))
+        } else {
+            None
+        }
+    }
+
+    /// `new`, with the contents of maps and sets that are made of literals.
+    pub(super) fn construction(&mut self, new: &NewExpression<'_>) -> Expr {
+        let (callee, arguments) = (self.lower(&new.callee), self.arguments(&new.arguments));
+        let Expr::Global(class) = self.summary.expression(callee) else { return Expr::New(callee, arguments) };
+        let Some(first) = arguments.first().map(|&first| self.summary.expression(first).clone()) else {
+            return Expr::New(callee, arguments);
+        };
+        match (class.as_str(), first) {
+            ("Map", Expr::Array(entries)) => {
+                let entries = entries.iter().filter_map(|&entry| match self.summary.expression(entry) {
+                    Expr::Array(pair) => {
+                        let (&key, &value) = (pair.first()?, pair.get(1)?);
+                        Some(match self.summary.expression(key) {
+                            Expr::Text(key) => Property::Named(key.clone(), value),
+                            _ => Property::Computed(value),
+                        })
+                    }
+                    _ => Some(Property::Computed(entry)),
+                });
+                Expr::Object(entries.collect())
+            }
+            ("Map" | "Set", _) => Expr::Either(vec![arguments.first().copied().unwrap_or(callee)]),
+            _ => Expr::New(callee, arguments),
+        }
+    }
+
+    /// `arguments[0]`
+    pub(super) fn nth_argument(&self, member: &ComputedMemberExpression<'_>) -> Option<Expr> {
+        let Expression::Identifier(name) = &member.object else { return None };
+        if name.name != "arguments" || !matches!(self.reference(name), Expr::Global(_)) {
+            return None;
+        }
+        let Expression::NumericLiteral(place) = &member.expression else { return None };
+        let index = place.value.to_string().parse().ok()?;
+        Some(Expr::Parameter { function: *self.plain.last()?, index })
+    }
+}
+
+fn holder(value: ExprId) -> Expr {
+    let named = |name: &str| Property::Named(name.to_owned(), value);
+    Expr::Object(vec![named("value"), named("current")])
+}
