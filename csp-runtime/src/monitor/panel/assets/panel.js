@@ -23,6 +23,7 @@
   let paused = false;
   let isStale = false;
   let pending = 0;
+  let looked = 0;
   let announcement = 0;
   let source;
 
@@ -52,6 +53,7 @@
     if (pending || paused || document.hidden) return;
     pending = setTimeout(() => {
       isStale = false;
+      looked = Date.now();
       const request = new XMLHttpRequest();
       request.open("GET", location.href);
       request.responseType = "document";
@@ -63,7 +65,7 @@
         if (isStale) refresh();
       };
       request.send();
-    }, REFRESH);
+    }, Math.max(20, looked + REFRESH - Date.now()));
   }
 
   /** Takes over what is marked as live; what has the same version stays, and with it what people have selected. */
