@@ -1,12 +1,13 @@
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
 use csp_core::{
-    Composition, DirectiveName, Entry, EntryValue, Part, ProblemKind, SourceError, SourceExpression, Table, TableData,
-    Tokens, check, connect_directive,
+    Composition, ConstText, DirectiveName, Entry, EntryValue, Part, ProblemKind, SourceError, SourceExpression, Table,
+    TableData, Tokens, allowlist_mistake, check, connect_directive, directive_value, source_list, write_allowlist,
 };
 
 use crate::{Guard, Policy};
@@ -23,6 +24,8 @@ struct Inner {
     additions: Vec<String>,
     header: String,
     table: TableData,
+    /// Of a declaration that has one: what the header `Connection-Allowlist` says.
+    allowlist: Option<String>,
     warnings: Vec<String>,
 }
 
@@ -62,13 +65,27 @@ impl ExtendedPolicy {
         let added = [Part { name: DirectiveName::ConnectSrc, is_list: true, segments: &segments }];
         let parts = if additions.is_empty() { &[][..] } else { &added };
         let header = Composition { base: base.template(), removed: &[], parts }.to_text();
-        Ok(Self { inner: Arc::new(Inner { base, additions, header, table, warnings }) })
+        let allowlist = base.allowlist_additions().map(|(also, _)| {
+            for (addition, mistake) in additions.iter().filter_map(|it| Some((it, allowlist_mistake(it)?))) {
+                warnings.push(format!("source `{addition}` is not in the Connection-Allowlist: it {mistake}"));
+            }
+            let is_named = |token: &&str| allowlist_mistake(token).is_none();
+            let named: Vec<&str> = Tokens::new(source_list(connect_directive(&header))).filter(is_named).collect();
+            let endpoint = directive_value(&header, "report-to").unwrap_or_default();
+            ConstText::collect(|out| write_allowlist(out, &[&named.join(" "), also], endpoint))
+        });
+        Ok(Self { inner: Arc::new(Inner { base, additions, header, table, allowlist, warnings }) })
     }
 
     /// The value of the `Content-Security-Policy` header.
     #[must_use]
     pub fn header(&self) -> &str {
         &self.inner.header
+    }
+
+    /// What the header `Connection-Allowlist` says, if the declaration has one.
+    pub(crate) fn allowlist(&self) -> Option<&str> {
+        self.inner.allowlist.as_deref()
     }
 
     /// The directive that decides for connections, whole.

@@ -26,6 +26,10 @@ impl ResponseHeader {
             Self::Policy(Disposition::Enforce) => CONTENT_SECURITY_POLICY,
             Self::Policy(Disposition::Report) => CONTENT_SECURITY_POLICY_REPORT_ONLY,
             Self::ReportingEndpoints => REPORTING_ENDPOINTS,
+            Self::ConnectionAllowlist(Disposition::Enforce) => HeaderName::from_static("connection-allowlist"),
+            Self::ConnectionAllowlist(Disposition::Report) => {
+                HeaderName::from_static("connection-allowlist-report-only")
+            }
         }
     }
 }
@@ -49,8 +53,8 @@ impl Policy {
     }
 
     const fn other_values(&self) -> Others {
-        let [reporting_endpoints] = self.other_headers();
-        [ready(reporting_endpoints)]
+        let [reporting_endpoints, connection_allowlist] = self.other_headers();
+        [ready(reporting_endpoints), ready(connection_allowlist)]
     }
 
     /// As [`headers`](Self::headers), in the types of the crate `http`.
@@ -70,9 +74,8 @@ impl ExtendedPolicy {
     ///
     /// Never: what the strict parser admits is printable ASCII.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the strict parser admits printable ASCII only")]
     pub fn header_value(&self) -> HeaderValue {
-        HeaderValue::from_str(self.header()).expect("sources are printable ASCII")
+        value_of(self.header())
     }
 
     /// As [`Policy::http_headers`].
@@ -81,8 +84,8 @@ impl ExtendedPolicy {
     }
 
     pub(crate) fn delivery(&self) -> Delivery<HeaderValue> {
-        let base = self.base();
-        Delivery { disposition: base.disposition(), value: self.header_value(), others: base.other_values() }
+        let others = self.other_headers().map(|header| header.map(|(header, text)| (header, value_of(text))));
+        Delivery { disposition: self.base().disposition(), value: self.header_value(), others }
     }
 }
 
@@ -106,6 +109,12 @@ impl ResponsePolicy {
     pub fn http_headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
         self.delivery().into_headers().map(named)
     }
+}
+
+/// Of what the strict parser has admitted, and so is printable ASCII.
+#[expect(clippy::expect_used, reason = "the strict parser admits printable ASCII only")]
+fn value_of(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("sources are printable ASCII")
 }
 
 const fn ready(header: Option<(ResponseHeader, &'static str)>) -> Option<(ResponseHeader, HeaderValue)> {

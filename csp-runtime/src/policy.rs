@@ -87,6 +87,10 @@ impl Policy {
         }
     }
 
+    pub(crate) const fn allowlist(&self) -> Option<Allowlist> {
+        self.connection_allowlist
+    }
+
     /// What a policy that extends this one has in its allowlist too, and whether it only reports.
     #[doc(hidden)]
     #[must_use]

@@ -2,6 +2,7 @@
 
 use csp_core::Disposition;
 
+use crate::policy::Allowlist;
 use crate::{ExtendedPolicy, Policy};
 
 /// A header that a policy may bring.
@@ -9,10 +10,11 @@ use crate::{ExtendedPolicy, Policy};
 pub(crate) enum ResponseHeader {
     Policy(Disposition),
     ReportingEndpoints,
+    ConnectionAllowlist(Disposition),
 }
 
 /// How many there are besides the policy itself.
-pub(crate) const OTHERS: usize = 1;
+pub(crate) const OTHERS: usize = 2;
 
 impl ResponseHeader {
     pub(crate) const fn as_str(self) -> &'static str {
@@ -20,6 +22,8 @@ impl ResponseHeader {
             Self::Policy(Disposition::Enforce) => "Content-Security-Policy",
             Self::Policy(Disposition::Report) => "Content-Security-Policy-Report-Only",
             Self::ReportingEndpoints => "Reporting-Endpoints",
+            Self::ConnectionAllowlist(Disposition::Enforce) => "Connection-Allowlist",
+            Self::ConnectionAllowlist(Disposition::Report) => "Connection-Allowlist-Report-Only",
         }
     }
 }
@@ -27,10 +31,18 @@ impl ResponseHeader {
 impl Policy {
     /// The headers that go with the policy's own.
     pub(crate) const fn other_headers(&self) -> [Option<(ResponseHeader, &'static str)>; OTHERS] {
-        [match self.reporting_endpoints() {
+        let reporting_endpoints = match self.reporting_endpoints() {
             Some(value) => Some((ResponseHeader::ReportingEndpoints, value)),
             None => None,
-        }]
+        };
+        let connection_allowlist = match self.allowlist() {
+            Some(Allowlist { value, report_only, .. }) => {
+                let disposition = if report_only { Disposition::Report } else { Disposition::Enforce };
+                Some((ResponseHeader::ConnectionAllowlist(disposition), value))
+            }
+            None => None,
+        };
+        [reporting_endpoints, connection_allowlist]
     }
 
     pub(crate) fn other_header_names(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
@@ -38,7 +50,7 @@ impl Policy {
     }
 
     /// Every header of a response under this policy, name and value: the policy's own, and `Reporting-Endpoints` where it
-    /// says where reports go. For whatever takes text; the frameworks' ways are in [`frameworks`](crate::frameworks).
+    /// says where reports go, `Connection-Allowlist` where one is declared. For whatever takes text; the frameworks' ways are in [`frameworks`](crate::frameworks).
     ///
     /// ```
     /// csp_runtime::policy! {
@@ -57,9 +69,17 @@ impl Policy {
 }
 
 impl ExtendedPolicy {
+    /// The headers that go with the policy's own.
+    pub(crate) fn other_headers(&self) -> [Option<(ResponseHeader, &str)>; OTHERS] {
+        let [reporting_endpoints, connection_allowlist] = self.base().other_headers();
+        // It names the additions too.
+        let extended = connection_allowlist.zip(self.allowlist()).map(|((header, _), value)| (header, value));
+        [reporting_endpoints, extended]
+    }
+
     /// As [`Policy::headers`].
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let others = self.base().other_header_names().map(|(name, value)| -> (&'static str, &str) { (name, value) });
+        let others = self.other_headers().into_iter().flatten().map(|(header, value)| (header.as_str(), value));
         core::iter::once((self.base().header_name(), self.header())).chain(others)
     }
 }

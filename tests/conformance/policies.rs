@@ -282,3 +282,38 @@ fn the_table_has_every_directive() {
         assert!(table.lines().any(|row| row.split('|').nth(1).is_some_and(|names| names.contains(&cell))), "{name}");
     }
 }
+
+policy! {
+    static ALLOWLISTED = {
+        default_src: [none],
+        base_uri: [none],
+        connect_src: [self, "https://api.example.com"],
+        connection_allowlist: { also: ["https://images.example.com"] },
+        report_to: "csp" => "/csp",
+    };
+}
+
+#[test]
+fn every_header_of_a_response_is_told() {
+    let headers: Vec<_> = ALLOWLISTED.headers().collect();
+    let allowlist = r#"(response-origin "https://api.example.com" "https://images.example.com");report-to=csp"#;
+    assert_eq!(
+        headers,
+        [
+            ("Content-Security-Policy", ALLOWLISTED.header()),
+            ("Reporting-Endpoints", "csp=\"/csp\""),
+            ("Connection-Allowlist", allowlist),
+        ]
+    );
+    assert_eq!(DEFAULTS.headers().count(), 1);
+
+    // What an operator adds must not be stopped by a header that doesn't know it.
+    let extended = ALLOWLISTED.extend(["https://added.example", "ipc:"]).expect("sources");
+    let (name, value) = extended.headers().last().expect("headers");
+    assert_eq!(name, "Connection-Allowlist");
+    assert_eq!(
+        value,
+        r#"(response-origin "https://api.example.com" "https://added.example" "https://images.example.com");report-to=csp"#
+    );
+    assert!(extended.warnings().iter().any(|warning| warning.contains("`ipc:` is not in the Connection-Allowlist")));
+}

@@ -68,7 +68,7 @@ impl ExtendedPolicy {
     #[must_use]
     pub fn actix(&self) -> PolicyMiddleware {
         let base = self.base();
-        let others = base.other_headers().map(|header| Some((header?.0, HeaderValue::from_static(header?.1))));
+        let others = self.other_headers().map(|header| header.map(|(header, text)| (header, value(text))));
         let delivery = Delivery { disposition: base.disposition(), value: value(self.header()), others };
         PolicyMiddleware::of(Plan::fixed(delivery))
     }
@@ -256,6 +256,10 @@ const fn name(header: ResponseHeader) -> HeaderName {
         ResponseHeader::Policy(Disposition::Enforce) => CONTENT_SECURITY_POLICY,
         ResponseHeader::Policy(Disposition::Report) => CONTENT_SECURITY_POLICY_REPORT_ONLY,
         ResponseHeader::ReportingEndpoints => HeaderName::from_static("reporting-endpoints"),
+        ResponseHeader::ConnectionAllowlist(Disposition::Enforce) => HeaderName::from_static("connection-allowlist"),
+        ResponseHeader::ConnectionAllowlist(Disposition::Report) => {
+            HeaderName::from_static("connection-allowlist-report-only")
+        }
     }
 }
 

@@ -73,11 +73,16 @@ impl Policy {
     }
 
     const fn texts(&self) -> Delivery<Text> {
-        let others = match self.other_headers() {
-            [None] => [None],
-            [Some((header, value))] => [Some((header, Cow::Borrowed(value)))],
-        };
+        let [reporting_endpoints, connection_allowlist] = self.other_headers();
+        let others = [borrowed(reporting_endpoints), borrowed(connection_allowlist)];
         Delivery { disposition: self.disposition(), value: Cow::Borrowed(self.header()), others }
+    }
+}
+
+const fn borrowed(header: Option<(ResponseHeader, &'static str)>) -> Option<(ResponseHeader, Text)> {
+    match header {
+        Some((header, value)) => Some((header, Cow::Borrowed(value))),
+        None => None,
     }
 }
 
@@ -94,7 +99,9 @@ impl ExtendedPolicy {
     }
 
     fn texts(&self) -> Delivery<Text> {
-        Delivery { value: self.header().to_string().into(), ..self.base().texts() }
+        let others =
+            self.other_headers().map(|header| header.map(|(header, value)| (header, value.to_string().into())));
+        Delivery { value: self.header().to_string().into(), others, ..self.base().texts() }
     }
 }
 
