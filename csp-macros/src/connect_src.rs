@@ -102,7 +102,7 @@ fn expand_list(
         header::text(&quote!(""), &TokenStream::new(), &part, private)
     };
     // One const less is one less to check, for the declarations that take in nothing.
-    let (included, includes) = if includes.is_empty() {
+    let (taken_in, includes) = if includes.is_empty() {
         (None, quote!(&[]))
     } else {
         (Some(quote!(const CSP_INCLUDES: &[&#private::Policy] = &[#includes];)), quote!(CSP_INCLUDES))
@@ -110,7 +110,7 @@ fn expand_list(
     let warnings = &list.warnings;
     quote!({
         const CSP_HEADER: &::core::primitive::str = #header;
-        #included
+        #taken_in
         #items
         #warnings
         #found

@@ -138,7 +138,7 @@ fn agree(sources: &[SourceExpression<'_>], data: &TableData, url: &str) -> Looku
     found
 }
 
-fn packed<'t>(texts: &'t [String]) -> (Vec<SourceExpression<'t>>, TableData) {
+fn packed(texts: &[String]) -> (Vec<SourceExpression<'_>>, TableData) {
     let sources: Vec<_> = texts.iter().map(|text| SourceExpression::parse(text).expect("a source")).collect();
     let data = TableData::new(&sources, &[], None).expect("a small list");
     (sources, data)

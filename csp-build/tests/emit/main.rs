@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-#[allow(dead_code, reason = "a program uses what it declares")]
+#[allow(dead_code, unreachable_pub, reason = "it is written as a program would write it")]
 mod declared;
 
 const LIB: &str = r#"

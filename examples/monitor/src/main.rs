@@ -94,7 +94,7 @@ fn app(monitor: &Monitor, origin: &str) -> Router {
     let guard = BACKEND.guard().observer(monitor.observer(origin));
     let order = move |Path(id): Path<u32>| async move {
         // A typo: the guarded client of `guard.reqwest(…)` would say the same, and send nothing.
-        guard.check(&format!("https://hoks.example.net/orders/{id}")).map_err(|blocked| blocked.to_string())
+        guard.check(format!("https://hoks.example.net/orders/{id}")).map_err(|blocked| blocked.to_string())
     };
     Router::new()
         .route("/", get(|| async { Html(include_str!("page.html")) }))

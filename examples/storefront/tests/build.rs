@@ -40,7 +40,7 @@ impl Copy {
             copy(&Path::new(ORIGINAL).join(part), &folder.join(part));
         }
         let root = Path::new(ORIGINAL).ancestors().nth(2).expect("a workspace");
-        let path = |name: &str| format!("{:?}", root.join(name));
+        let path = |name: &str| format!("\"{}\"", root.join(name).display());
         let manifest = format!(
             "[package]\nname = \"{NAME}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\naxum = {{ \
              version = \"0.8.9\", default-features = false, features = [\"http1\", \"tokio\"] }}\ncsp-runtime = {{ path = \
@@ -65,7 +65,7 @@ impl Copy {
     }
 
     /// When what was found was last written: the newest of all builds of the copy.
-    fn data_written(&self) -> Option<SystemTime> {
+    fn data_written() -> Option<SystemTime> {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
         let builds = fs::read_dir(target.join("debug/build")).expect("a folder").filter_map(Result::ok);
         let own = builds.filter(|build| build.file_name().to_string_lossy().starts_with(NAME));
@@ -166,10 +166,10 @@ fn the_build_follows_the_front_end() {
 
     // An edit without a change of what is found: the crate with the build script is compiled, its data stay the same.
     let session = copy.read("web/src/session.ts");
-    let written = copy.data_written();
+    let written = Copy::data_written();
     copy.write("web/src/session.ts", &session.replace("Who is logged in", "Whoever is logged in"));
     builds((1, 1), "a comment edited");
     assert!(written.is_some());
-    assert_eq!(copy.data_written(), written);
+    assert_eq!(Copy::data_written(), written);
     builds((0, 0), "nothing changed");
 }
