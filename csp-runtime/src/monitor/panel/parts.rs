@@ -139,7 +139,7 @@ pub(super) fn bars(hours: &[HourCount], now: Timestamp, span: u64, class: &str) 
     let shown = || {
         hours.iter().filter_map(|hour| {
             let index = hour.hour.as_millis() / HOUR;
-            (first..=last).contains(&index).then_some((index - first, hour.count)).filter(|(_, count)| *count > 0)
+            (first..=last).contains(&index).then(|| (index - first, hour.count)).filter(|(_, count)| *count > 0)
         })
     };
     let (most, sum) =
