@@ -16,6 +16,8 @@ use super::usage::{Place, UsageTarget};
 use crate::arguments::Docs;
 #[cfg(feature = "scan")]
 use crate::configuration::Configuration;
+#[cfg(not(feature = "scan"))]
+use crate::outcome::remark;
 
 /// A front end, as it is asked about.
 #[cfg(feature = "scan")]
@@ -108,7 +110,11 @@ impl Question {
     ///
     /// If a root is given.
     pub(super) fn of(docs: &Docs, _: &Base) -> io::Result<Option<Self>> {
-        if docs.root.is_empty() { Ok(None) } else { Err(crate::scan::missing_scanner()) }
+        if !docs.root.is_empty() {
+            return Err(crate::scan::missing_scanner());
+        }
+        remark(&format!("note: no front end is read, whatever is configured: {}", crate::scan::missing_scanner()));
+        Ok(None)
     }
 
     pub(super) fn usages(&self, _: &Base) -> io::Result<Vec<Usage>> {
