@@ -113,17 +113,22 @@
 //!
 //! # Other servers
 //!
-//! [`Monitor::collector`] is a tower service for every server of that kind. Others read the body themselves, within
-//! [`Monitor::limits`], and hand it to [`Monitor::receive`]; here it is actix:
+//! [`Monitor::collector`] is a tower service for every server of that kind, `Monitor::actix` (with the feature `actix`) the
+//! endpoint for actix-web. Others read the body themselves, within [`Monitor::limits`], and hand it to [`Monitor::receive`]:
 //!
-//! ```ignore
-//! async fn report(request: HttpRequest, body: Bytes, monitor: Data<Monitor>) -> HttpResponse {
-//!     if !accepts(request.content_type()) {
-//!         return HttpResponse::UnsupportedMediaType().finish();
+//! ```
+//! use csp_runtime::monitor::{Delivery, Monitor};
+//! use csp_runtime::report::{BodyErrorKind, accepts};
+//!
+//! /// The status of the answer.
+//! fn report(monitor: &Monitor, content_type: &str, query: Option<&str>, body: &[u8]) -> u16 {
+//!     if !accepts(content_type) {
+//!         return 415;
 //!     }
-//!     match monitor.receive(&body, &Delivery::new(Some(request.query_string()), None)) {
-//!         Ok(()) => HttpResponse::NoContent().finish(),
-//!         Err(_) => HttpResponse::BadRequest().finish(),
+//!     match monitor.receive(body, &Delivery::new(query, None)) {
+//!         Ok(()) => 204,
+//!         Err(error) if matches!(error.kind(), BodyErrorKind::TooLong { .. }) => 413,
+//!         Err(_) => 400,
 //!     }
 //! }
 //! ```
@@ -139,6 +144,8 @@
 //!   a proxy that adds no header makes the development panel public.
 
 mod access;
+#[cfg(feature = "actix")]
+mod actix;
 mod aggregate;
 mod api;
 mod builder;

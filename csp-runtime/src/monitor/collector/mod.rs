@@ -31,7 +31,7 @@ impl Collector {
         Self { monitor }
     }
 
-    async fn answer<B: Body>(self, parts: Parts, body: B) -> Response<String> {
+    pub(super) async fn answer<B: Body>(self, parts: Parts, body: B) -> Response<String> {
         match parts.method {
             Method::POST => {}
             Method::OPTIONS => return response::preflight(),
