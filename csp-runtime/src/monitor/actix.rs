@@ -34,6 +34,7 @@ impl Monitor {
     /// # Ok(())
     /// # }
     /// ```
+    #[must_use]
     pub fn actix(&self) -> Resource {
         let monitor = self.clone();
         let answer = move |request: HttpRequest, payload: Payload| {
