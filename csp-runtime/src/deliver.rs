@@ -112,6 +112,10 @@ enum PendingSource<V> {
 }
 
 impl<V: Value> Pending<V> {
+    #[cfg_attr(
+        not(feature = "nonce"),
+        expect(clippy::infallible_destructuring_match, reason = "nonces are the other case")
+    )]
     pub(crate) fn deliver(self, response: &mut impl ResponseHeaders<Value = V>, marks: bool) {
         let delivery = match self.source {
             PendingSource::Fixed(delivery) => delivery,

@@ -4,14 +4,14 @@
 //! |---|---|
 //! | [getting started](getting_started) | from an empty server to a policy that is obeyed |
 //! | the declaration | [`connect_src!`](crate::connect_src), [`policy!`](crate::policy), [policies](crate::policies) |
-//! | frameworks | [frameworks](crate::frameworks) |
+//! | frameworks | [frameworks](mod@crate::frameworks) |
 //! | clients | [clients](crate::clients) |
 //! | the build script and the command | [`csp-build`](https://docs.rs/csp-build) |
-//! | [monitoring](monitoring) | reports, stores, the panel |
-//! | [threats](threats) | what it protects, and what it doesn't |
-//! | [migration](migration) | from helmet, from headers by hand, from other crates |
-//! | [browsers](browsers) | what browsers do, as measured |
-//! | [performance](performance) | what it costs, as measured |
+//! | [monitoring] | reports, stores, the panel |
+//! | [threats] | what it protects, and what it doesn't |
+//! | [migration] | from helmet, from headers by hand, from other crates |
+//! | [browsers] | what browsers do, as measured |
+//! | [performance] | what it costs, as measured |
 //! | [findings](csp_core::findings) | what each warning means |
 
 #[doc = include_str!("../manual/browsers.md")]
