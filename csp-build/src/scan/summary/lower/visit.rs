@@ -32,6 +32,44 @@ impl Lowerer<'_> {
         }
     }
 
+    /// What compilers write for `export { name } from` and `export * from` where modules are CommonJS.
+    fn re_export(&mut self, call: ExprId) {
+        let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return };
+        let is_exports = |id: ExprId| *self.summary.expression(id) == Expr::Global("exports".to_owned());
+        let (name, is_of_object) = match self.summary.expression(callee) {
+            Expr::Symbol(symbol) => match self.summary.binding(*symbol) {
+                Some(binding) => (binding.name.clone(), false),
+                None => return,
+            },
+            Expr::Member(object, name) => {
+                (name.clone(), *self.summary.expression(*object) == Expr::Global("Object".to_owned()))
+            }
+            _ => return,
+        };
+        match (name.as_str(), arguments.as_slice()) {
+            ("__exportStar", &[module, exports]) if is_exports(exports) => {
+                if let Expr::Import { source, .. } = self.summary.expression(module).clone() {
+                    self.summary.stars.push(source);
+                }
+            }
+            ("defineProperty", &[exports, name, descriptor]) if is_of_object && is_exports(exports) => {
+                let Expr::Text(name) = self.summary.expression(name).clone() else { return };
+                let Expr::Object(properties) = self.summary.expression(descriptor).clone() else { return };
+                for property in properties {
+                    match property {
+                        Property::Named(key, value) if key == "value" => self.export(&name, value),
+                        Property::Named(key, getter) if key == "get" => {
+                            let value = self.summary.add(Expr::Call(getter, Vec::new()));
+                            self.export(&name, value);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// A function that is handed on together with `this` has the same one: `f.bind(this)`, `each(f, this)`, and what
     /// compilers write for functions that await.
     fn visit_call_parts(&mut self, call: &CallExpression<'_>) {
@@ -70,6 +108,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             self.summary.calls.push(CallSite { expression, offset });
         }
         self.push(lowered);
+        self.re_export(lowered);
         self.visit_call_parts(call);
     }
 
