@@ -18,7 +18,6 @@ const TRANSPARENT: &[&str] = &[
     "decodeURI",
     "Object.freeze",
     "Object.seal",
-    "Object.assign",
     "Promise.resolve",
     "Array.from",
     "structuredClone",
@@ -304,8 +303,16 @@ impl Resolver<'_> {
                 }
                 (Value::Text(text), "toLowerCase") => values.push(Value::Text(text)),
                 (Value::Text(text), "concat") => {
-                    let ends = self.argument(made, 0).into_iter().map(Value::into_text);
-                    values.extend(ends.map(|end| Value::Text(joined(&text, &end))));
+                    let mut beginnings = vec![text];
+                    for place in 0..made.arguments.len() {
+                        if beginnings.iter().all(|text| text.hole.is_some() || has_origin(&text.known)) {
+                            break;
+                        }
+                        let ends: Vec<_> = self.argument(made, place).into_iter().map(Value::into_text).collect();
+                        let longer = |text: &Text| ends.iter().map(|end| joined(text, end)).collect::<Vec<_>>();
+                        beginnings = beginnings.iter().flat_map(longer).take(MOST_VALUES).collect();
+                    }
+                    values.extend(beginnings.into_iter().map(Value::Text));
                 }
                 (Value::Text(text), "replace" | "replaceAll") => {
                     let patterns = self.argument(made, 0);
@@ -380,6 +387,15 @@ fn joined(text: &Text, end: &Text) -> Text {
 
 /// A replacement of a text or of what a regular expression finds.
 fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Value {
+    // What is replaced behind the host may be by anything.
+    if by.hole.is_some()
+        && let Some(start) = first_found(text, pattern)
+        && let Some(before) = text.known.get(..start)
+        && has_origin(before)
+    {
+        let resolution = text.resolution.max(by.resolution);
+        return Value::Text(Text { known: before.to_owned(), hole: by.hole.clone(), resolution });
+    }
     let known = match pattern {
         _ if by.hole.is_some() => None,
         Value::Text(pattern) if pattern.hole.is_none() && text.known.contains(&pattern.known) => {
@@ -399,6 +415,19 @@ fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Value {
         }
         None => Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "the result of a replacement")),
     }
+}
+
+/// Where the first match begins; the end of what is known, where there is none before.
+fn first_found(text: &Text, pattern: &Value) -> Option<usize> {
+    let found = match pattern {
+        Value::Text(pattern) if pattern.hole.is_none() => text.known.find(&pattern.known),
+        Value::Pattern(pattern, flags) => {
+            let regex = RegexBuilder::new(pattern).case_insensitive(flags.contains('i')).size_limit(1 << 18).build();
+            regex.ok()?.find(&text.known).map(|found| found.start())
+        }
+        _ => return None,
+    };
+    Some(found.unwrap_or(text.known.len()))
 }
 
 fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str) -> Option<String> {

@@ -15,7 +15,7 @@ use super::options::Options;
 use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
-use super::summary::{Expr, ExprId, Summary};
+use super::summary::{Expr, ExprId, PUSHED, Summary};
 use calls::Caller;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
@@ -37,6 +37,9 @@ pub(crate) struct Resolver<'p> {
     depth: usize,
     /// What is being worked out: an expression that leads to itself says nothing.
     open: HashSet<(FileId, ExprId, usize)>,
+    /// The variables whose assignments are being worked out, and which of them: one that reads its variable sees the
+    /// earlier ones.
+    assigned: Vec<(FileId, u32, usize)>,
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
@@ -58,6 +61,7 @@ impl<'p> Resolver<'p> {
             steps: 0,
             depth: 0,
             open: HashSet::new(),
+            assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
             defaults: HashMap::new(),
@@ -152,7 +156,14 @@ impl<'p> Resolver<'p> {
     /// All combinations of the parts. Once the origin is known, the rest doesn't matter.
     fn concat(&mut self, file: FileId, parts: &[ExprId], context: &Context) -> Vec<Value> {
         let mut beginnings = vec![Text::default()];
+        let mut was_written = true;
         for &part in parts {
+            let is_written = self
+                .project
+                .summary(file)
+                .is_some_and(|parsed| matches!(parsed.summary.expression(part), Expr::Text(_)));
+            let is_open = !was_written && !is_written;
+            was_written = is_written;
             if beginnings.iter().all(|text| text.hole.is_some() || origin::has_origin(&text.known)) {
                 break;
             }
@@ -170,10 +181,16 @@ impl<'p> Resolver<'p> {
                     longer.push(beginning);
                     continue;
                 }
-                longer.extend(ends.iter().map(|end| Text {
-                    known: format!("{}{}", beginning.known, end.known),
-                    hole: end.hole.clone(),
-                    resolution: beginning.resolution.max(end.resolution),
+                longer.extend(ends.iter().map(|end| {
+                    if is_open && origin::is_glued(&beginning.known, &end.known) {
+                        let reason = Reason::new(ReasonCode::DynamicHost, "a host with a path that has no `/`");
+                        return Text { hole: Some(Hole::new(reason)), ..beginning.clone() };
+                    }
+                    Text {
+                        known: format!("{}{}", beginning.known, end.known),
+                        hole: end.hole.clone(),
+                        resolution: beginning.resolution.max(end.resolution),
+                    }
                 }));
             }
             if longer.len() > MOST_VALUES {
@@ -205,13 +222,19 @@ impl<'p> Resolver<'p> {
 
     fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
         let Some(binding) = summary.binding(symbol) else { return Vec::new() };
-        let mut values: Vec<_> = binding
-            .values
-            .iter()
-            .flat_map(|&value| self.eval(file, value, context))
-            .map(|value| value.by(Resolution::Constant))
-            .map(|value| value.through(file, binding.offset, || format!("`{}`", binding.name)))
-            .collect();
+        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).map(|open| open.2);
+        let mut values = Vec::new();
+        for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
+            self.assigned.push((file, symbol, place));
+            let found = self.eval(file, value, context);
+            self.assigned.pop();
+            values.extend(
+                found
+                    .into_iter()
+                    .map(|value| value.by(Resolution::Constant))
+                    .map(|value| value.through(file, binding.offset, || format!("`{}`", binding.name))),
+            );
+        }
         if values.is_empty() && binding.values.is_empty() {
             values.push(unresolved(&format!("`{}`, which gets its value elsewhere", binding.name)));
         }
@@ -227,6 +250,21 @@ impl<'p> Resolver<'p> {
                     known.push_str(end);
                     *hole = Some(Hole::new(reason.clone()));
                 }
+            }
+        }
+        // An array that grows is more than its literal.
+        let pushed: Vec<_> =
+            binding.members.iter().filter(|(name, _)| name == PUSHED).map(|(_, value)| *value).collect();
+        if !pushed.is_empty() && values.iter().any(|value| matches!(value, Value::Literal(..) | Value::List(_))) {
+            let pushed: Vec<_> = pushed.into_iter().flat_map(|value| self.eval(file, value, context)).collect();
+            for value in &mut values {
+                let mut items = match value {
+                    Value::Literal(file, id, context, _) => self.elements(*file, *id, context),
+                    Value::List(items) => items.to_vec(),
+                    _ => continue,
+                };
+                items.extend(pushed.iter().cloned().map(|value| value.by(Resolution::Member)));
+                *value = Value::List(Rc::new(items));
             }
         }
         // `url.host = …` after `const url = new URL(…)`

@@ -12,6 +12,14 @@ pub(crate) const PAGE_HOST: &str = "page.csp-scan.invalid";
 /// Stands for the scheme of the page.
 pub(crate) const PAGE_SCHEME: &str = "page-scheme:";
 
+/// Whether a host would go on with a word that another value brings: `https://a.example` and `users`.
+pub(super) fn is_glued(known: &str, end: &str) -> bool {
+    let Some((_, host)) = known.split_once("://") else { return false };
+    host.contains('.')
+        && host.ends_with(|last: char| last.is_ascii_alphanumeric())
+        && end.starts_with(|first: char| first.is_ascii_alphanumeric())
+}
+
 /// The origins that a URL of this text leads to.
 pub(crate) fn origins(text: &Text, transport: Transport) -> Result<Vec<String>, Reason> {
     let known = text.known.trim_start();

@@ -1,5 +1,6 @@
 //! From calls to endpoints.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Resolver;
@@ -50,6 +51,7 @@ impl Resolver<'_> {
             }
             file += 1;
         }
+        drop_crossed_ports(&mut report.endpoints);
         report
     }
 
@@ -397,6 +399,21 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Where a call's scheme and its port depend on the same choice, their product has pairs that nothing connects to:
+/// the port of plain HTTP with TLS, and the other way round.
+fn drop_crossed_ports(endpoints: &mut Vec<Endpoint>) {
+    let without_port = |origin: &str| {
+        let (scheme, _) = origin.split_once("://")?;
+        let port = if matches!(scheme, "https" | "wss") { ":80" } else { ":443" };
+        origin.strip_suffix(port).map(str::to_owned)
+    };
+    let plain: HashSet<_> =
+        endpoints.iter().map(|endpoint| (endpoint.place.clone(), endpoint.origin.clone())).collect();
+    endpoints.retain(|endpoint| {
+        without_port(&endpoint.origin).is_none_or(|origin| !plain.contains(&(endpoint.place.clone(), origin)))
+    });
 }
 
 /// `https://*.example.com` beside `https://a.example.com`

@@ -1,6 +1,19 @@
 //! SDKs whose hosts are implied: by a key, an identifier, or by the library itself.
 //!
-//! What a library connects to was read in its sources; a row's rule names it in the report.
+//! A row's rule names it in the report. What a library connects to was read in its package, in these versions:
+//!
+//! - `@sentry/browser` 11.12.0: the host of the DSN, or the tunnel.
+//! - Firebase: analytics 0.10.25, app-check 0.13.1, auth 1.13.6, database 1.1.5, firestore 4.17.2, functions 0.14.0,
+//!   installations 0.6.24, messaging 0.13.3, performance 0.7.14, remote-config 0.9.3, storage 0.14.5. Analytics loads a
+//!   script that measures, and where that one sends to stands in no package.
+//! - `@supabase/supabase-js` 2.109.0: all paths are below the project's URL, the socket, too.
+//! - `algoliasearch` and `@algolia/client-search` 5.64.0; `@docsearch/react` 5.2.0, whose assistant alone asks
+//!   `{appId}.algolia.net`, which no row says.
+//! - `mapbox-gl` 3.32.0.
+//! - `posthog-js` 1.449.2: the hosts of a region, whichever of their names is given.
+//! - `pusher-js` 8.6.0; the endpoint that authorises private channels is the page's own unless an option names it, and
+//!   no row says that.
+//! - `@stripe/stripe-js` 10.2.1 only loads a script; `api.stripe.com` is what that script's vendor asks a policy for.
 
 use super::Implied::{Beside, Filled, FilledBoth, FilledOr, Origin, Otherwise, OtherwiseFilled, Siblings};
 use super::Slot::{Argument, Key};
@@ -77,8 +90,16 @@ const POSTHOG: &[Implied] = &[
     Otherwise("https://us.i.posthog.com"),
     Otherwise("https://us-assets.i.posthog.com"),
     Beside("https://us.i.posthog.com", "https://us-assets.i.posthog.com"),
+    Beside("https://us.posthog.com", "https://us.i.posthog.com"),
+    Beside("https://us.posthog.com", "https://us-assets.i.posthog.com"),
+    Beside("https://app.posthog.com", "https://us.i.posthog.com"),
+    Beside("https://app.posthog.com", "https://us-assets.i.posthog.com"),
     Beside("https://eu.i.posthog.com", "https://eu-assets.i.posthog.com"),
+    Beside("https://eu.posthog.com", "https://eu.i.posthog.com"),
+    Beside("https://eu.posthog.com", "https://eu-assets.i.posthog.com"),
 ];
+/// A provider is given options, or a client that was made elsewhere.
+const POSTHOG_PROVIDER: &[Implied] = POSTHOG.split_at(2).1;
 
 const MAPBOX_HOSTS: &[Implied] = &[Origin("https://api.mapbox.com"), Origin("https://events.mapbox.com")];
 /// A style is a URL, or an object with those of its parts.
@@ -173,6 +194,13 @@ pub(super) const ROWS: &[Spec] = &[
         &[],
         FIREBASE_MESSAGING,
     ),
+    sdk(
+        "firebase-messaging",
+        Root::Package(&["firebase/messaging/sw", "@firebase/messaging/sw"]),
+        &["experimentalSetDeliveryMetricsExportedToBigQueryEnabled"],
+        &[],
+        &[Origin("https://play.google.com")],
+    ),
     sdk("firebase-messaging", FIREBASE_COMPAT, &["messaging"], &[], FIREBASE_MESSAGING),
     sdk(
         "firebase-remote-config",
@@ -184,13 +212,21 @@ pub(super) const ROWS: &[Spec] = &[
             Origin("https://firebaseinstallations.googleapis.com"),
         ],
     ),
+    // The stream of updates has a host of its own.
+    sdk(
+        "firebase-remote-config",
+        Root::Package(&["firebase/remote-config", "@firebase/remote-config"]),
+        &["onConfigUpdate"],
+        &[],
+        &[Origin("https://firebaseremoteconfigrealtime.googleapis.com")],
+    ),
     sdk(
         "firebase-performance",
         Root::Package(&["firebase/performance", "@firebase/performance"]),
         &["getPerformance", "initializePerformance"],
         &[],
         &[
-            Origin("https://firebaselogging.googleapis.com"),
+            Origin("https://firebaselogging-pa.googleapis.com"),
             Origin("https://firebaseremoteconfig.googleapis.com"),
             Origin("https://firebaseinstallations.googleapis.com"),
         ],
@@ -238,7 +274,7 @@ pub(super) const ROWS: &[Spec] = &[
         Root::Package(&["posthog-js/react", "@posthog/react"]),
         &["PostHogProvider"],
         &[Key(0, "options.api_host")],
-        &[],
+        POSTHOG_PROVIDER,
     ),
     sdk("stripe", Root::Package(&["@stripe/stripe-js", "@stripe/stripe-js/pure"]), &["loadStripe"], &[], STRIPE_HOSTS),
     sdk("stripe", Root::Global, &["Stripe"], &[], STRIPE_HOSTS),

@@ -296,6 +296,8 @@ impl<'s> Lowerer<'s> {
         };
         match (name.as_str(), arguments.as_slice()) {
             ("useSWR" | "useSWRImmutable", &[key, fetcher, ..]) => {
+                let is_function = matches!(self.summary.expression(key), Expr::Function(_));
+                let key = if is_function { self.summary.add(Expr::Call(key, Vec::new())) } else { key };
                 Some(self.summary.add(Expr::Call(fetcher, vec![key])))
             }
             _ => None,

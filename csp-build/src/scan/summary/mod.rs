@@ -66,6 +66,9 @@ pub(crate) enum Property {
     Computed(ExprId),
 }
 
+/// The member under which a binding keeps what is pushed to its array.
+pub(crate) const PUSHED: &str = "[]";
+
 /// A variable, function, class, parameter or import.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Binding {

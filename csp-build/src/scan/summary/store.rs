@@ -8,7 +8,7 @@ use super::{Binding, CallSite, Class, Expr, Function, Parameter, Parsed, Propert
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);

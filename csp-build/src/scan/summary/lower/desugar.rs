@@ -4,7 +4,7 @@ use oxc_ast::ast::{ComputedMemberExpression, Expression, NewExpression};
 
 use crate::scan::summary::{Expr, ExprId, Property};
 
-use super::Lowerer;
+use super::{Lowerer, SPREAD};
 
 /// They give back what they are given.
 const PASSING: &[&str] = &[
@@ -32,12 +32,21 @@ const HOLDING: &[&str] =
     &["createRef", "observable", "ref", "shallowRef", "signal", "toRef", "useRef", "useSignal", "writable"];
 /// The same, with what a function gives.
 const HOLDING_RESULT: &[&str] = &["computed"];
+/// They give back an object with the members of all that they are given, by the language and by what compilers write.
+const MERGING: &[&str] =
+    &["__assign", "__spreadProps", "__spreadValues", "_extends", "_objectSpread", "_objectSpread2"];
 /// The value, and a function that sets it.
 const PAIRING: &[&str] = &["createSignal", "useLocalStorage", "useState", "useStorage"];
 
 impl Lowerer<'_> {
     /// What a call is the same as, where it only hands a value on.
     pub(super) fn desugared(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
+        if self.merges(callee) {
+            return Some(Expr::Object(arguments.iter().map(|&argument| Property::Spread(argument)).collect()));
+        }
+        if let Some(call) = self.awaited(callee, arguments) {
+            return Some(call);
+        }
         let name = match self.summary.expression(callee) {
             Expr::Symbol(symbol) => {
                 let binding = self.summary.binding(*symbol)?;
@@ -81,6 +90,41 @@ impl Lowerer<'_> {
             Some(Expr::Array(vec![value]))
         } else {
             None
+        }
+    }
+
+    /// `__awaiter(this, arguments, P, f)`, which compilers write for a function that awaits, calls `f`.
+    pub(super) fn awaited(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
+        let is_awaiter = match self.summary.expression(callee) {
+            Expr::Symbol(symbol) => self.summary.binding(*symbol)?.name == "__awaiter",
+            Expr::Global(name) | Expr::Member(_, name) => name == "__awaiter",
+            _ => false,
+        };
+        let &[_, all, _, function] = arguments else { return None };
+        if !is_awaiter {
+            return None;
+        }
+        let handed_on = match (self.summary.expression(all), self.plain.last().copied()) {
+            (Expr::Global(name), Some(function)) if name == "arguments" => {
+                let all = (0..SPREAD).map(|index| self.summary.add(Expr::Parameter { function, index }));
+                all.collect()
+            }
+            _ => Vec::new(),
+        };
+        Some(Expr::Call(function, handed_on))
+    }
+
+    /// `Object.assign`, and the helpers that compilers write for `{ ...a, ...b }`.
+    fn merges(&self, callee: ExprId) -> bool {
+        match self.summary.expression(callee) {
+            Expr::Symbol(symbol) => {
+                self.summary.binding(*symbol).is_some_and(|binding| MERGING.contains(&binding.name.as_str()))
+            }
+            Expr::Member(_, name) if MERGING.contains(&name.as_str()) => true,
+            Expr::Member(object, name) => {
+                name == "assign" && *self.summary.expression(*object) == Expr::Global("Object".to_owned())
+            }
+            _ => false,
         }
     }
 

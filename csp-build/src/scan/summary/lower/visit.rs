@@ -1,7 +1,7 @@
 //! The walk over a syntax tree.
 
 use oxc_ast::ast::{
-    ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
+    Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
     ClassElement, Declaration, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
     ExportDefaultDeclarationKind, ExportFromDeclaration, ExportNamedDeclaration, Expression, ForOfStatement,
     ForStatementLeft, Function as SyntaxFunction, ImportAttributeKey, ImportDeclaration, ImportDeclarationSpecifier,
@@ -12,9 +12,84 @@ use oxc_ast::ast::{
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::scope::ScopeFlags;
 
-use crate::scan::summary::{CallSite, Expr, Property};
+use crate::scan::summary::{CallSite, Expr, ExprId, PUSHED, Property};
 
 use super::{Lowerer, This, export_name, key_name, symbol_of};
+
+impl Lowerer<'_> {
+    /// `list.push(value)`
+    fn push(&mut self, call: ExprId) {
+        let Expr::Call(callee, arguments) = self.summary.expression(call) else { return };
+        let Expr::Member(object, name) = self.summary.expression(*callee) else { return };
+        let Expr::Symbol(symbol) = *self.summary.expression(*object) else { return };
+        if !matches!(name.as_str(), "push" | "unshift") {
+            return;
+        }
+        let pushed: Vec<_> = arguments.iter().map(|&argument| (PUSHED.to_owned(), argument)).collect();
+        let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
+        if let Some(binding) = binding {
+            binding.members.extend(pushed);
+        }
+    }
+
+    /// What compilers write for `export { name } from` and `export * from` where modules are CommonJS.
+    fn re_export(&mut self, call: ExprId) {
+        let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return };
+        let is_exports = |id: ExprId| *self.summary.expression(id) == Expr::Global("exports".to_owned());
+        let (name, is_of_object) = match self.summary.expression(callee) {
+            Expr::Symbol(symbol) => match self.summary.binding(*symbol) {
+                Some(binding) => (binding.name.clone(), false),
+                None => return,
+            },
+            Expr::Member(object, name) => {
+                (name.clone(), *self.summary.expression(*object) == Expr::Global("Object".to_owned()))
+            }
+            _ => return,
+        };
+        match (name.as_str(), arguments.as_slice()) {
+            ("__exportStar", &[module, exports]) if is_exports(exports) => {
+                if let Expr::Import { source, .. } = self.summary.expression(module).clone() {
+                    self.summary.stars.push(source);
+                }
+            }
+            ("defineProperty", &[exports, name, descriptor]) if is_of_object && is_exports(exports) => {
+                let Expr::Text(name) = self.summary.expression(name).clone() else { return };
+                let Expr::Object(properties) = self.summary.expression(descriptor).clone() else { return };
+                for property in properties {
+                    match property {
+                        Property::Named(key, value) if key == "value" => self.export(&name, value),
+                        Property::Named(key, getter) if key == "get" => {
+                            let value = self.summary.add(Expr::Call(getter, Vec::new()));
+                            self.export(&name, value);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A function that is handed on together with `this` has the same one: `f.bind(this)`, `each(f, this)`, and what
+    /// compilers write for functions that await.
+    fn visit_call_parts(&mut self, call: &CallExpression<'_>) {
+        let is_this = |argument: &Argument<'_>| matches!(argument, Argument::ThisExpression(_));
+        let this = self.this.last().copied().filter(|_| call.arguments.iter().any(is_this));
+        let is_bound = call.callee.get_member_expr().is_some_and(|member| {
+            matches!(member.object().get_inner_expression(), Expression::FunctionExpression(_))
+                && member.static_property_name().is_some_and(|name| matches!(name, "apply" | "bind" | "call"))
+        });
+        self.next_this = this.filter(|_| is_bound);
+        self.visit_expression(&call.callee);
+        self.next_this = None;
+        for argument in &call.arguments {
+            let is_function = matches!(argument, Argument::FunctionExpression(_));
+            self.next_this = this.filter(|_| is_function);
+            self.visit_argument(argument);
+            self.next_this = None;
+        }
+    }
+}
 
 impl<'a> Visit<'a> for Lowerer<'_> {
     fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
@@ -32,7 +107,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let Some(expression) = self.callback(lowered) {
             self.summary.calls.push(CallSite { expression, offset });
         }
-        walk::walk_call_expression(self, call);
+        self.push(lowered);
+        self.re_export(lowered);
+        self.visit_call_parts(call);
     }
 
     fn visit_new_expression(&mut self, new: &NewExpression<'a>) {
