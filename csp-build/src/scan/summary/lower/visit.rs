@@ -32,7 +32,7 @@ impl Lowerer<'_> {
         }
     }
 
-    /// What compilers write for `export { name } from` and `export * from` where modules are CommonJS.
+    /// What compilers write for `export { name } from` and `export * from` where modules are `CommonJS`.
     fn re_export(&mut self, call: ExprId) {
         let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return };
         let is_exports = |id: ExprId| *self.summary.expression(id) == Expr::Global("exports".to_owned());
