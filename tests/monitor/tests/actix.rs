@@ -15,8 +15,8 @@ fn serve() -> (u16, Monitor, rt::Runtime) {
     thread::spawn(move || {
         rt::System::new().block_on(async {
             let monitor = Monitor::builder().start().await.unwrap();
-            let served = monitor.clone();
-            let server = HttpServer::new(move || App::new().service(served.actix())).workers(1).disable_signals();
+            let handed = monitor.clone();
+            let server = HttpServer::new(move || App::new().service(handed.actix())).workers(1).disable_signals();
             let server = server.bind("127.0.0.1:0").unwrap();
             sender.send((server.addrs()[0].port(), monitor)).unwrap();
             server.run().await.unwrap();
