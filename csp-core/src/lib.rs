@@ -66,7 +66,7 @@ pub use compose::{Composition, Part, connect_directive, contains, directive_valu
 pub use const_text::ConstText;
 pub use declare::{
     Checked, DEFAULT_DIRECTIVES, Entry, EntryValue, Gate, NONCE_HOLE, Problem, ProblemKind, SourceError,
-    SourceErrorKind, WordError, check, check_in, check_words, needs_justification,
+    SourceErrorKind, WordError, check, check_in, check_words, needs_justification, with_some_nonce,
 };
 pub use directive::{Directive, DirectiveName, DirectiveValue};
 pub use finding::{Finding, FindingCode, Severity};

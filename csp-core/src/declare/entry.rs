@@ -5,6 +5,13 @@ use crate::Keyword;
 /// Stands in a declared policy where each response has a nonce of its own. Braces are no part of the language.
 pub const NONCE_HOLE: &str = "'nonce-{nonce}'";
 
+/// A declared policy as a browser could receive it: with some nonce in its holes, for whoever judges the whole.
+#[doc(hidden)]
+#[must_use]
+pub fn with_some_nonce(template: &str) -> String {
+    template.replace(NONCE_HOLE, "'nonce-AAAAAAAAAAAAAAAAAAAAAA'")
+}
+
 /// One entry of a declared list.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {

@@ -26,7 +26,7 @@ mod words;
 pub use defaults::DEFAULT_DIRECTIVES;
 #[cfg(feature = "syn")]
 pub(crate) use defaults::default_value;
-pub use entry::{Entry, EntryValue, Gate, NONCE_HOLE};
+pub use entry::{Entry, EntryValue, Gate, NONCE_HOLE, with_some_nonce};
 pub use error::{SourceError, SourceErrorKind};
 pub use list::{Checked, Problem, ProblemKind, check, check_in};
 pub use risk::needs_justification;

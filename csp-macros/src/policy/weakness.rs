@@ -1,12 +1,9 @@
 use csp_core::syntax::EffectiveValue;
-use csp_core::{FindingCode, NONCE_HOLE, Policy};
+use csp_core::{FindingCode, Policy, with_some_nonce};
 
 use super::Expansion;
 use crate::diagnostic::warning;
 use crate::list::List;
-
-/// Stands for the one that each response has.
-const SOME_NONCE: &str = "'nonce-AAAAAAAAAAAAAAAAAAAAAA'";
 
 impl Expansion<'_> {
     /// What the policy leaves open as a whole, as far as no cfg decides on it. What it takes from others isn't known.
@@ -41,7 +38,7 @@ impl Expansion<'_> {
                     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
                 }
             };
-            format!("{} {}", directive.name, value.replace(NONCE_HOLE, SOME_NONCE))
+            format!("{} {}", directive.name, with_some_nonce(&value))
         });
         lines.collect::<Vec<_>>().join("; ")
     }

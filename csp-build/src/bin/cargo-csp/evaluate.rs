@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Color, Style};
 use clap::ColorChoice;
-use csp_core::{DirectiveName, Finding, FindingCode, NONCE_HOLE, Policy, PolicyList, Severity, visible};
+use csp_core::{DirectiveName, Finding, FindingCode, Policy, PolicyList, Severity, visible, with_some_nonce};
 use serde::Serialize;
 
 use crate::arguments::{Evaluate, Format};
@@ -15,9 +15,6 @@ use crate::policy_text;
 
 const STRONG: Style = Style::new().bold();
 const HELP: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Cyan)));
-
-/// Stands for the nonce that each response has.
-const SOME_NONCE: &str = "'nonce-AAAAAAAAAAAAAAAAAAAAAA'";
 
 /// A policy and where it is.
 struct Subject {
@@ -75,10 +72,9 @@ fn declared(evaluate: &Evaluate) -> io::Result<Vec<Subject>> {
         let message = "there is no connect_src! and no policy! in the crate's sources, and no POLICY was given";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    let subjects = declared.into_iter().map(|declaration| Subject {
-        title: declaration.title(),
-        text: declaration.header.replace(NONCE_HOLE, SOME_NONCE),
-    });
+    let subjects = declared
+        .into_iter()
+        .map(|declaration| Subject { title: declaration.title(), text: with_some_nonce(&declaration.header) });
     Ok(subjects.collect())
 }
 
