@@ -84,9 +84,8 @@ impl FrontEndOptions {
         for (index, member) in workspace.members.iter().enumerate() {
             let configuration = Configuration::of(workspace, Some(member))?;
             // Of several packages not all have what the workspace says.
-            let has_roots = workspace.members.len() == 1
-                || !configuration.inherits_roots
-                || configuration.has_some_root(&member.folder);
+            let has_roots =
+                !workspace.is_whole || !configuration.inherits_roots || configuration.has_some_root(&member.folder);
             if configuration.roots.is_empty() || !has_roots {
                 without.push(index);
             } else {
@@ -94,7 +93,7 @@ impl FrontEndOptions {
             }
         }
         let is_member = workspace.members.iter().any(|member| member.folder == workspace.root);
-        if !is_member && workspace.members.len() > 1 {
+        if workspace.is_whole && !is_member {
             let configuration = Configuration::of(workspace, None)?;
             if configuration.has_some_root(&workspace.root) {
                 let all = || (0..workspace.members.len()).collect();

@@ -29,6 +29,8 @@ pub(crate) struct Workspace {
     pub(crate) metadata: Value,
     /// The packages that are meant, by their folders.
     pub(crate) members: Vec<Member>,
+    /// Whether they are all that there are, and none was chosen.
+    pub(crate) is_whole: bool,
     /// The folder that places are told from: of the package that is here, where it alone is meant; else of the workspace.
     pub(crate) folder: PathBuf,
 }
@@ -57,12 +59,13 @@ impl Workspace {
         } else if !options.workspace && members.iter().any(is_here) {
             members.retain(is_here);
         }
+        let is_whole = options.package.is_empty() && (options.workspace || !members.iter().any(is_here));
         let root = fs::canonicalize(&workspace_root).unwrap_or(workspace_root);
         let folder = match members.as_slice() {
             [member] if is_here(member) => member.folder.clone(),
             _ => root.clone(),
         };
-        Ok(Self { root, metadata: own, members, folder })
+        Ok(Self { root, metadata: own, members, is_whole, folder })
     }
 
     /// The source files of the members, each with the member that it belongs to.
