@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::check::Check;
+use crate::completions::Completions;
 use crate::diff::Diff;
 use crate::docs::Docs;
 use crate::emit::Emit;
@@ -63,6 +64,7 @@ pub(crate) struct Csp {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Completions(Completions),
     Diff(Diff),
     Docs(Docs),
     Emit(Emit),
@@ -93,6 +95,11 @@ pub(crate) fn whole(color: ColorChoice) -> clap::Command {
     let mut cargo = Cargo::command().color(color);
     cargo.build();
     cargo
+}
+
+/// The program under its own name, which Cargo doesn't stand before.
+pub(crate) fn program(name: &'static str) -> clap::Command {
+    Csp::augment_args(clap::Command::new(name))
 }
 
 /// Ends the program with a usage error of a subcommand.

@@ -4,6 +4,7 @@
 
 mod check;
 mod command_line;
+mod completions;
 #[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "what only `check` and `init` ask for"))]
 mod declarations;
 mod diff;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let csp = command_line::parse();
     let result = match &csp.command {
         Command::Check(check) => check::run(check, csp.color),
+        Command::Completions(completions) => completions::run(completions),
         Command::Diff(diff) => diff::run(diff, csp.color),
         Command::Docs(docs) => docs::run(docs),
         Command::Emit(emit) => emit::run(emit),

@@ -1,16 +1,16 @@
-use clap::Args;
+use clap::{Args, ValueHint};
 
 /// Which files are scanned, and how.
 #[derive(Args, Default)]
 pub(crate) struct FrontEndOptions {
     /// Files, and folders whose source files are scanned; those of Cargo.toml if none is given
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<String>,
     /// The mode whose env files count: production, if the configuration says no other
     #[arg(long, value_name = "MODE")]
     pub(crate) mode: Option<String>,
     /// One more env file, which beats those that are found; repeat it for several
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) env_file: Vec<String>,
     /// Leave out files and folders, such as legacy/** or *.generated.ts
     #[arg(long, value_name = "GLOB")]
@@ -19,7 +19,7 @@ pub(crate) struct FrontEndOptions {
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Vec<String>,
     /// A tsconfig whose paths count for all files
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) tsconfig: Vec<String>,
     /// An alias of imports, such as @app/*=web/app/*
     #[arg(long, value_name = "ALIAS")]
