@@ -24,7 +24,6 @@ pub(crate) struct Completions {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(clippy::doc_markdown, reason = "the words of the help")]
 pub(super) enum Shell {
     /// Bash 4.4 or newer
     Bash,
