@@ -7,10 +7,12 @@ mod written;
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use csp_core::{Disposition, connect_directive, source_list};
 use proc_macro2::TokenStream;
 
+use crate::files::unreadable;
 use crate::options::FeatureOptions;
 use crate::workspace::Workspace;
 
@@ -117,8 +119,7 @@ pub(crate) fn read_in<const N: usize>(
     let mut spreads: Vec<Spreads<'_>> = workspace.members.iter().map(|member| Spreads::new(member, scans)).collect();
     for (path, member) in workspace.files()? {
         let file = workspace.relative(&path);
-        let text = fs::read_to_string(&path);
-        let text = text.map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(Path::new(&file), &error))?;
         // Most files have none.
         if !text.contains("connect_src") && !text.contains("policy!") {
             continue;

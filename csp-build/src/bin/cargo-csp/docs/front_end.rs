@@ -26,11 +26,10 @@ impl FrontEnds {
     ///
     /// If a configuration can't be understood.
     pub(super) fn of(docs: &Docs, workspace: &Workspace) -> io::Result<Self> {
-        let text = |path: &std::path::PathBuf| path.to_string_lossy().into_owned();
         let options = FrontEndOptions {
-            paths: docs.root.iter().map(text).collect(),
+            paths: docs.root.clone(),
             mode: docs.mode.clone(),
-            env_file: docs.env_file.iter().map(text).collect(),
+            env_file: docs.env_file.clone(),
             ..FrontEndOptions::default()
         };
         let subjects = options.configured(workspace, &workspace.root)?;
