@@ -35,14 +35,14 @@ enum State {
 }
 
 /// What a declaration has to do with.
-pub(super) struct Selection<'f> {
-    pub(super) calls: Vec<&'f ScannedCall>,
-    pub(super) unresolved: Vec<&'f UnresolvedCall>,
+pub(crate) struct Selection<'f> {
+    pub(crate) calls: Vec<&'f ScannedCall>,
+    pub(crate) unresolved: Vec<&'f UnresolvedCall>,
 }
 
 impl Found {
     /// What was found below the roots that are named; `None` after a mistake, which is among the refusals.
-    pub(super) fn select(&mut self, scan: &DeclaredScan) -> Option<(Selection<'_>, &mut Errors)> {
+    pub(crate) fn select(&mut self, scan: &DeclaredScan) -> Option<(Selection<'_>, &mut Errors)> {
         let Self { state, refusals: errors } = self;
         if matches!(state, State::Unread) {
             *state = match read() {
@@ -88,7 +88,7 @@ impl Found {
     }
 
     /// What makes the compiler look at the data when they change.
-    pub(super) fn dependency() -> TokenStream {
+    pub(crate) fn dependency() -> TokenStream {
         let file = format!("/{DATA_FILE}");
         quote! {
             const _: &[::core::primitive::u8] =
