@@ -98,8 +98,8 @@ impl fmt::Display for Evidence {
             }
             Self::Guard => out.write_str("refused by a guard of this program"),
             Self::Unresolved(count) => {
-                let calls = if *count == 1 { "call connects" } else { "calls connect" };
-                write!(out, "no call that the scan found, but nobody knows where {count} other {calls}")
+                let connect = if *count == 1 { "connects" } else { "connect" };
+                write!(out, "not among the calls that the scan found; where {count} more {connect} is not known")
             }
             Self::NotInSources => {
                 out.write_str("not in our sources: an extension, an injected script or a forged report")

@@ -64,7 +64,7 @@ async fn a_scan_with_open_ends_accuses_nobody() {
     let open = ScannedCalls::new(CALLS, &[("fetch", "web/tenant.js:2:7")]);
     let found = "found by the scan at web/c:/app.js:9";
     let unknown = "not in our sources: an extension, an injected script or a forged report";
-    let doubt = "no call that the scan found, but nobody knows where 1 other call connects";
+    let doubt = "not among the calls that the scan found; where 1 more connects is not known";
     for (calls, blocked, expected) in [
         (ScannedCalls::new(CALLS, &[]), "https://api.example.com/v2", found),
         (open, "https://api.example.com/v2", found),
