@@ -40,6 +40,7 @@ mod item;
 mod list;
 mod policy;
 mod scanned;
+mod spread;
 mod tokens;
 mod value;
 
@@ -55,4 +56,5 @@ pub use policy::{
     EffectiveDirective, EffectiveValue, PolicyDeclarations, PolicyItem,
 };
 pub use scanned::{DeclaredRoot, DeclaredScan, DeclaredSpread, ScannedInvocation};
+pub use spread::ScanSelection;
 pub use value::DeclaredValue;

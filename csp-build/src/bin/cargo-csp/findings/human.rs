@@ -9,18 +9,21 @@ use anstream::AutoStream;
 use clap::ColorChoice;
 use csp_core::visible;
 
-use super::{Finding, Place};
+use super::{Finding, Findings, Place};
 use crate::outcome::stream;
 
 /// Longer lines, of bundles, are not shown.
 const LONGEST_LINE: usize = 400;
 
-pub(super) fn write(findings: &[Finding], color: ColorChoice) -> io::Result<()> {
+pub(super) fn write(findings: &Findings, color: ColorChoice) -> io::Result<()> {
     let mut out = AutoStream::new(io::stdout().lock(), stream(color));
     let mut sources: HashMap<&str, Option<String>> = HashMap::new();
-    for finding in findings {
+    for finding in &findings.list {
         let source = finding.place.as_ref().and_then(|place| {
-            sources.entry(&place.file).or_insert_with(|| fs::read_to_string(&place.file).ok()).as_deref()
+            sources
+                .entry(&place.file)
+                .or_insert_with(|| fs::read_to_string(findings.base.join(&place.file)).ok())
+                .as_deref()
         });
         // The stream takes the colours out where they are not wanted.
         writeln!(out, "{}\n", Renderer::styled().render(&[group(finding, source)]))?;

@@ -1,37 +1,25 @@
 //! Paths as a repository calls its files.
 
 use std::fmt::Write as _;
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-/// The repository that the working directory is in, or the working directory.
+use crate::workspace::relative;
+
+/// The repository of the folder that places are told from, or that folder.
 pub(super) struct Places {
     root: PathBuf,
-    here: PathBuf,
+    base: PathBuf,
 }
 
 impl Places {
-    pub(super) fn of_repository() -> io::Result<Self> {
-        let here = std::env::current_dir()?;
-        let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here).to_owned();
-        Ok(Self { root, here })
+    pub(super) fn of_repository(base: &Path) -> Self {
+        let root = base.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(base).to_owned();
+        Self { root, base: base.to_owned() }
     }
 
     /// A path relative to the repository, with `/` between its parts.
     pub(super) fn relative(&self, file: &str) -> String {
-        let mut full = PathBuf::new();
-        for component in self.here.join(file).components() {
-            match component {
-                Component::CurDir => {}
-                Component::ParentDir => {
-                    full.pop();
-                }
-                other => full.push(other),
-            }
-        }
-        let relative = full.strip_prefix(&self.root).unwrap_or(Path::new(file));
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        parts.join("/")
+        relative(&self.root, &self.base.join(file))
     }
 
     /// The same as the path of a URI.

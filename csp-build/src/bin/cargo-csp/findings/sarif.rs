@@ -9,7 +9,7 @@ use serde::Serialize;
 use siphasher::sip::SipHasher13;
 
 use super::places::Places;
-use super::{Finding, Place};
+use super::{Finding, Findings, Place};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -103,7 +103,8 @@ struct Region<'f> {
     snippet: Option<Message<'f>>,
 }
 
-pub(super) fn write(findings: &[Finding], places: &Places) -> io::Result<()> {
+pub(super) fn write(findings: &Findings, places: &Places) -> io::Result<()> {
+    let Findings { list: findings, base } = findings;
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let rules = codes.iter().map(|code| {
@@ -118,7 +119,7 @@ pub(super) fn write(findings: &[Finding], places: &Places) -> io::Result<()> {
     });
     let mut sources: HashMap<&str, Option<String>> = HashMap::new();
     for place in findings.iter().filter_map(|finding| finding.place.as_ref()) {
-        sources.entry(&place.file).or_insert_with(|| fs::read_to_string(&place.file).ok());
+        sources.entry(&place.file).or_insert_with(|| fs::read_to_string(base.join(&place.file)).ok());
     }
     let mut seen = HashMap::new();
     let results = findings.iter().map(|finding| {

@@ -4,7 +4,7 @@ use csp_core::{Difference, SourceExpression, Target, Verdict, suggested_entry, s
 use url::Url;
 
 use super::words::listed;
-use crate::arguments::Delivery;
+use crate::explain::Delivery;
 use crate::explain::answer::{Answer, Circumstances, Reason};
 use crate::explain::rules::{Page, Rules};
 
