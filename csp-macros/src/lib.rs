@@ -171,7 +171,7 @@ pub fn policy(input: TokenStream) -> TokenStream {
 /// The collector of violation reports tells by it whether a report speaks of a call of one's own.
 ///
 /// ```ignore
-/// let monitor = Monitor::builder().scanned(csp_runtime::scanned_calls!()).start().await?;
+/// let monitor = Monitor::builder().scanned(csp_runtime::scanned_calls!())?.start().await?;
 /// const SHOP_CALLS: ScannedCalls = csp_runtime::scanned_calls!("web/shop");      // below a root of the scan
 /// ```
 ///

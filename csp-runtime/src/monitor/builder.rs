@@ -104,7 +104,7 @@ impl Builder {
     /// sources connect there, and whether there are calls of which the scan doesn't know.
     ///
     /// ```ignore
-    /// let monitor = Monitor::builder().scanned(csp_runtime::scanned_calls!()).start().await?;
+    /// let monitor = Monitor::builder().scanned(csp_runtime::scanned_calls!())?.start().await?;
     /// ```
     ///
     /// # Errors
