@@ -45,7 +45,6 @@ mod observe;
 #[doc = include_str!("../POLICIES.md")]
 pub mod policies {}
 mod policy;
-mod remedy;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "std")]

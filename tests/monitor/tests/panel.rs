@@ -66,6 +66,26 @@ async fn a_group_says_what_speaks_for_it() {
 }
 
 #[tokio::test]
+async fn the_advice_opens_no_more_than_needed() {
+    let paths = "connect-src https://api.example.com/v1/";
+    let monitor = builder().policies(OwnPolicies::new([paths])).start().await.unwrap();
+    let router = monitor.router();
+    for (blocked, shown) in [
+        ("https://api.example.com/v2/users/7?key=s3cret", "\"https://api.example.com/v2/users/\","),
+        ("https://stream.example.com/news", "\"https://stream.example.com\","),
+        ("http://api.example.com/v1/users", "https://api.example.com/v1/users"),
+    ] {
+        let groups = send(&monitor, &legacy(blocked).replace(POLICY, paths)).await;
+        let group = groups.iter().find(|group| blocked.starts_with(&group.samples[0].blocked_url)).unwrap();
+        let shown = shown.replace('"', "&quot;");
+        let group_page = page(&router, &format!("/__csp/group/{}", group.id)).await;
+        assert!(group_page.contains(&format!("<code id=\"entry\">{shown}</code>")), "{shown}: {group_page}");
+        let list = page(&router, "/__csp/").await;
+        assert!(list.contains(&format!("<code class=\"entry\">{shown}</code>")), "{shown}: {list}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_panel_shows_the_policies_and_takes_a_test() {
     let monitor = builder().start().await.unwrap();
     let router = monitor.router();
