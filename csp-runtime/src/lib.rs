@@ -22,6 +22,7 @@ mod delivery;
 mod endpoint;
 mod event;
 mod extended;
+mod extended_nonce_policy;
 #[cfg(any(feature = "actix", feature = "axum", feature = "rocket"))]
 mod framework;
 // Its examples need every framework: the tests of the frameworks run them.
@@ -29,6 +30,7 @@ mod framework;
 #[cfg_attr(doctest, doc = "What to write in each framework.")]
 pub mod frameworks {}
 mod guard;
+mod holes;
 #[cfg(feature = "http")]
 mod http_header;
 #[cfg(feature = "tower")]
@@ -80,6 +82,7 @@ pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErro
 pub use csp_macros::{connect_src, endpoint, policy};
 pub use endpoint::Endpoint;
 pub use extended::{ExtendError, ExtendErrorEntry, ExtendedPolicy};
+pub use extended_nonce_policy::ExtendedNoncePolicy;
 #[cfg(all(feature = "nonce", any(feature = "actix", feature = "axum", feature = "rocket")))]
 pub use framework::MissingNonce;
 #[cfg(feature = "actix")]
