@@ -5,7 +5,7 @@ use csp_core::{ConstText, Refusal, Remedy, Request, SuggestedSource, Target, con
 use crate::Policy;
 use crate::blocked::ATTRIBUTE;
 
-/// A URL that a declaration covers, made by [`endpoint!`](crate::endpoint) alone.
+/// A URL that a declaration covers, made by [`endpoint!`](macro@crate::endpoint) alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     url: &'static str,

@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(all(feature = "macros", feature = "nonce", feature = "tower")),
+    allow(rustdoc::broken_intra_doc_links, reason = "docs name what other features bring")
+)]
 
 extern crate alloc;
 #[cfg(feature = "std")]

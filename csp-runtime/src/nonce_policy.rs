@@ -11,7 +11,7 @@ use crate::{ExtendError, ExtendedNoncePolicy, Guard, Policy};
 #[cfg(feature = "nonce")]
 use crate::{Nonce, ResponsePolicy, response_policy::Template};
 
-/// What [`policy!`](crate::policy) declares where a list has `nonce`: a policy whose header is another one for each
+/// What [`policy!`](macro@crate::policy) declares where a list has `nonce`: a policy whose header is another one for each
 /// response.
 ///
 /// It has no `header()`: a nonce that doesn't change protects nothing. With the feature `nonce`, a layer makes one for each
