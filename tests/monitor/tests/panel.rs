@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use csp_monitor_tests::{POLICY, legacy};
 use csp_runtime::monitor::{Builder, Delivery, Filter, Group, KnownEndpoint, LISTENER, Monitor};
 use csp_runtime::report::OwnPolicies;
@@ -147,6 +150,19 @@ async fn who_is_not_authorized_sees_nothing() {
         }
         // What pages include is for everybody.
         page(&router, "/__csp/listener.js").await;
+    }
+}
+
+/// Who is at this machine sees the panel while a program is developed. A release build has none, unless it says for whom.
+#[tokio::test]
+async fn a_release_build_has_no_panel_by_itself() {
+    let monitor = Monitor::builder().start().await.unwrap();
+    let at_this_machine = ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9)));
+    let expected = if cfg!(debug_assertions) { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    for path in ["", "events", "panel.js", "api/counters", "api/groups"] {
+        let request = Request::get(format!("/__csp/{path}")).header("host", "localhost").extension(at_this_machine);
+        let response = monitor.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), expected, "{path}");
     }
 }
 
