@@ -25,6 +25,7 @@ impl Folder {
     }
 
     /// What a program in a shell prints, line by line; `None` where there is no such shell.
+    #[expect(clippy::print_stdout, reason = "a skip is announced")]
     fn run(&self, shell: &str, arguments: &[&str], program: &str) -> Option<Vec<String>> {
         if Command::new(shell).arg("--version").stdout(Stdio::null()).status().is_err() {
             println!("skipped: completions of {shell} (no {shell})");

@@ -39,7 +39,7 @@ honoured where --color doesn't decide."#;
 
 /// Cargo calls its subcommands with their name as the first argument.
 #[derive(Parser)]
-#[command(name = "cargo", bin_name = "cargo", styles = STYLES)]
+#[command(name = "cargo", bin_name = "cargo", styles = STYLES, max_term_width = 100)]
 enum Cargo {
     Csp(Csp),
 }

@@ -10,7 +10,7 @@ use super::compare::{Comparison, InBuild, stale_lock};
 use crate::declarations::{self, Build, Declaration};
 use crate::findings::{self, Findings};
 use crate::front_end::Subject;
-use crate::outcome::{Outcome, remark};
+use crate::outcome::{Outcome, counted, remark};
 use crate::scanned;
 use crate::workspace::{Member, Workspace};
 
@@ -38,8 +38,10 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> io::Result<Outcome> {
     }
     tell_of_the_rest(&workspace, &subjects, &builds[0].declarations);
     let found = Findings::new(found, workspace.folder.clone());
-    found.write(SCHEMA, check.form.format, color)?;
-    remark(&format_args!("{calls} calls compared, {} findings", found.len()));
+    found.write(SCHEMA, &check.form, color)?;
+    if !check.form.quiet {
+        remark(&format_args!("{} compared, {}", counted(calls, "call"), counted(found.len(), "finding")));
+    }
     Ok(Outcome::of_findings(!found.is_empty()))
 }
 

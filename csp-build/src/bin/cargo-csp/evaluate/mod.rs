@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::declarations::{self, Build};
 use crate::options::Format;
-use crate::outcome::{Outcome, stream};
+use crate::outcome::{Outcome, counted, stream};
 use crate::workspace::Workspace;
 use crate::{policy_text, scanned};
 
@@ -126,8 +126,8 @@ fn write_human(out: &mut dyn Write, found: &[(&Subject, &[Finding<'_>])]) -> io:
     if errors + warnings + notes == 0 {
         return writeln!(out, "nothing found");
     }
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    writeln!(out, "{}, {}, {}", plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note"))?;
+
+    writeln!(out, "{}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note"))?;
     writeln!(out, "what each code means: {}", FindingCode::PAGE)
 }
 

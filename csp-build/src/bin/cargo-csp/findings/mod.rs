@@ -5,16 +5,21 @@ mod human;
 mod json;
 mod places;
 mod sarif;
+mod snippets;
+mod sources;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
 use serde::Serialize;
 
-use crate::options::FindingsFormat;
+use crate::options::{FindingsFormat, FindingsFormatOption};
 use crate::workspace::Configuration;
 use places::Places;
+
+pub(crate) use snippets::{Mark, add, renderer};
+pub(crate) use sources::Sources;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -35,10 +40,25 @@ pub(crate) struct Finding {
     /// What stands beneath the place.
     pub(crate) label: String,
     pub(crate) place: Option<Place>,
+    /// Where it comes from.
+    pub(crate) related: Vec<Related>,
     pub(crate) help: Vec<String>,
     /// The declaration that it is about.
     pub(crate) declaration: Option<String>,
     pub(crate) origin: Option<String>,
+}
+
+/// A place that a finding comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Related {
+    pub(crate) place: Place,
+    pub(crate) message: String,
+}
+
+impl Finding {
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        self.place.iter().chain(self.related.iter().map(|related| &related.place))
+    }
 }
 
 /// A place in a file, which is told from a folder that all of them have, or absolute. Line and column from 1.
@@ -88,14 +108,19 @@ impl Findings {
         self.list.len()
     }
 
+    /// The folder that places are told from.
+    pub(crate) fn base(&self) -> &Path {
+        &self.base
+    }
+
     pub(crate) const fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
     /// Writes them to the standard output.
-    pub(crate) fn write(&self, schema: &str, format: FindingsFormat, color: ColorChoice) -> io::Result<()> {
-        match format {
-            FindingsFormat::Human => human::write(self, color),
+    pub(crate) fn write(&self, schema: &str, form: &FindingsFormatOption, color: ColorChoice) -> io::Result<()> {
+        match form.format {
+            FindingsFormat::Human => human::write(self, form.quiet, color),
             FindingsFormat::Json => json::write(&self.list, schema),
             FindingsFormat::Sarif => sarif::write(self, &Places::of_repository(&self.base)),
             FindingsFormat::Github => github::write(&self.list, &Places::of_repository(&self.base)),

@@ -22,17 +22,26 @@ impl Places {
         relative(&self.root, &self.base.join(file))
     }
 
-    /// The same as the path of a URI.
-    pub(super) fn uri(&self, file: &str) -> String {
-        let mut uri = String::new();
-        for byte in self.relative(file).bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
-                uri.push(char::from(byte));
-            } else {
-                // Writing to a `String` can't fail.
-                let _ = write!(uri, "%{byte:02X}");
-            }
+    /// The same as the path of a URI; of a file that is not of the repository, a whole URI.
+    pub(super) fn uri(&self, file: &str) -> Result<String, String> {
+        let relative = self.relative(file);
+        if relative == ".." || relative.starts_with("../") {
+            let absolute = self.base.join(file);
+            return Err(format!("file://{}", encoded(&absolute.to_string_lossy().replace('\\', "/"))));
         }
-        uri
+        Ok(encoded(&relative))
     }
+}
+
+fn encoded(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a `String` can't fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
 }

@@ -22,6 +22,9 @@ pub(crate) struct FindingsFormatOption {
     /// The form of what is found
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub(crate) format: FindingsFormat,
+    /// For people: a line for each finding, without what is in the files; and no talk
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

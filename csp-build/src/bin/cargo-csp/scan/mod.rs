@@ -48,9 +48,9 @@ pub(crate) fn run(scan: &Scan, color: ColorChoice) -> io::Result<Outcome> {
     let Some(base) = subjects.first().map(|subject| subject.base.clone()) else { return Ok(Outcome::Clean) };
     let found = Findings::new(found, base);
     match scan.form.format {
-        FindingsFormat::Human => human::write(&report, color)?,
+        FindingsFormat::Human => human::write(&report, &found, &scan.form, color)?,
         FindingsFormat::Json => json::write(&report)?,
-        FindingsFormat::Github | FindingsFormat::Sarif => found.write("", scan.form.format, color)?,
+        FindingsFormat::Github | FindingsFormat::Sarif => found.write("", &scan.form, color)?,
     }
     Ok(Outcome::of_findings(!found.is_empty()))
 }
