@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 
 use super::{Binding, CallSite, Class, Expr, Function, Parameter, Parsed, Property, Summary};
+use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);
@@ -57,6 +58,18 @@ impl Stored for usize {
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
         u64::take(bytes)?.try_into().ok()
+    }
+}
+
+impl Stored for bool {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::from(*self));
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        (byte < 2).then_some(byte == 1)
     }
 }
 
@@ -282,6 +295,7 @@ stored_struct! {
         comments,
     }
     Parsed { summary, problem }
+    Glance { connects, imports }
     Reason { code, detail }
 }
 
