@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Resolver;
-use super::library::based;
+use super::implied::{sdk, siblings};
 use super::origin::origins;
+use super::texts::based;
 use super::value::{FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
-use crate::scan::sinks::{Implied, Row, Slot, Transport, Where};
+use crate::scan::sinks::{Implied, Row, Transport, Where};
 use crate::scan::summary::{CallSite, ExprId};
 
 /// The most calls between a URL and the function that connects to it.
@@ -18,15 +19,15 @@ const MOST_LEVELS: usize = 3;
 const MOST_CALLERS: usize = 64;
 
 /// A call that connects.
-struct Hit {
-    name: String,
-    row: Rc<Row>,
+pub(super) struct Hit {
+    pub(super) name: String,
+    pub(super) row: Rc<Row>,
     /// The row's URLs, or its bases where the call only makes a client.
-    urls: Vec<Where>,
-    bases: Vec<Value>,
-    made: Made,
+    pub(super) urls: Vec<Where>,
+    pub(super) bases: Vec<Value>,
+    pub(super) made: Made,
     /// Where the function is called that connects, whoever hands in the URL.
-    at: Place,
+    pub(super) at: Place,
 }
 
 /// Methods of HTTP, as a first argument that is no URL.
@@ -193,7 +194,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
+    pub(super) fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
         for rule in hit.row.implied {
             match rule {
                 Implied::Beside(beside, other) if *beside == origin => {
@@ -212,7 +213,7 @@ impl Resolver<'_> {
     }
 
     /// What is not known of a call, with the way that leads there.
-    fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
+    pub(super) fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
         let mut chain = Vec::new();
         if hit.at != *place {
             chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
@@ -245,7 +246,7 @@ impl Resolver<'_> {
         texts
     }
 
-    fn urls(&mut self, hit: &Hit) -> Vec<Value> {
+    pub(super) fn urls(&mut self, hit: &Hit) -> Vec<Value> {
         let reads_options = hit.urls.iter().any(|place| !place.path.is_empty());
         let mut values = Vec::new();
         for place in &hit.urls {
@@ -307,85 +308,6 @@ impl Resolver<'_> {
         called
     }
 
-    /// The origins that an SDK connects to without being told.
-    fn report_implied(&mut self, hit: &Hit, place: &Place, report: &mut Report) {
-        let has_url = !hit.row.implied.is_empty() && !self.urls(hit).is_empty();
-        for rule in hit.row.implied {
-            match *rule {
-                Implied::Origin(origin) => report.endpoints.push(sdk(hit, place, origin.to_owned())),
-                Implied::Otherwise(origin) if !has_url => report.endpoints.push(sdk(hit, place, origin.to_owned())),
-                Implied::Filled(slot, template) => self.fill(hit, place, template, &[(slot, None)], report),
-                Implied::OtherwiseFilled(slot, template) if !has_url => {
-                    self.fill(hit, place, template, &[(slot, None)], report);
-                }
-                Implied::FilledOr(slot, default, template) => {
-                    self.fill(hit, place, template, &[(slot, Some(default))], report);
-                }
-                Implied::FilledBoth(first, default, second, template) => {
-                    self.fill(hit, place, template, &[(first, Some(default)), (second, None)], report);
-                }
-                Implied::Beside(..) | Implied::Siblings | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
-            }
-        }
-    }
-
-    fn fill(&mut self, hit: &Hit, place: &Place, template: &str, slots: &[(Slot, Option<&str>)], report: &mut Report) {
-        let mut filled = vec![Ok(template.to_owned())];
-        for &(slot, default) in slots {
-            let place = Where::from(slot);
-            let mut values = self.slot(&hit.made, &place);
-            let rule = hit.row.rule.unwrap_or_default();
-            if values.is_empty() && rule.starts_with("firebase") {
-                let kept = self.kept.values().flatten().cloned().collect::<Vec<_>>();
-                let members = kept.into_iter().flat_map(|options| {
-                    place.path.iter().fold(vec![options], |values, name| {
-                        values.into_iter().flat_map(|value| self.member(value, name)).collect()
-                    })
-                });
-                values = members.collect();
-            }
-            values.retain(|value| !matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing));
-            let mut texts: Vec<Text> = values.into_iter().map(Value::into_text).collect();
-            if texts.is_empty() {
-                texts.push(match default {
-                    Some(default) => Text { known: default.to_owned(), ..Text::default() },
-                    None => {
-                        Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "a key that isn't given")).into_text()
-                    }
-                });
-            }
-            filled = filled
-                .into_iter()
-                .flat_map(|filled: Result<String, Text>| {
-                    texts.iter().map(move |text| match (&filled, &text.hole) {
-                        (Ok(template), None) => Ok(template.replacen("{}", &text.known.trim().to_ascii_lowercase(), 1)),
-                        (Ok(_), Some(_)) => Err(text.clone()),
-                        (Err(text), _) => Err(text.clone()),
-                    })
-                })
-                .collect();
-        }
-        for filled in filled {
-            match filled {
-                Ok(url) => match origins(&Text { known: url, ..Text::default() }, Transport::Http) {
-                    Ok(origins) => {
-                        for origin in origins {
-                            Self::push(hit, place, origin, Resolution::Sdk, report);
-                        }
-                    }
-                    Err(reason) => {
-                        report.unresolved.push(Unresolved::new(place.clone(), hit.name.clone(), reason));
-                    }
-                },
-                Err(text) => {
-                    let reason = text.hole.as_ref().map(|hole| hole.reason.clone());
-                    let reason = reason.unwrap_or_else(|| Reason::new(ReasonCode::UnresolvedUrl, "a key"));
-                    report.unresolved.push(self.unresolved(hit, place, reason, &text));
-                }
-            }
-        }
-    }
-
     fn report_direct(&mut self, file: FileId, sink: &str, url: ExprId, offset: usize, report: &mut Report) {
         let place = self.project.place(file, offset);
         for text in self.values(file, url, &None).into_iter().map(Value::into_text) {
@@ -414,18 +336,6 @@ fn drop_crossed_ports(endpoints: &mut Vec<Endpoint>) {
     endpoints.retain(|endpoint| {
         without_port(&endpoint.origin).is_none_or(|origin| !plain.contains(&(endpoint.place.clone(), origin)))
     });
-}
-
-/// `https://*.example.com` beside `https://a.example.com`
-fn siblings(origin: &str) -> Option<String> {
-    let (scheme, host) = origin.split_once("://")?;
-    let (_, parent) = host.split_once('.')?;
-    parent.contains('.').then(|| format!("{scheme}://*.{parent}"))
-}
-
-fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
-    let endpoint = Endpoint::new(place.clone(), origin, hit.name.clone(), Resolution::Sdk);
-    Endpoint { rule: hit.row.rule, ..endpoint }
 }
 
 /// `fetch`, `axios.get`
