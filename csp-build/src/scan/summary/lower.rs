@@ -1,8 +1,10 @@
 //! From a syntax tree to a summary.
 
 mod bind;
+mod class;
 mod desugar;
 mod element;
+mod modules;
 mod visit;
 
 use std::collections::HashMap;

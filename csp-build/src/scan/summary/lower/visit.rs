@@ -2,19 +2,17 @@
 
 use oxc_ast::ast::{
     Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
-    ClassElement, Declaration, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
-    ExportDefaultDeclarationKind, ExportFromDeclaration, ExportNamedDeclaration, Expression, ForOfStatement,
-    ForStatementLeft, Function as SyntaxFunction, ImportAttributeKey, ImportDeclaration, ImportDeclarationSpecifier,
-    JSXOpeningElement, MethodDefinitionKind, ModuleExportName, NewExpression, ObjectExpression, ObjectPropertyKind,
-    ReturnStatement, SimpleAssignmentTarget, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
-    UpdateExpression, VariableDeclaration, VariableDeclarator,
+    ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration, ExportNamedDeclaration,
+    Expression, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, ImportDeclaration, JSXOpeningElement,
+    NewExpression, ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, TSEnumDeclaration,
+    TSExportAssignment, TSNamespaceDeclaration, UpdateExpression, VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::scope::ScopeFlags;
 
 use crate::scan::summary::{CallSite, Expr, ExprId, PUSHED, Property};
 
-use super::{Lowerer, This, export_name, key_name, symbol_of};
+use super::{Lowerer, This};
 
 impl Lowerer<'_> {
     /// `list.push(value)`
@@ -275,169 +273,38 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     }
 
     fn visit_class(&mut self, class: &Class<'a>) {
-        let id = self.class_id(class.span);
-        if let Some(name) = &class.id {
-            let value = self.summary.add(Expr::Class(id));
-            if let Some(binding) = self.binding_mut(name) {
-                binding.values.push(value);
-            }
-        }
-        let parent = class.heritage.as_ref().map(|heritage| self.lower(&heritage.expression));
-        if let Some(entry) = self.class_mut(id) {
-            entry.parent = parent;
-        }
-        self.this.push(This::Class(id));
-        for element in &class.body.body {
-            match element {
-                ClassElement::MethodDefinition(method) => {
-                    let function = self.function_id(method.value.span);
-                    let name = key_name(&method.key);
-                    let mut value = self.summary.add(Expr::Function(function));
-                    if method.kind == MethodDefinitionKind::Get {
-                        value = self.summary.add(Expr::Call(value, Vec::new()));
-                    }
-                    if let Some(entry) = self.class_mut(id) {
-                        match (method.kind, name) {
-                            (MethodDefinitionKind::Constructor, _) => entry.constructor = Some(function),
-                            (MethodDefinitionKind::Method | MethodDefinitionKind::Get, Some(name)) => {
-                                let members = if method.r#static { &mut entry.statics } else { &mut entry.members };
-                                members.push((name, value));
-                            }
-                            _ => {}
-                        }
-                    }
-                    self.next_this = Some(This::Class(id));
-                    self.visit_method_definition(method);
-                    self.next_this = None;
-                }
-                ClassElement::PropertyDefinition(property) => {
-                    if let (Some(name), Some(value)) = (key_name(&property.key), &property.value) {
-                        let value = self.lower(value);
-                        if let Some(entry) = self.class_mut(id) {
-                            let members = if property.r#static { &mut entry.statics } else { &mut entry.members };
-                            members.push((name, value));
-                        }
-                    }
-                    self.visit_property_definition(property);
-                }
-                other => self.visit_class_element(other),
-            }
-        }
-        self.this.pop();
+        self.class_declaration(class);
     }
 
     fn visit_ts_enum_declaration(&mut self, declaration: &TSEnumDeclaration<'a>) {
-        let mut properties = Vec::new();
-        for member in &declaration.body.members {
-            if let Some(initializer) = &member.initializer {
-                let value = self.lower(initializer);
-                properties.push(Property::Named(member.id.static_name().to_string(), value));
-            }
-        }
-        let value = self.summary.add(Expr::Object(properties));
-        if let Some(binding) = self.binding_mut(&declaration.id) {
-            binding.values.push(value);
-        }
+        self.enum_declaration(declaration);
     }
 
     fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
-        let source = import.source.value.to_string();
-        let is_json = import.with_clause.as_ref().is_some_and(|clause| {
-            clause.with_entries.iter().any(|entry| {
-                let key = match &entry.key {
-                    ImportAttributeKey::Identifier(name) => name.name.as_str(),
-                    ImportAttributeKey::StringLiteral(name) => name.value.as_str(),
-                };
-                key == "type" && entry.value.value == "json"
-            })
-        });
-        if is_json && (source.contains("://") || source.starts_with('/')) {
-            let url = self.summary.add(Expr::Text(source.clone()));
-            let site = CallSite { expression: url, offset: import.span.start as usize };
-            self.summary.direct.push(("import json".to_owned(), site));
-        }
-        for specifier in import.specifiers.iter().flatten() {
-            let (local, name) = match specifier {
-                ImportDeclarationSpecifier::ImportSpecifier(specifier) => {
-                    (&specifier.local, export_name(&specifier.imported))
-                }
-                ImportDeclarationSpecifier::ImportDefaultSpecifier(specifier) => {
-                    (&specifier.local, "default".to_owned())
-                }
-                ImportDeclarationSpecifier::ImportNamespaceSpecifier(specifier) => (&specifier.local, "*".to_owned()),
-            };
-            let value = self.summary.add(Expr::Import { source: source.clone(), name });
-            if let Some(binding) = self.binding_mut(local) {
-                binding.values.push(value);
-            }
-        }
+        self.import_declaration(import);
     }
 
     fn visit_export_declaration(&mut self, export: &ExportDeclaration<'a>) {
-        match &export.declaration {
-            Declaration::VariableDeclaration(declaration) => {
-                declaration.declarations.iter().for_each(|declarator| self.export_names(&declarator.id));
-            }
-            declaration => {
-                if let Some(identifier) = declaration.id() {
-                    let symbol = symbol_of(identifier);
-                    let value = self.summary.add(symbol);
-                    self.export(&identifier.name, value);
-                }
-            }
-        }
-        walk::walk_export_declaration(self, export);
+        self.export_declaration(export);
     }
 
     fn visit_export_named_declaration(&mut self, export: &ExportNamedDeclaration<'a>) {
-        for specifier in &export.specifiers {
-            let value = match &specifier.local {
-                ModuleExportName::IdentifierReference(identifier) => self.reference(identifier),
-                ModuleExportName::IdentifierName(_) | ModuleExportName::StringLiteral(_) => Expr::Opaque,
-            };
-            let value = self.summary.add(value);
-            self.export(&export_name(&specifier.exported), value);
-        }
+        self.export_named(export);
     }
 
     fn visit_export_from_declaration(&mut self, export: &ExportFromDeclaration<'a>) {
-        for specifier in &export.specifiers {
-            let (source, name) = (export.source.value.to_string(), export_name(&specifier.local));
-            let value = self.summary.add(Expr::Import { source, name });
-            self.export(&export_name(&specifier.exported), value);
-        }
+        self.export_from(export);
     }
 
     fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
-        let source = export.source.value.to_string();
-        match &export.exported {
-            Some(name) => {
-                let value = self.summary.add(Expr::Import { source, name: "*".to_owned() });
-                self.export(&export_name(name), value);
-            }
-            None => self.summary.stars.push(source),
-        }
+        self.export_all(export);
     }
 
     fn visit_export_default_declaration(&mut self, export: &ExportDefaultDeclaration<'a>) {
-        let value = match &export.declaration {
-            ExportDefaultDeclarationKind::FunctionDeclaration(function) => {
-                Expr::Function(self.function_id(function.span))
-            }
-            ExportDefaultDeclarationKind::ClassDeclaration(class) => Expr::Class(self.class_id(class.span)),
-            declaration => match declaration.as_expression() {
-                Some(expression) => Expr::Either(vec![self.lower(expression)]),
-                None => Expr::Opaque,
-            },
-        };
-        let value = self.summary.add(value);
-        self.export("default", value);
-        walk::walk_export_default_declaration(self, export);
+        self.export_default(export);
     }
 
     fn visit_ts_export_assignment(&mut self, export: &TSExportAssignment<'a>) {
-        let value = self.lower(&export.expression);
-        self.summary.whole = Some(value);
-        walk::walk_ts_export_assignment(self, export);
+        self.export_assignment(export);
     }
 }
