@@ -15,6 +15,10 @@ impl Resolver<'_> {
         for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
             self.assigned.push((file, symbol, place));
             let found = self.eval(file, value, context);
+            // A later value that is given in any case is the only one.
+            if place > 0 && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
+                values.clear();
+            }
             self.assigned.pop();
             values.extend(
                 found
@@ -63,6 +67,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        self.narrow_values(file, symbol, &mut values, context);
         // A type says what an object is where nothing else does.
         if let Some(annotation) = binding.annotation
             && values.iter().all(|value| matches!(value, Value::Unknown(_)))
@@ -73,6 +78,18 @@ impl Resolver<'_> {
             }
         }
         values
+    }
+
+    /// Whether a value stands under tests that all hold.
+    fn is_certain(&mut self, file: FileId, summary: &Summary, mut value: ExprId, context: &Context) -> bool {
+        let mut is_under_a_test = false;
+        while let &Expr::When { test, holds, value: inner } = summary.expression(value) {
+            if self.truth(file, test, context) != Some(holds) {
+                return false;
+            }
+            (is_under_a_test, value) = (true, inner);
+        }
+        is_under_a_test
     }
 
     /// A member of what an expression can be, and what is given to it after it was made.

@@ -3,6 +3,7 @@
 mod bindings;
 mod calls;
 mod collections;
+mod guards;
 mod implied;
 mod imports;
 mod library;
@@ -22,16 +23,15 @@ use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
 use super::summary::{Expr, ExprId};
 use calls::Caller;
+use guards::Narrowing;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
-use value::{Context, Frame, Hole, MOST_VALUES, Made, Text, Value};
+use value::{Context, DEEPEST, Frame, Hole, MOST_VALUES, Made, Text, Value};
 
 /// The most steps for one call. A real one takes a few dozen.
 const MOST_STEPS: usize = 20_000;
 /// Parts of a URL object that are part of its origin.
 const URL_PARTS: &[&str] = &["host", "hostname", "href", "port", "protocol"];
-/// The deepest row of expressions, bindings, imports and calls that is followed.
-const DEEPEST: usize = 200;
 
 pub(crate) struct Resolver<'p> {
     project: &'p mut Project,
@@ -52,6 +52,8 @@ pub(crate) struct Resolver<'p> {
     defaults: HashMap<String, Vec<Value>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
+    /// The tests around what is being worked out.
+    narrowings: Vec<Narrowing>,
     /// Calls in the arguments of calls that connect.
     handed_on: HashSet<(FileId, ExprId)>,
 }
@@ -71,6 +73,7 @@ impl<'p> Resolver<'p> {
             callers: HashMap::new(),
             defaults: HashMap::new(),
             kept: HashMap::new(),
+            narrowings: Vec::new(),
             handed_on: HashSet::new(),
         }
     }
@@ -154,7 +157,8 @@ impl<'p> Resolver<'p> {
             }
             Expr::Parameter { function, index } => self.parameter(file, summary, *function, *index, context),
             Expr::Import { source, name } => self.import(file, source, name),
-            Expr::Opaque => vec![unresolved("a value that is worked out when the page runs")],
+            Expr::When { test, holds, value } => self.when(file, (*test, *holds), *value, context),
+            Expr::Opaque | Expr::Test(..) => vec![unresolved("a value that is worked out when the page runs")],
         }
     }
 

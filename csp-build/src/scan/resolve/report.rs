@@ -26,6 +26,8 @@ pub(super) struct Hit {
     pub(super) urls: Vec<Where>,
     pub(super) bases: Vec<Value>,
     pub(super) made: Made,
+    /// The call, and its file.
+    pub(super) site: (FileId, CallSite),
     /// Where the function is called that connects, whoever hands in the URL.
     pub(super) at: Place,
 }
@@ -85,6 +87,9 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
+        if !self.is_reached(file, site) {
+            return;
+        }
         let (mut found, made) = self.callees(file, site);
         if self.handed_on.contains(&(file, site.expression)) {
             found.retain(|callee| !matches!(callee, Value::Global(name) if name == "Request"));
@@ -100,17 +105,30 @@ impl Resolver<'_> {
                     self.assumed.push(outer.frame);
                     let (callees, made) = self.callees(file, site);
                     for callee in &callees {
-                        self.report_callee(callee, &made, &place, report);
+                        self.report_callee(callee, &made, (file, site), &place, report);
                     }
                     self.assumed.pop();
                 }
             } else {
-                self.report_callee(&callee, &made, &place, report);
+                self.report_callee(&callee, &made, (file, site), &place, report);
             }
         }
     }
 
-    fn report_callee(&mut self, callee: &Value, made: &Made, place: &Place, report: &mut Report) {
+    /// Whether a call is made at all, as far as the tests around it tell.
+    fn is_reached(&mut self, file: FileId, site: &CallSite) -> bool {
+        self.steps = 0;
+        site.when.is_none_or(|test| self.truth(file, test, &None) != Some(false))
+    }
+
+    fn report_callee(
+        &mut self,
+        callee: &Value,
+        made: &Made,
+        site: (FileId, &CallSite),
+        place: &Place,
+        report: &mut Report,
+    ) {
         // Most calls are of the front end's own functions: no table has those.
         if matches!(callee, Value::Function(..) | Value::Class(..) | Value::Unknown(_)) {
             return;
@@ -118,12 +136,12 @@ impl Resolver<'_> {
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
         // `fetch(new Request(…))` is one call.
         self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
-        let hit = self.hit(row, callee, made, place);
+        let hit = self.hit(row, callee, made, site, place);
         self.report_implied(&hit, place, report);
         self.report_hit(&hit, place, &mut Vec::new(), report);
     }
 
-    fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, place: &Place) -> Hit {
+    fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, site: (FileId, &CallSite), place: &Place) -> Hit {
         let only_makes = row.urls.is_empty();
         let mut bases: Vec<Value> = Vec::new();
         if !only_makes {
@@ -137,12 +155,20 @@ impl Resolver<'_> {
             }
         }
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
-        Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), at: place.clone() }
+        let site = (site.0, site.1.clone());
+        Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), site, at: place.clone() }
     }
 
     /// Reports a call, and where its URL is a parameter, the calls of that function instead.
     fn report_hit(&mut self, hit: &Hit, place: &Place, seen: &mut Vec<Text>, report: &mut Report) {
-        let texts = self.texts(hit);
+        let (file, site) = &hit.site;
+        if !self.is_reached(*file, site) {
+            return;
+        }
+        let texts = match site.when {
+            Some(test) => self.narrowed(*file, test, true, |resolver| resolver.texts(hit)),
+            None => self.texts(hit),
+        };
         let count = seen.len();
         for text in texts {
             if seen.contains(&text) {
@@ -189,9 +215,25 @@ impl Resolver<'_> {
         for caller in callers {
             let place = self.project.place(caller.file, caller.offset);
             self.assumed.push(Rc::clone(&caller.frame));
-            self.report_hit(hit, &place, seen, report);
+            match self.based_anew(hit) {
+                Some(hit) => self.report_hit(&hit, &place, seen, report),
+                None => self.report_hit(hit, &place, seen, report),
+            }
             self.assumed.pop();
         }
+    }
+
+    /// A call with its bases as the calls that are assumed give them.
+    fn based_anew(&mut self, hit: &Hit) -> Option<Hit> {
+        let is_open = |base: &Value| matches!(base, Value::Unknown(_) | Value::Text(Text { hole: Some(_), .. }));
+        if !hit.bases.iter().any(is_open) {
+            return None;
+        }
+        self.steps = 0;
+        let (file, site) = (hit.site.0, &hit.site.1);
+        let (callees, made) = self.callees(file, site);
+        let callee = callees.iter().find(|callee| self.row(callee).is_some_and(|row| Rc::ptr_eq(&row, &hit.row)))?;
+        Some(self.hit(Rc::clone(&hit.row), callee, &made, (file, site), &hit.at))
     }
 
     pub(super) fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {

@@ -11,6 +11,9 @@ pub(crate) type FileId = usize;
 /// The most alternatives that are followed.
 pub(crate) const MOST_VALUES: usize = 64;
 
+/// The deepest row of expressions, bindings, imports and calls that is followed.
+pub(crate) const DEEPEST: usize = 200;
+
 /// One of the things an expression can be.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {

@@ -209,6 +209,7 @@ impl Lowerer<'_> {
     ) {
         let value = self.lower(right);
         if let AssignmentTarget::AssignmentTargetIdentifier(identifier) = target {
+            let value = self.guarded(value);
             let Expr::Symbol(symbol) = self.reference(identifier) else {
                 let global = self.summary.add(Expr::Global(identifier.name.to_string()));
                 self.summary.assignments.push((global, value));

@@ -25,7 +25,7 @@ impl Lowerer<'_> {
         });
         if is_json && (source.contains("://") || source.starts_with('/')) {
             let url = self.summary.add(Expr::Text(source.clone()));
-            let site = CallSite { expression: url, offset: import.span.start as usize };
+            let site = CallSite::new(url, import.span.start as usize);
             self.summary.direct.push(("import json".to_owned(), site));
         }
         for specifier in import.specifiers.iter().flatten() {

@@ -1,16 +1,19 @@
 //! The walk over a syntax tree.
 
+use oxc_allocator::Vec as ArenaVec;
 use oxc_ast::ast::{
     Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
-    ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration, ExportNamedDeclaration,
-    Expression, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, ImportDeclaration, JSXOpeningElement,
-    NewExpression, ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, TSEnumDeclaration,
-    TSExportAssignment, TSNamespaceDeclaration, UpdateExpression, VariableDeclaration, VariableDeclarator,
+    ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration,
+    ExportNamedDeclaration, Expression, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, IfStatement,
+    ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression, ObjectExpression, ObjectPropertyKind,
+    ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
+    UpdateExpression, VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
+use oxc_syntax::operator::LogicalOperator;
 use oxc_syntax::scope::ScopeFlags;
 
-use crate::scan::summary::{CallSite, Expr, ExprId, PUSHED, Property};
+use crate::scan::summary::{Expr, ExprId, PUSHED, Property};
 
 use super::{Lowerer, This};
 
@@ -101,9 +104,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         };
         let offset = call.span.start as usize;
-        self.summary.calls.push(CallSite { expression: lowered, offset });
+        self.site(lowered, offset);
         if let Some(expression) = self.callback(lowered) {
-            self.summary.calls.push(CallSite { expression, offset });
+            self.site(expression, offset);
         }
         self.push(lowered);
         self.re_export(lowered);
@@ -120,7 +123,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 id
             }
         };
-        self.summary.calls.push(CallSite { expression: lowered, offset: new.span.start as usize });
+        self.site(lowered, new.span.start as usize);
         walk::walk_new_expression(self, new);
     }
 
@@ -179,6 +182,44 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         }
         walk::walk_update_expression(self, update);
+    }
+
+    fn visit_statements(&mut self, statements: &ArenaVec<'a, Statement<'a>>) {
+        let count = self.guards.len();
+        for statement in statements {
+            self.visit_statement(statement);
+            if let Statement::IfStatement(branch) = statement {
+                let guard = self.left_by(branch);
+                self.guards.extend(guard);
+            }
+        }
+        self.guards.truncate(count);
+    }
+
+    fn visit_if_statement(&mut self, branch: &IfStatement<'a>) {
+        self.visit_expression(&branch.test);
+        let test = self.test(&branch.test);
+        self.under(test, true, |lowerer| lowerer.visit_statement(&branch.consequent));
+        if let Some(alternate) = &branch.alternate {
+            self.under(test, false, |lowerer| lowerer.visit_statement(alternate));
+        }
+    }
+
+    fn visit_conditional_expression(&mut self, choice: &ConditionalExpression<'a>) {
+        self.visit_expression(&choice.test);
+        let test = self.test(&choice.test);
+        self.under(test, true, |lowerer| lowerer.visit_expression(&choice.consequent));
+        self.under(test, false, |lowerer| lowerer.visit_expression(&choice.alternate));
+    }
+
+    fn visit_logical_expression(&mut self, logical: &LogicalExpression<'a>) {
+        self.visit_expression(&logical.left);
+        let (test, holds) = match logical.operator {
+            LogicalOperator::And => (self.test(&logical.left), true),
+            LogicalOperator::Or => (self.test(&logical.left), false),
+            LogicalOperator::Coalesce => (None, true),
+        };
+        self.under(test, holds, |lowerer| lowerer.visit_expression(&logical.right));
     }
 
     fn visit_jsx_opening_element(&mut self, element: &JSXOpeningElement<'a>) {
@@ -240,7 +281,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let constructor = class.filter(|_| flags.contains(ScopeFlags::Constructor));
         self.parameters(id, &function.params, constructor);
         self.enclosing.push(id);
+        let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
         walk::walk_function(self, function, flags);
+        self.guards_of_function = guards;
         self.enclosing.pop();
         self.plain.pop();
         self.this.pop();
@@ -258,13 +301,16 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 entry.returns.push(value);
             }
         }
+        let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
         walk::walk_arrow_function_expression(self, function);
+        self.guards_of_function = guards;
         self.enclosing.pop();
     }
 
     fn visit_return_statement(&mut self, statement: &ReturnStatement<'a>) {
         if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
             let value = self.lower(argument);
+            let value = self.guarded(value);
             if let Some(function) = self.function_mut(function) {
                 function.returns.push(value);
             }
