@@ -107,10 +107,12 @@ impl Resolver<'_> {
             _ => Vec::new(),
         };
         let assigned = !values.is_empty();
+        let is_super = matches!(summary.expression(object), Expr::Super(_));
         for object in objects {
             // What is given from outside may be all that there is.
             let found = match object {
                 Value::Class(..) | Value::Instance(_) if assigned => self.own_member(object, name),
+                object if is_super => self.inherited_member(object, name),
                 object => self.member(object, name),
             };
             let found = found.into_iter().filter(|value| !(assigned && matches!(value, Value::Nothing(_))));
@@ -243,6 +245,6 @@ impl Resolver<'_> {
                 next = frame.outer.as_ref();
             }
         }
-        around.cloned().unwrap_or_else(|| Rc::new(Instance { file, class, made: None }))
+        around.cloned().unwrap_or_else(|| Instance::new(file, class, None))
     }
 }

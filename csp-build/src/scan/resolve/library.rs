@@ -22,6 +22,8 @@ const TRANSPARENT: &[&str] = &[
     "Object.values",
 ];
 
+pub(super) const RETURNS_NOTHING: &str = "the result of a function that returns nothing";
+
 impl Resolver<'_> {
     /// What a call of a value gives.
     pub(super) fn call(&mut self, callee: Value, made: &Made) -> Vec<Value> {
@@ -30,7 +32,7 @@ impl Resolver<'_> {
                 let Some(parsed) = self.project.summary(file) else { return Vec::new() };
                 let Some(entry) = parsed.summary.function(function) else { return Vec::new() };
                 if entry.returns.is_empty() {
-                    return vec![unresolved("the result of a function that returns nothing")];
+                    return vec![unresolved(RETURNS_NOTHING)];
                 }
                 let context = Some(Rc::new(Frame { file, function, made: made.clone(), instance: None, outer }));
                 let returns = entry.returns.iter().flat_map(|&value| self.eval(file, value, &context));
@@ -55,16 +57,29 @@ impl Resolver<'_> {
         }
     }
 
+    /// What a call of any of several functions gives. Those that give nothing back are of a class that leaves it to others.
+    pub(super) fn call_all(&mut self, callees: Vec<Value>, made: &Made) -> Vec<Value> {
+        let gives = |callee: &Value| match *callee {
+            Value::Function(file, function, _) => self.project.summary(file).is_none_or(|parsed| {
+                parsed.summary.function(function).is_none_or(|function| !function.returns.is_empty())
+            }),
+            _ => true,
+        };
+        let any_gives = callees.len() > 1 && callees.iter().any(gives);
+        let callees: Vec<_> = callees.into_iter().filter(|callee| !any_gives || gives(callee)).collect();
+        callees.into_iter().flat_map(|callee| self.call(callee, made)).collect()
+    }
+
     /// What `new` gives.
     pub(super) fn construct(&mut self, callee: Value, made: &Made) -> Vec<Value> {
         match callee {
             Value::Class(file, class, _) => {
-                vec![Value::Instance(Rc::new(Instance { file, class, made: Some(made.clone()) }))]
+                vec![Value::Instance(Instance::new(file, class, Some(made.clone())))]
             }
             Value::Function(file, function, _) => {
                 let class = self.project.summary(file).and_then(|parsed| parsed.summary.function(function)?.makes);
                 match class {
-                    Some(class) => vec![Value::Instance(Rc::new(Instance { file, class, made: Some(made.clone()) }))],
+                    Some(class) => vec![Value::Instance(Instance::new(file, class, Some(made.clone())))],
                     None => vec![unresolved("an object made with `new`")],
                 }
             }
@@ -141,7 +156,7 @@ impl Resolver<'_> {
 
     fn of_type(&self, kind: &Value) -> Option<Value> {
         if let Value::Class(file, class, _) = kind {
-            return Some(Value::Instance(Rc::new(Instance { file: *file, class: *class, made: None })));
+            return Some(Value::Instance(Instance::new(*file, *class, None)));
         }
         let class = self.row(kind)?.makes?;
         Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new() })))

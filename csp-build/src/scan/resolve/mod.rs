@@ -6,6 +6,7 @@ mod collections;
 mod guards;
 mod implied;
 mod imports;
+mod instances;
 mod library;
 mod members;
 mod origin;
@@ -48,6 +49,10 @@ pub(crate) struct Resolver<'p> {
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
+    /// The classes that extend a class of the project.
+    subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
+    /// The members of classes that are being looked up.
+    looked_up: Vec<(FileId, u32, String)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
     /// The options of clients that others use without naming them, by the class.
@@ -71,6 +76,8 @@ impl<'p> Resolver<'p> {
             assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
+            subclasses: HashMap::new(),
+            looked_up: Vec::new(),
             defaults: HashMap::new(),
             kept: HashMap::new(),
             narrowings: Vec::new(),
@@ -135,10 +142,10 @@ impl<'p> Resolver<'p> {
                             .collect();
                     }
                     let callees = self.members(file, summary, *object, objects, method, context);
-                    return callees.into_iter().flat_map(|callee| self.call(callee, &made)).collect();
+                    return self.call_all(callees, &made);
                 }
                 let callees = self.eval(file, *callee, context);
-                callees.into_iter().flat_map(|callee| self.call(callee, &made)).collect()
+                self.call_all(callees, &made)
             }
             Expr::New(callee, arguments) => {
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };

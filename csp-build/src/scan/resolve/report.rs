@@ -39,6 +39,7 @@ impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
+        self.find_subclasses();
         self.each_call(Self::find_callers);
         self.find_defaults();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
