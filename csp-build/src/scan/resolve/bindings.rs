@@ -220,12 +220,12 @@ impl Resolver<'_> {
     }
 
     /// The object that `this` is.
-    pub(super) fn this(&self, file: FileId, class: u32, context: &Context) -> Rc<Instance> {
+    pub(super) fn this(&mut self, file: FileId, class: u32, context: &Context) -> Rc<Instance> {
         let mut around = None;
         let mut next = context.as_ref();
         while let Some(frame) = next {
             if let Some(instance) = &frame.instance {
-                around = around.or(Some(instance));
+                around = around.or_else(|| Some(Rc::clone(instance)));
                 if instance.made.is_some() {
                     return Rc::clone(instance);
                 }
@@ -233,18 +233,17 @@ impl Resolver<'_> {
             next = frame.outer.as_ref();
         }
         // Of which object a method was called the calls that are assumed may tell.
-        for assumed in self.assumed.iter().rev() {
+        for assumed in self.assumed.clone().iter().rev() {
             let mut next = Some(assumed);
             while let Some(frame) = next {
-                if let Some(instance) = &frame.instance
-                    && (instance.file, instance.class) == (file, class)
-                    && instance.made.is_some()
+                if let Some(instance) = frame.instance.as_ref().filter(|instance| instance.made.is_some())
+                    && let Some(part) = self.part_of(Instance::whole(instance), (file, class), 0)
                 {
-                    return Rc::clone(instance);
+                    return part;
                 }
                 next = frame.outer.as_ref();
             }
         }
-        around.cloned().unwrap_or_else(|| Instance::new(file, class, None))
+        around.unwrap_or_else(|| Instance::new(file, class, None))
     }
 }

@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// Globals that only a browser has.
 const OF_BROWSERS: &[&str] = &["window", "document", "navigator", "location", "localStorage", "sessionStorage"];
 
+/// The most tests within one another that are followed.
+const MOST_TESTS: usize = 12;
+
 /// A variable that is looked at under a test.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Narrowing {
@@ -96,12 +99,12 @@ impl Resolver<'_> {
 
     /// Whether a test holds, where that is known.
     pub(super) fn truth(&mut self, file: FileId, test: ExprId, context: &Context) -> Option<bool> {
-        if self.depth > DEEPEST {
+        if self.tests > MOST_TESTS || self.depth > DEEPEST {
             return None;
         }
-        self.depth += 1;
+        (self.tests, self.depth) = (self.tests + 1, self.depth + 1);
         let truth = self.truth_here(file, test, context);
-        self.depth -= 1;
+        (self.tests, self.depth) = (self.tests - 1, self.depth - 1);
         truth
     }
 
@@ -110,7 +113,11 @@ impl Resolver<'_> {
         let summary = &parsed.summary;
         if let Some((subject, check)) = self.check(file, test) {
             let checked = self.checked(file, check, context);
-            let subjects = self.eval(file, subject, context);
+            // A test of a variable may stand in one of its assignments: that one sees the earlier ones.
+            let subjects = match *summary.expression(subject) {
+                Expr::Symbol(symbol) => self.symbol(file, summary, symbol, context),
+                _ => self.eval(file, subject, context),
+            };
             return agreed(subjects.iter().map(|subject| match subject {
                 Value::Text(text) => checked.on(text),
                 _ => None,

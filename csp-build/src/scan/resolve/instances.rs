@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::library::RETURNS_NOTHING;
-use super::value::{Frame, Instance, Made, Value};
+use super::value::{FileId, Frame, Instance, Made, Value};
 use crate::scan::report::Resolution;
 use crate::scan::summary::Expr;
 
@@ -62,19 +62,45 @@ impl Resolver<'_> {
                 if !classes.contains(&below) {
                     classes.push(below);
                     let (file, class) = below;
-                    let has = self.project.summary(file).is_some_and(|parsed| {
-                        parsed
-                            .summary
-                            .class(class)
-                            .is_some_and(|class| class.members.iter().any(|(own, _)| own == name))
-                    });
-                    if has {
+                    if self.has_own(below, name) && !self.is_hidden_by((instance.file, instance.class), below) {
                         values.extend(self.instance_member(&Instance::new(file, class, None), name, 0, false));
                     }
                 }
             }
         }
         values
+    }
+
+    fn has_own(&self, (file, class): (FileId, u32), name: &str) -> bool {
+        self.project.summary(file).is_some_and(|parsed| {
+            parsed.summary.class(class).is_some_and(|class| class.members.iter().any(|(own, _)| own == name))
+        })
+    }
+
+    /// Whether a class has its own form of the method that is looked at, and never calls the inherited one.
+    fn is_hidden_by(&self, class: (FileId, u32), below: (FileId, u32)) -> bool {
+        let Some((of, method)) = &self.method else { return false };
+        if *of != class || !self.has_own(below, method) {
+            return false;
+        }
+        let (file, class) = below;
+        !self.project.summary(file).is_some_and(|parsed| {
+            let is_super = |id: &Expr| {
+                matches!(id, Expr::Member(object, name)
+                    if name == method && *parsed.summary.expression(*object) == Expr::Super(class))
+            };
+            parsed.summary.expressions.iter().any(is_super)
+        })
+    }
+
+    /// The method that a call is written in.
+    pub(super) fn method_of(&self, file: FileId, function: u32) -> Option<((FileId, u32), String)> {
+        let parsed = self.project.summary(file)?;
+        let class = parsed.summary.function(function)?.class?;
+        let members = &parsed.summary.class(class)?.members;
+        let is_it = |value: &Expr| *value == Expr::Function(function);
+        let (name, _) = members.iter().find(|(_, value)| is_it(parsed.summary.expression(*value)))?;
+        Some(((file, class), name.clone()))
     }
 
     /// Which classes extend which.
@@ -140,6 +166,20 @@ impl Resolver<'_> {
         };
         let file = instance.file;
         Rc::new(Frame { file, function, made, instance: Some(Rc::clone(instance)), outer: None })
+    }
+
+    /// The part of an object that is of a class.
+    pub(super) fn part_of(
+        &mut self,
+        instance: Rc<Instance>,
+        class: (FileId, u32),
+        level: usize,
+    ) -> Option<Rc<Instance>> {
+        if (instance.file, instance.class) == class {
+            return Some(instance);
+        }
+        let parents = if level < 8 { self.parent(&instance) } else { Vec::new() };
+        parents.into_iter().find_map(|parent| self.part_of(parent, class, level + 1))
     }
 
     /// The object as one of its class's parent: what `super(…)` makes.

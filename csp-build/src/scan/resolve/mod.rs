@@ -53,10 +53,14 @@ pub(crate) struct Resolver<'p> {
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
     /// The members of classes that are being looked up.
     looked_up: Vec<(FileId, u32, String)>,
+    /// The method that is looked at, with its class.
+    method: Option<((FileId, u32), String)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
+    /// How many tests are being decided, within one another.
+    tests: usize,
     /// The tests around what is being worked out.
     narrowings: Vec<Narrowing>,
     /// Calls in the arguments of calls that connect.
@@ -78,8 +82,10 @@ impl<'p> Resolver<'p> {
             callers: HashMap::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
+            method: None,
             defaults: HashMap::new(),
             kept: HashMap::new(),
+            tests: 0,
             narrowings: Vec::new(),
             handed_on: HashSet::new(),
         }

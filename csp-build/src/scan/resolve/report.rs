@@ -91,6 +91,7 @@ impl Resolver<'_> {
         if !self.is_reached(file, site) {
             return;
         }
+        self.method = site.method.and_then(|function| self.method_of(file, function));
         let (mut found, made) = self.callees(file, site);
         if self.handed_on.contains(&(file, site.expression)) {
             found.retain(|callee| !matches!(callee, Value::Global(name) if name == "Request"));

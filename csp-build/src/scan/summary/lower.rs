@@ -84,7 +84,8 @@ impl<'s> Lowerer<'s> {
         }
     }
 
-    pub(super) fn finish(self) -> Summary {
+    pub(super) fn finish(mut self) -> Summary {
+        (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }
 

@@ -137,11 +137,13 @@ pub(crate) struct CallSite {
     pub(crate) offset: usize,
     /// The test that has to hold for it.
     pub(crate) when: Option<ExprId>,
+    /// The function around it that has `this` of its own.
+    pub(crate) method: Option<u32>,
 }
 
 impl CallSite {
     pub(crate) fn new(expression: ExprId, offset: usize) -> Self {
-        Self { expression, offset, when: None }
+        Self { expression, offset, when: None, method: None }
     }
 }
 

@@ -283,7 +283,7 @@ stored_struct! {
     Function { name, offset, parameters, returns, class, makes }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
-    CallSite { expression, offset, when }
+    CallSite { expression, offset, when, method }
     Summary {
         expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, excluded, typed,
         comments,

@@ -108,7 +108,8 @@ impl Lowerer<'_> {
             [test] => Some(*test),
             _ => Some(self.summary.add(Expr::Test(Operator::And, tests))),
         };
-        self.summary.calls.push(CallSite { expression, offset, when });
+        let method = self.plain.last().copied();
+        self.summary.calls.push(CallSite { expression, offset, when, method });
     }
 
     /// Visits something that is reached only where a test holds, or only where it doesn't.
