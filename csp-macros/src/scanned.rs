@@ -98,13 +98,16 @@ impl Subject<'_> {
         let panic = quote_spanned!(self.scan.span=> ::core::panic!("{}", #private::text(&MESSAGE)));
         quote! {
             const _: () = {
+                // The declaration may have the name of one of ours: it is named where none of them is.
                 const CSP_SCANNED_POLICY: &#private::Policy = #name.as_policy();
-                const CALLS: &[#private::ScannedCall] = &[(#origin, #sink, #place)];
-                const LENGTH: ::core::primitive::usize = #private::uncovered_length(CSP_SCANNED_POLICY, CALLS);
-                const MESSAGE: [::core::primitive::u8; LENGTH] = #private::uncovered(CSP_SCANNED_POLICY, CALLS);
-                if LENGTH > 0 {
-                    #panic
-                }
+                const _: () = {
+                    const CALLS: &[#private::ScannedCall] = &[(#origin, #sink, #place)];
+                    const LENGTH: ::core::primitive::usize = #private::uncovered_length(CSP_SCANNED_POLICY, CALLS);
+                    const MESSAGE: [::core::primitive::u8; LENGTH] = #private::uncovered(CSP_SCANNED_POLICY, CALLS);
+                    if LENGTH > 0 {
+                        #panic
+                    }
+                };
             };
         }
     }

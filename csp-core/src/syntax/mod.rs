@@ -55,6 +55,6 @@ pub use policy::{
     DeclaredAllowlist, DeclaredDirective, DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, DeclaredWord,
     EffectiveDirective, EffectiveValue, PolicyDeclarations, PolicyItem,
 };
-pub use scanned::{DeclaredRoot, DeclaredScan, DeclaredSpread};
+pub use scanned::{DeclaredRoot, DeclaredScan, DeclaredSpread, ScannedInvocation};
 pub use spread::ScanSelection;
 pub use value::DeclaredValue;

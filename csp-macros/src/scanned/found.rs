@@ -33,7 +33,7 @@ enum State {
 
 impl Found {
     /// What was found below the roots that are named; `None` after a mistake, which is among the refusals.
-    pub(super) fn select(&mut self, scan: &DeclaredScan) -> Option<(ScanSelection<'_>, &mut Errors)> {
+    pub(crate) fn select(&mut self, scan: &DeclaredScan) -> Option<(ScanSelection<'_>, &mut Errors)> {
         let Self { state, refusals: errors } = self;
         if matches!(state, State::Unread) {
             *state = match read() {
@@ -50,7 +50,7 @@ impl Found {
     }
 
     /// What makes the compiler look at the data when they change.
-    pub(super) fn dependency() -> TokenStream {
+    pub(crate) fn dependency() -> TokenStream {
         let file = format!("/{DATA_FILE}");
         quote! {
             const _: &[::core::primitive::u8] =

@@ -48,8 +48,7 @@ impl FrontEndOptions {
     /// If there is no working directory.
     pub(crate) fn here(&self) -> io::Result<Subject> {
         let here = std::env::current_dir()?;
-        let configuration = Configuration { is_strict: self.strict, ..Configuration::default() };
-        self.given(&here, &here, configuration, Vec::new())
+        self.given(&here, &here, self.unconfigured(), Vec::new())
     }
 
     /// The front ends of these packages, with places told from `base`: that of the paths that are given, or else each that
@@ -102,6 +101,20 @@ impl FrontEndOptions {
             }
         }
         Ok(subjects)
+    }
+
+    /// The front end in a folder of a package, where neither paths nor a configuration name one.
+    ///
+    /// # Errors
+    ///
+    /// If an option can't be understood.
+    pub(crate) fn within(&self, package: &Path, root: &str) -> io::Result<Subject> {
+        let front_end = self.complete(FrontEnd::new().root(root), package)?;
+        Ok(Subject::new(front_end, package, package, self.unconfigured(), vec![0], vec![root.to_owned()]))
+    }
+
+    fn unconfigured(&self) -> Configuration {
+        Configuration { is_strict: self.strict, ..Configuration::default() }
     }
 
     fn given(

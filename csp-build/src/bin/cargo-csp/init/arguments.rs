@@ -4,11 +4,13 @@ use crate::options::{CONFIGURATION, FrontEndOptions, PackageOptions, paragraphs}
 
 const HELP: &str =
     "Scans the front end, and writes build.rs and src/csp.rs with a declaration of what it finds. Nothing
-is overwritten. What is left to do, such as the lines of Cargo.toml, is printed.";
+is overwritten. What is left to do, such as the lines of Cargo.toml, is printed. Where neither a PATH nor
+Cargo.toml names the front end, it is the one folder next to Cargo.toml that has files of one.";
 
 const EXAMPLES: &str = "Exit code: 0, or 2 if something could not run: a file is there already.
 
 Examples:
+  cargo csp init
   cargo csp init web/src
   cargo csp init --package shop --name SHOP shop/web/src";
 

@@ -2,6 +2,8 @@
 
 mod arguments;
 #[cfg(feature = "scan")]
+mod guess;
+#[cfg(feature = "scan")]
 mod steps;
 
 use std::io;

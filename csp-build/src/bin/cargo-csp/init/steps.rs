@@ -9,7 +9,7 @@ use csp_build::scan::Report;
 use csp_core::scan::{ScanData, is_local};
 use csp_core::{SourceExpression, needs_justification};
 
-use super::Init;
+use super::{Init, guess};
 use crate::front_end::Found;
 use crate::outcome::{Outcome, remark};
 use crate::workspace::{Member, Workspace};
@@ -22,7 +22,13 @@ pub(super) fn run(init: &Init) -> io::Result<Outcome> {
     let workspace = Workspace::find(&init.packages)?;
     let [member] = workspace.members.as_slice() else { return Err(several(&workspace)) };
     let package = member.folder.as_path();
-    let subjects = init.front_end.subjects(&workspace, package)?;
+    let mut subjects = init.front_end.configured(&workspace, package)?;
+    let is_configured = !init.front_end.has_paths() && !subjects.is_empty();
+    if subjects.is_empty() {
+        let guessed = guess(package)?;
+        remark(&format_args!("found a front end in {guessed}"));
+        subjects.push(init.front_end.within(package, &guessed)?);
+    }
     let [subject] = subjects.as_slice() else { return Err(several(&workspace)) };
     // Nothing is written unless all of it can be.
     for path in [BUILD, DECLARATION] {
@@ -38,8 +44,27 @@ pub(super) fn run(init: &Init) -> io::Result<Outcome> {
     write_new(&package.join(BUILD), &build_script(data))?;
     write_new(&package.join(DECLARATION), &declaration(&init.name, report))?;
     remark(&format_args!("wrote {BUILD} and {DECLARATION}"));
-    tell_next_steps(member, &init.name, report)?;
+    let roots = (!is_configured).then_some(data.roots.as_slice());
+    tell_next_steps(member, &init.name, report, roots)?;
     Ok(Outcome::Clean)
+}
+
+/// The one folder that looks like it.
+fn guess(package: &Path) -> io::Result<String> {
+    let mut guesses = guess::front_ends(package);
+    let message = match guesses.as_slice() {
+        [_] => return Ok(guesses.remove(0)),
+        [] => "no front end here: name its folder: cargo csp init web/src".to_owned(),
+        several => {
+            let list: Vec<_> = several.iter().map(|name| csp_core::excerpt(name)).collect();
+            format!(
+                "which of these is the front end, {}? Name one or more: cargo csp init {}",
+                list.join(" or "),
+                list[0]
+            )
+        }
+    };
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
 fn several(workspace: &Workspace) -> io::Error {
@@ -126,7 +151,7 @@ fn declaration(name: &str, report: &Report) -> String {
 }
 
 /// What this command doesn't do: it edits nothing that somebody else has written.
-fn tell_next_steps(member: &Member, name: &str, report: &Report) -> io::Result<()> {
+fn tell_next_steps(member: &Member, name: &str, report: &Report, roots: Option<&[String]>) -> io::Result<()> {
     let has = |name: &str, kind: Option<&str>| {
         member.dependencies.iter().any(|known| known.name == name && known.kind.as_deref() == kind)
     };
@@ -136,6 +161,10 @@ fn tell_next_steps(member: &Member, name: &str, report: &Report) -> io::Result<(
     }
     if !has("csp-build", Some("build")) {
         steps.push("cargo add --build csp-build --features scan".to_owned());
+    }
+    if let Some(roots) = roots {
+        let configuration = format!("[package.metadata.csp] roots = {roots:?}");
+        steps.push(format!("add to Cargo.toml, for the other commands: {configuration}"));
     }
     let main = ["src/main.rs", "src/lib.rs"].into_iter().find(|path| member.folder.join(path).is_file());
     steps.push(format!("add to {}: mod csp;", main.unwrap_or("src/main.rs")));
