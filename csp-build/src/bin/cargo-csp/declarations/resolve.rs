@@ -11,6 +11,7 @@ use csp_core::{
 
 use super::written::{Body, Written};
 use super::{Allowlist, Build, Declaration, DeclaredSource, invalid};
+use crate::workspace::Member;
 
 /// As deep as declarations may take in each other; the compiler would have refused a circle.
 const DEEPEST: usize = 32;
@@ -18,6 +19,9 @@ const DEEPEST: usize = 32;
 /// The declarations among which names are looked up.
 pub(crate) struct Resolver<'w> {
     pub(crate) written: &'w [Written],
+    /// Those of packages that are not meant themselves.
+    pub(crate) others: &'w [Written],
+    pub(crate) packages: &'w [&'w Member],
     /// The features of each package.
     pub(crate) features: &'w [BTreeSet<String>],
     pub(crate) build: &'w Build,
@@ -195,20 +199,28 @@ impl Resolver<'_> {
         gate.is_none_or(|gate| self.build.holds(gate, &self.features[written.member]))
     }
 
-    /// The declaration that a path means: the one with its last name, in the same package or else in another one.
+    /// The declaration that a path means: of those with its last name the nearest one. No module is looked up, so that what
+    /// is as near as another one is refused.
     fn find(&self, path: &str, from: &Written) -> io::Result<&Written> {
-        let name = path.rsplit(':').next().unwrap_or_default().trim();
-        let named = || self.written.iter().filter(|written| written.name.as_deref() == Some(name));
-        let mut own = named().filter(|written| written.member == from.member);
-        let mut others = named().filter(|written| written.member != from.member);
-        let problem = match (own.next(), own.next()) {
-            (Some(found), None) => return Ok(found),
-            (Some(_), Some(_)) => "and there are several of that name: give one another name",
-            (None, _) => match (others.next(), others.next()) {
-                (Some(found), None) => return Ok(found),
-                (Some(_), Some(_)) => "and several packages declare that name: give one another name",
-                (None, _) => "which is not declared in these packages",
-            },
+        let path: Vec<&str> = path.split("::").map(str::trim).collect();
+        let name = path.last().copied().unwrap_or_default();
+        let modules = path.get(..path.len() - 1).unwrap_or_default();
+        let nearness = |written: &Written| {
+            let is_own = written.member == from.member;
+            let package = self.packages.get(written.member).map(|member| member.name.replace('-', "_"));
+            let is_of_package = modules.first().is_some_and(|first| package.as_deref() == Some(*first));
+            let is_of_module = modules.last().is_some_and(|last| written.is_in_module(last));
+            let is_same_file = written.file == from.file;
+            (is_own || is_of_package, is_of_package, is_of_module, is_same_file)
+        };
+        let named = self.written.iter().chain(self.others).filter(|written| written.name.as_deref() == Some(name));
+        let mut named: Vec<&Written> = named.collect();
+        named.sort_by_key(|written| core::cmp::Reverse(nearness(written)));
+        let problem = match named.as_slice() {
+            [] => "which is not declared in these packages",
+            [one] => return Ok(one),
+            [first, second, ..] if nearness(first) > nearness(second) => return Ok(first),
+            _ => "and there are several of that name: give one another name",
         };
         Err(invalid(&format!("{} takes in `{name}`, {problem}", from.title())))
     }

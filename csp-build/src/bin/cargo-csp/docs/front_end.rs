@@ -17,6 +17,8 @@ pub(super) struct FrontEnds {
     subjects: Vec<Subject>,
     /// Their roots, from the workspace on.
     roots: Vec<String>,
+    /// The declarations that are named.
+    pages: Vec<String>,
 }
 
 impl FrontEnds {
@@ -39,7 +41,7 @@ impl FrontEnds {
             .collect();
         roots.sort();
         roots.dedup();
-        Ok(Self { subjects, roots })
+        Ok(Self { subjects, roots, pages: docs.name.clone() })
     }
 
     /// What the scans find.
@@ -57,9 +59,11 @@ impl FrontEnds {
         let mut usages = Vec::new();
         for subject in &self.subjects {
             let report = &subject.scan()?.report;
+            let pages = if self.pages.is_empty() { &subject.configuration.names } else { &self.pages };
             usages.extend(report.endpoints.iter().map(|endpoint| Usage {
                 place: place(&endpoint.place, &endpoint.sink),
                 members: subject.members.clone(),
+                pages: pages.clone(),
                 target: match Destination::of_origin(&endpoint.origin) {
                     Some(destination) => UsageTarget::Known(vec![destination]),
                     None => UsageTarget::Unresolved(format!("`{}` is no URL", endpoint.origin)),
@@ -68,6 +72,7 @@ impl FrontEnds {
             usages.extend(report.unresolved.iter().map(|call| Usage {
                 place: place(&call.place, &call.sink),
                 members: subject.members.clone(),
+                pages: pages.clone(),
                 target: UsageTarget::Unresolved(call.reason.to_string()),
             }));
         }

@@ -47,7 +47,7 @@ pub(super) fn usages(workspace: &Workspace, policies: &[Policy]) -> io::Result<V
                 // Its own package's declaration, where that has one of the name.
                 let is_own = |known: &&Policy| known.member == member && known.name.as_deref() == Some(&named);
                 let members = policies.iter().find(is_own).map(|_| member).into_iter().collect();
-                usages.push(Usage { place, members, target });
+                usages.push(Usage { place, members, pages: Vec::new(), target });
             }
         }
     }
