@@ -5,7 +5,7 @@ use std::io;
 
 use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredList, DeclaredPolicy, EffectiveValue};
 use csp_core::{
-    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive,
+    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive, contains,
     directive_value, source_list, write_allowlist,
 };
 
@@ -34,6 +34,8 @@ type Directive = (DirectiveName, bool, Vec<String>);
 struct Taken {
     /// How many entries stand before it.
     position: usize,
+    /// Where it is written, from 1.
+    line: usize,
     declaration: Declaration,
 }
 
@@ -156,9 +158,37 @@ impl Resolver<'_> {
         let counting = list.includes.iter().filter(|include| self.counts(include.gate.as_ref(), written));
         let taken = counting.map(|include| {
             let found = self.find(&include.path.to_string(), written)?;
-            Ok(Taken { position: include.position, declaration: self.resolve_at(found, depth + 1)? })
+            let line = include.span.start().line;
+            Ok(Taken { position: include.position, line, declaration: self.resolve_at(found, depth + 1)? })
         });
-        taken.collect()
+        let taken: Vec<Taken> = taken.collect::<io::Result<_>>()?;
+        self.refuse_conflicts(list, &taken, written)?;
+        Ok(taken)
+    }
+
+    /// What fails to compile: a source that stands in a list, and in what it takes in.
+    fn refuse_conflicts(&self, list: &DeclaredList, taken: &[Taken], written: &Written) -> io::Result<()> {
+        // Of all builds at once, two may be of different ones.
+        if self.build.is_any() {
+            return Ok(());
+        }
+        let own = self.sources(list, written);
+        for Taken { line, declaration, .. } in taken {
+            let Some(source) = own.iter().find(|source| contains(declaration.connections(), &source.text)) else {
+                continue;
+            };
+            return Err(invalid(&format!(
+                "{}:{line}: source `{}` stands in the list of {}, and in {} at {}:{}, which the list takes in\nhelp: remove \
+                 one of the two",
+                written.file,
+                source.text,
+                written.name.as_deref().unwrap_or("connect_src!"),
+                declaration.name.as_deref().unwrap_or("connect_src!"),
+                declaration.file,
+                declaration.line
+            )));
+        }
+        Ok(())
     }
 
     /// The sources of a list that count, and those of what it takes in, in their order.
