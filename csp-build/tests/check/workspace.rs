@@ -114,6 +114,8 @@ fn each_front_end_is_scanned_as_its_package_says() {
     let run = workspace.csp(&["scan", "--format", "json", "--mode", "staging"]);
     assert!(places(&run).contains(&"https://wrong.example admin/ui/b.ts:1".to_owned()), "{}", run.out);
 
+    let run = workspace.csp(&["scan", "--lock=/tmp/csp.lock"]);
+    assert!(run.code == 2 && run.err.contains("several packages can't have one lock"), "{}", run.err);
     assert_eq!(workspace.csp(&["scan", "--lock"]).code, 1);
     assert!(workspace.read("shop/csp.lock").contains("mode staging\nroot web/src\n"));
     assert!(workspace.read("admin/csp.lock").contains("mode production\nroot ui\noption strict %\n"));
