@@ -43,7 +43,7 @@ impl Resolver<'_> {
             let place = Where::from(slot);
             let mut values = self.slot(&hit.made, &place);
             let rule = hit.row.rule.unwrap_or_default();
-            if values.is_empty() && rule.starts_with("firebase") {
+            if values.is_empty() && !place.path.is_empty() && rule.starts_with("firebase") {
                 let kept = self.kept.values().flatten().cloned().collect::<Vec<_>>();
                 let members = kept.into_iter().flat_map(|options| {
                     place.path.iter().fold(vec![options], |values, name| {

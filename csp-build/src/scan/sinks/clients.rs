@@ -116,6 +116,17 @@ pub(super) const ROWS: &[Spec] = &[
     sink(Root::Client("umi"), &["", "get", "post", "put", "patch", "delete"], Http, FIRST),
     maker(Root::Package(&["form-data"]), &[""], "form-data", &[]),
     sink(Root::Client("form-data"), &["submit"], Http, FIRST),
+    sink(
+        Root::Package(&["simple-get"]),
+        &["", "get", "post", "put", "patch", "head", "delete", "concat"],
+        Http,
+        &[Argument(0), Key(0, "url")],
+    ),
+    maker(Root::Package(&["alova"]), &["createAlova"], "alova", BASE),
+    sink(Root::Client("alova"), &["Get", "Post", "Put", "Patch", "Delete", "Head", "Options", "Request"], Http, FIRST),
+    maker(Root::Package(&["mande"]), &["mande"], "mande", FIRST),
+    sink(Root::Client("mande"), &["get", "post", "put", "patch", "delete"], Http, FIRST),
+    sink(Root::Package(&["use-http"]), &["", "useFetch"], Http, FIRST),
     // jQuery and d3.
     sink(JQUERY, &["ajax", "get", "post", "getJSON"], Http, &[Argument(0), Key(0, "url")]),
     maker(JQUERY, &[""], "jquery", &[]),
@@ -132,6 +143,20 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(Root::Client("HttpClient"), &["request"], Http, &[Argument(1)]),
     sink(ANGULAR, &["HttpRequest"], Http, &[Argument(1)]),
+    // Translations of ngx-translate: in later versions the loader is a provider with options.
+    Spec {
+        defaults_to_self: true,
+        ..sink(Root::Package(&["@ngx-translate/http-loader"]), &["TranslateHttpLoader"], Http, &[Argument(1)])
+    },
+    Spec {
+        defaults_to_self: true,
+        ..sink(
+            Root::Package(&["@ngx-translate/http-loader"]),
+            &["provideTranslateHttpLoader"],
+            Http,
+            &[Key(0, "prefix")],
+        )
+    },
     // RxJS.
     sink(
         Root::Package(&["rxjs/ajax"]),
@@ -157,6 +182,8 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Client("i18next"), &["use"], "i18next", &[]),
     sink(I18NEXT, &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
     sink(Root::Client("i18next"), &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
+    // Components that send files where their property says.
+    sink(Root::Package(&["antd"]), &["Upload", "Upload.Dragger"], Http, &[Key(0, "action")]),
     // What loads files by fetch or XMLHttpRequest.
     sink(Root::Package(&["pdfjs-dist"]), &["getDocument"], Http, &[Argument(0), Key(0, "url")]),
     sink(Root::Package(&["lottie-web"]), &["loadAnimation"], Http, &[Key(0, "path")]),
