@@ -280,6 +280,14 @@ impl Resolver<'_> {
                 texts.push(text);
             }
         }
+        // A variable that begins empty gets its URL later: the page's own is not what is meant.
+        for text in &mut texts {
+            let is_empty = text.known.is_empty() && text.hole.is_none() && text.resolution > Resolution::Literal;
+            if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
+                let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
+                text.hole = Some(Hole::new(reason));
+            }
+        }
         let is_called_with_nothing = hit.made.arguments.is_empty();
         if texts.is_empty() && is_called_with_nothing && hit.row.defaults_to_self {
             texts.push(Text { known: "/".to_owned(), ..Text::default() });

@@ -58,6 +58,18 @@ const FIREBASE_ANALYTICS: &[Implied] = &[
 ];
 const FIREBASE_MESSAGING: &[Implied] =
     &[Origin("https://fcmregistrations.googleapis.com"), Origin("https://firebaseinstallations.googleapis.com")];
+const FIREBASE_REMOTE_CONFIG: &[Implied] =
+    &[Origin("https://firebaseremoteconfig.googleapis.com"), Origin("https://firebaseinstallations.googleapis.com")];
+const FIREBASE_PERFORMANCE: &[Implied] = &[
+    Origin("https://firebaselogging-pa.googleapis.com"),
+    Origin("https://firebaseremoteconfig.googleapis.com"),
+    Origin("https://firebaseinstallations.googleapis.com"),
+];
+/// The region is no argument here, or that of `app.functions(region)`.
+const FIREBASE_COMPAT_FUNCTIONS: &[Implied] =
+    &[Filled(Key(0, "projectId"), "https://us-central1-{}.cloudfunctions.net")];
+const FIREBASE_CLIENT_FUNCTIONS: &[Implied] =
+    &[FilledBoth(Argument(0), "us-central1", Key(0, "projectId"), "https://{}-{}.cloudfunctions.net")];
 const FIREBASE_DATABASE_URLS: &[Slot] = &[Argument(1), Key(0, "databaseURL")];
 /// The first answer names the server that the database is on.
 const FIREBASE_DATABASE_HOSTS: &[Implied] = &[
@@ -207,10 +219,7 @@ pub(super) const ROWS: &[Spec] = &[
         Root::Package(&["firebase/remote-config", "@firebase/remote-config"]),
         &["getRemoteConfig"],
         &[],
-        &[
-            Origin("https://firebaseremoteconfig.googleapis.com"),
-            Origin("https://firebaseinstallations.googleapis.com"),
-        ],
+        FIREBASE_REMOTE_CONFIG,
     ),
     // The stream of updates has a host of its own.
     sdk(
@@ -225,11 +234,7 @@ pub(super) const ROWS: &[Spec] = &[
         Root::Package(&["firebase/performance", "@firebase/performance"]),
         &["getPerformance", "initializePerformance"],
         &[],
-        &[
-            Origin("https://firebaselogging-pa.googleapis.com"),
-            Origin("https://firebaseremoteconfig.googleapis.com"),
-            Origin("https://firebaseinstallations.googleapis.com"),
-        ],
+        FIREBASE_PERFORMANCE,
     ),
     sdk(
         "firebase-app-check",
@@ -238,6 +243,31 @@ pub(super) const ROWS: &[Spec] = &[
         &[],
         &[Origin("https://content-firebaseappcheck.googleapis.com")],
     ),
+    // Firebase from script elements.
+    Spec { keeps_options: true, ..maker(Root::Global, &["firebase.initializeApp"], "FirebaseApp", &[]) },
+    maker(Root::Global, &["firebase.app"], "FirebaseApp", &[]),
+    sdk("firebase-auth", Root::Global, &["firebase.auth"], &[], FIREBASE_AUTH),
+    sdk("firebase-firestore", Root::Global, &["firebase.firestore"], &[], FIREBASE_STORE),
+    sdk("firebase-storage", Root::Global, &["firebase.storage"], &[], FIREBASE_FILES),
+    sdk("firebase-analytics", Root::Global, &["firebase.analytics"], &[], FIREBASE_ANALYTICS),
+    sdk("firebase-messaging", Root::Global, &["firebase.messaging"], &[], FIREBASE_MESSAGING),
+    sdk("firebase-functions", Root::Global, &["firebase.functions"], &[], FIREBASE_COMPAT_FUNCTIONS),
+    sdk("firebase-remote-config", Root::Global, &["firebase.remoteConfig"], &[], FIREBASE_REMOTE_CONFIG),
+    sdk("firebase-performance", Root::Global, &["firebase.performance"], &[], FIREBASE_PERFORMANCE),
+    Spec {
+        transport: Both,
+        ..sdk(
+            "firebase-database",
+            Root::Global,
+            &["firebase.database"],
+            FIREBASE_DATABASE_URLS,
+            FIREBASE_DATABASE_HOSTS,
+        )
+    },
+    sdk("firebase-functions", FIREBASE_COMPAT, &["functions"], &[], FIREBASE_COMPAT_FUNCTIONS),
+    sdk("firebase-functions", Root::Client("FirebaseApp"), &["functions"], &[], FIREBASE_CLIENT_FUNCTIONS),
+    sdk("firebase-remote-config", FIREBASE_COMPAT, &["remoteConfig"], &[], FIREBASE_REMOTE_CONFIG),
+    sdk("firebase-performance", FIREBASE_COMPAT, &["performance"], &[], FIREBASE_PERFORMANCE),
     // Databases and search.
     Spec {
         transport: Both,
@@ -259,6 +289,7 @@ pub(super) const ROWS: &[Spec] = &[
     map("maplibre", Root::Package(&["maplibre-gl"]), &["Map", "default.Map"], &[]),
     map("maplibre", Root::Global, &["maplibregl.Map"], &[]),
     Spec { only_texts: true, ..sdk("map-source", Root::Client("map"), &["addSource"], SOURCE_URLS, &[]) },
+    sdk("map-image", Root::Client("map"), &["loadImage"], FIRST, &[]),
     Spec { only_texts: true, ..sdk("map-style", Root::Client("map"), &["setStyle"], STYLE_URLS, &[]) },
     // Measuring and payment.
     sdk(
@@ -278,6 +309,14 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sdk("stripe", Root::Package(&["@stripe/stripe-js", "@stripe/stripe-js/pure"]), &["loadStripe"], &[], STRIPE_HOSTS),
     sdk("stripe", Root::Global, &["Stripe"], &[], STRIPE_HOSTS),
+    sdk("stripe", Root::Package(&["react-stripe-elements"]), &["StripeProvider"], &[], STRIPE_HOSTS),
+    sdk(
+        "stripe",
+        Root::Package(&["vue-stripe-elements-plus"]),
+        &["Card", "createToken", "instance"],
+        &[],
+        STRIPE_HOSTS,
+    ),
     // Channels.
     sdk("pusher", Root::Package(&["pusher-js", "pusher-js/with-encryption"]), &[""], &[], PUSHER_HOSTS),
     sdk("pusher", Root::Global, &["Pusher"], &[], PUSHER_HOSTS),
