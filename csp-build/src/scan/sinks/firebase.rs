@@ -108,7 +108,14 @@ pub(super) const ROWS: &[Spec] = &[
         &[],
         &[FilledBoth(Argument(1), "us-central1", Key(0, "projectId"), FIREBASE_FUNCTIONS)],
     ),
-    // The namespaces have no argument, and the method of an app has the region.
+    // The method of an app has the region as its first argument, the namespaces have none.
+    sdk(
+        "firebase-functions",
+        Root::Client("FirebaseApp"),
+        &["functions"],
+        &[],
+        &[FilledBoth(Argument(0), "us-central1", Key(0, "projectId"), FIREBASE_FUNCTIONS)],
+    ),
     sdk(
         "firebase-functions",
         FIREBASE_COMPAT,

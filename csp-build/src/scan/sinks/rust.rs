@@ -97,6 +97,7 @@ pub(super) const ROWS: &[Spec] = &[
         FIRST,
     ),
     sink(Root::Package(&["rust:ws_stream_wasm"]), &["WsMeta.connect"], Socket, FIRST),
+    sink(Root::Package(&["rust:wasm_sockets"]), &["EventClient.new", "PollingClient.new"], Socket, FIRST),
     sink(Root::Package(&["rust:ewebsock"]), &["connect"], Socket, FIRST),
     sink(Root::Package(&["rust:ehttp"]), &["Request.get", "Request.post"], Http, FIRST),
     sink(Root::Package(&["rust:wasm_sockets"]), &["EventClient.new", "PollingClient.new"], Socket, FIRST),
