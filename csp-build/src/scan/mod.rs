@@ -30,6 +30,7 @@ mod resolve;
 mod search;
 mod sinks;
 mod summary;
+mod template;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

@@ -17,7 +17,7 @@ use super::modules::Modules;
 use super::options::Options;
 use super::parallel;
 use super::prefilter::{Glance, Prefilter};
-use super::report::{Place, ReasonCode};
+use super::report::{Place, Reason, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
 use super::summary::{self, CallSite, Expr, Parsed, Summary};
@@ -312,6 +312,10 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         Some((script, source_type)) => summary::script(&script, source_type),
         None => Parsed { summary: Summary::default(), problem: None },
     };
+    if let (None, Some(at)) = (&parsed.problem, document.broken) {
+        let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
+        parsed.problem = Some((reason, at));
+    }
     for attribute in document.attributes {
         let expression = parsed.summary.add(Expr::Text(attribute.url));
         let site = CallSite::new(expression, attribute.at);

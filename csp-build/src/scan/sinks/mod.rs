@@ -188,7 +188,8 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
-    let mut words: Vec<_> = rows.chain(own).chain(others).collect();
+    let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
+    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).collect();
     words.sort();
     words.dedup();
     words
