@@ -98,6 +98,7 @@ fn a_lock_and_a_scan_say_the_same() {
 fn what_the_compiler_refuses_the_command_refuses() {
     for (list, options, files) in [
         ("..scanned", &[][..], FILES),
+        ("..OTHER, ..scanned(\"web/src\")", &[], FILES),
         ("..scanned(\"web/src\", \"web/app\")", &[], FILES),
         (
             "..scanned(\"web/src\")",
@@ -112,12 +113,21 @@ fn what_the_compiler_refuses_the_command_refuses() {
             fixture.write("build.rs", &BUILD.replace(".emit()", ".strict().emit()"));
             fixture.lock(&["--strict", "web/src", "web/till"]);
         }
-        fixture.write("src/lib.rs", &format!("csp_runtime::connect_src! {{\n    pub static SHOP = [{list}];\n}}\n"));
+        fixture.write(
+            "src/lib.rs",
+            &format!(
+                "csp_runtime::connect_src! {{\n    pub static SHOP = [{list}];\n    pub static OTHER = [self];\n}}\n"
+            ),
+        );
         let messages = fixture.messages(&[]);
         assert_eq!(messages.len(), 1, "{messages:?}");
         let run = fixture.csp(&["emit", "--format", "header"]);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{list}");
-        let expected = messages[0].replacen("error: ", "error: src/lib.rs:2: ", 1);
+        // To the compiler, a declaration stands where the macro does.
+        let expected = messages[0]
+            .replacen("error[E0080]: evaluation panicked: ", "error: ", 1)
+            .replacen("error: ", "error: src/lib.rs:2: ", 1)
+            .replacen("OTHER at src/lib.rs:1,", "OTHER at src/lib.rs:3,", 1);
         assert_eq!(run.err.trim_end(), expected, "{list}");
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use csp_core::scan::ScanData;
 
+use crate::files::unwritable;
 use crate::front_end::Subject;
 use crate::outcome::remark;
 
@@ -21,7 +22,7 @@ pub(super) fn write(subject: &Subject, data: &ScanData, path: &Path) -> io::Resu
         remark(&format_args!("{shown} is up to date"));
         return Ok(());
     }
-    fs::write(&full, text).map_err(|error| io::Error::new(error.kind(), format!("{shown}: {error}")))?;
+    fs::write(&full, text).map_err(|error| unwritable(Path::new(&shown), &error))?;
     remark(&format_args!("wrote {shown}"));
     Ok(())
 }
