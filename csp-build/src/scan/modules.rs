@@ -66,6 +66,15 @@ impl Modules {
         None
     }
 
+    /// The aliases without a `*` that stand for a file of one of these names.
+    pub(crate) fn aliases_of(&mut self, folder: &Path, names: &[&str]) -> Vec<String> {
+        let found = self.config(folder);
+        let paths = self.given.iter().chain([&found]).flat_map(|config| &config.paths);
+        let leads = |target: &PathBuf| target.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name));
+        let exact = paths.filter(|(pattern, targets)| !pattern.contains('*') && targets.iter().any(leads));
+        exact.map(|(pattern, _)| pattern.clone()).collect()
+    }
+
     /// The configuration of the nearest folder that has one.
     fn config(&mut self, folder: &Path) -> Rc<Config> {
         if let Some(config) = self.configs.get(folder) {
@@ -208,7 +217,7 @@ fn rust_module(from: &Path, specifier: &str) -> Option<PathBuf> {
 }
 
 /// Without `.` and `..`, by the text alone.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {

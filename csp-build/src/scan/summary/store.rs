@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
-use super::{Binding, CallSite, Class, Expr, Function, Parameter, Parsed, Property, Summary};
+use super::{Binding, CallSite, Class, Expr, Function, Operator, Parameter, Parsed, Property, Summary};
+use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);
@@ -57,6 +58,18 @@ impl Stored for usize {
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
         u64::take(bytes)?.try_into().ok()
+    }
+}
+
+impl Stored for bool {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::from(*self));
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        (byte < 2).then_some(byte == 1)
     }
 }
 
@@ -213,6 +226,7 @@ stored_enum! {
         14 = This(class),
         15 = Super(class),
         16 = Pattern(pattern, flags),
+        21 = Test(operator, parts),
     }
 }
 
@@ -230,6 +244,11 @@ impl Expr {
                 name.put(bytes);
             }
             Self::ImportMeta => bytes.push(19),
+            Self::When { test, holds, value } => {
+                bytes.push(if *holds { 22 } else { 23 });
+                test.put(bytes);
+                value.put(bytes);
+            }
             _ => bytes.push(20),
         }
     }
@@ -240,6 +259,7 @@ impl Expr {
             18 => Some(Self::Import { source: Stored::take(bytes)?, name: Stored::take(bytes)? }),
             19 => Some(Self::ImportMeta),
             20 => Some(Self::Opaque),
+            22 | 23 => Some(Self::When { test: Stored::take(bytes)?, holds: tag == 22, value: Stored::take(bytes)? }),
             _ => None,
         }
     }
@@ -276,13 +296,32 @@ stored_struct! {
     Function { name, offset, parameters, returns, class, makes }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
-    CallSite { expression, offset }
+    CallSite { expression, offset, when, method }
     Summary {
         expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, excluded, typed,
         comments,
     }
     Parsed { summary, problem }
+    Glance { connects, imports }
     Reason { code, detail }
+}
+
+impl Stored for Operator {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.push(match self {
+            Self::Not => 0,
+            Self::And => 1,
+            Self::Or => 2,
+            Self::Same => 3,
+            Self::TypeOf => 4,
+        });
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let (&tag, rest) = bytes.split_first()?;
+        *bytes = rest;
+        [Self::Not, Self::And, Self::Or, Self::Same, Self::TypeOf].get(usize::from(tag)).copied()
+    }
 }
 
 impl Stored for ReasonCode {
