@@ -163,7 +163,7 @@ impl Scan {
         let configs = self.options.configs(&base)?;
         let folders: BTreeSet<_> = self.roots.iter().filter_map(|root| environment::folder_of(root)).collect();
         let environment = Environment::read(&folders, &self.mode, &self.env_files)
-            .map_err(|error| Error::env_file(&self.env_files, error))?;
+            .map_err(|(file, error)| Error::env_file(&file, error))?;
         nesting::with_stack(move || self.run_here(&environment, &base, configs))
             .map_err(Error::thread)?
             .map_err(|_| Error::crashed())
