@@ -2,7 +2,7 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use csp_core::{
-    AddressKind, Difference, Disposition, Lookup, Origin, Refusal, Request, Target, Unsettled, UsualUrl,
+    AddressKind, Difference, Disposition, Lookup, Origin, Refusal, Remedy, Request, Target, Unsettled, UsualUrl,
     address_of_host, nearest_in, source_list,
 };
 
@@ -353,14 +353,14 @@ impl Guard {
         self.settings.as_ref().is_some_and(|settings| settings.self_origin.is_some())
     }
 
-    /// Whether the sources cover a target.
-    pub(crate) fn covers(&self, target: Target<'_>) -> bool {
-        self.policy.admit(&self.request(target)).is_ok()
-    }
-
     /// The source that is nearest to a URL that none covers, and the part that differs.
     pub(crate) fn nearest(&self, target: Target<'_>) -> Option<(&str, Difference)> {
         nearest_in(source_list(self.directive()), &self.request(target))
+    }
+
+    /// What to do about a URL that none covers.
+    pub(crate) fn remedy<'a>(&'a self, target: Target<'a>) -> Remedy<'a> {
+        Remedy::find(source_list(self.directive()), &self.request(target))
     }
 
     fn request<'a>(&'a self, target: Target<'a>) -> Request<'a> {

@@ -29,7 +29,7 @@ impl Environment {
     ) -> Result<Self, (PathBuf, io::Error)> {
         let (mut written, mut all) = (HashMap::new(), Vec::new());
         for folder in folders {
-            for name in [".env", ".env.local", &format!(".env.{mode}"), &format!(".env.{mode}.local")] {
+            for name in file_names(mode) {
                 let file = folder.join(name);
                 match read(&file) {
                     Ok(text) => read_into(&String::from_utf8_lossy(&text), &mut written),
@@ -99,6 +99,23 @@ pub(crate) fn folder_of(root: &Path) -> Option<PathBuf> {
     let root = root.canonicalize().ok()?;
     let has = |folder: &&Path| folder.join("package.json").is_file() || folder.join(".env").is_file();
     root.ancestors().filter(|folder| folder.is_dir()).find(has).map(Path::to_owned)
+}
+
+/// That folder, and where it has no env file the nearest above that has one: tools are told to look there, and the roots
+/// of repositories keep them for all their packages.
+pub(crate) fn folders_of(root: &Path, mode: &str) -> Vec<PathBuf> {
+    let Some(nearest) = folder_of(root) else { return Vec::new() };
+    let names = file_names(mode);
+    let has = |folder: &&Path| names.iter().any(|name| folder.join(name).is_file());
+    let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
+    let is_end = |folder: &Path| folder.join(".git").exists() || here.as_deref() == Some(folder);
+    let end = nearest.ancestors().position(is_end).unwrap_or(0);
+    let above = nearest.ancestors().take(end + 1).find(has).map(Path::to_owned);
+    [Some(nearest), above].into_iter().flatten().collect()
+}
+
+fn file_names(mode: &str) -> [String; 4] {
+    [".env".to_owned(), ".env.local".to_owned(), format!(".env.{mode}"), format!(".env.{mode}.local")]
 }
 
 fn read_into(text: &str, values: &mut HashMap<String, String>) {

@@ -330,7 +330,7 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
     };
     for attribute in document.attributes {
         let expression = parsed.summary.add(Expr::Text(attribute.url));
-        let site = CallSite { expression, offset: attribute.at };
+        let site = CallSite::new(expression, attribute.at);
         parsed.summary.direct.push((attribute.sink.to_owned(), site));
     }
     parsed.summary.comments.extend(document.comments.into_iter().filter(|(comment, _)| comment.contains("csp-")));

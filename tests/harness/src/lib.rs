@@ -51,6 +51,8 @@ mod tempdir;
 #[cfg(feature = "tls")]
 mod tls;
 
+#[cfg(feature = "tls")]
+pub use crate::tls::{CERTIFICATE, certificate_and_key};
 pub use crate::{
     browser::Browser,
     error::{Error, ErrorKind},

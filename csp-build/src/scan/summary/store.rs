@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{Binding, CallSite, Class, Expr, Function, Parameter, Parsed, Property, Summary};
+use super::{Binding, CallSite, Class, Expr, Function, Operator, Parameter, Parsed, Property, Summary};
 use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
@@ -236,6 +236,7 @@ stored_enum! {
         14 = This(class),
         15 = Super(class),
         16 = Pattern(pattern, flags),
+        21 = Test(operator, parts),
     }
 }
 
@@ -253,6 +254,11 @@ impl Expr {
                 name.put(bytes);
             }
             Self::ImportMeta => bytes.push(19),
+            Self::When { test, holds, value } => {
+                bytes.push(if *holds { 22 } else { 23 });
+                test.put(bytes);
+                value.put(bytes);
+            }
             _ => bytes.push(20),
         }
     }
@@ -263,6 +269,7 @@ impl Expr {
             18 => Some(Self::Import { source: Stored::take(bytes)?, name: Stored::take(bytes)? }),
             19 => Some(Self::ImportMeta),
             20 => Some(Self::Opaque),
+            22 | 23 => Some(Self::When { test: Stored::take(bytes)?, holds: tag == 22, value: Stored::take(bytes)? }),
             _ => None,
         }
     }
@@ -298,7 +305,7 @@ stored_struct! {
     Function { name, offset, parameters, returns, class, makes }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
-    CallSite { expression, offset }
+    CallSite { expression, offset, when, method }
     Summary {
         expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, excluded, typed,
         comments,
@@ -306,6 +313,24 @@ stored_struct! {
     Parsed { summary, problem }
     Glance { connects, imports, names }
     Reason { code, detail }
+}
+
+impl Stored for Operator {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.push(match self {
+            Self::Not => 0,
+            Self::And => 1,
+            Self::Or => 2,
+            Self::Same => 3,
+            Self::TypeOf => 4,
+        });
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let (&tag, rest) = bytes.split_first()?;
+        *bytes = rest;
+        [Self::Not, Self::And, Self::Or, Self::Same, Self::TypeOf].get(usize::from(tag)).copied()
+    }
 }
 
 impl Stored for ReasonCode {

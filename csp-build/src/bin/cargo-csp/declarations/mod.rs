@@ -1,29 +1,32 @@
 //! The declarations of a crate, read out of its source files.
 
 mod build;
-mod packages;
 mod resolve;
+mod spreads;
 mod written;
 
 use std::fs;
 use std::io;
-use std::path::Path;
 
-use csp_core::{Disposition, connect_directive, source_list, visible};
+use csp_core::{Disposition, connect_directive, source_list};
 use proc_macro2::TokenStream;
 
+use crate::options::FeatureOptions;
+use crate::workspace::Workspace;
+
 pub(crate) use build::Build;
-pub(crate) use packages::Packages;
-#[cfg(feature = "scan")]
-pub(crate) use packages::{Metadata, metadata};
+pub(crate) use spreads::Scans;
 
 use resolve::Resolver;
-use written::Written;
+use spreads::Spreads;
+use written::Reader;
 
 /// What one declaration comes to in a build.
 pub(crate) struct Declaration {
     /// The item's name; of an expression, the name that its value gets.
     pub(crate) name: Option<String>,
+    /// The package that it stands in, by its place among those of the workspace that are meant.
+    pub(crate) member: usize,
     /// The file, relative to the workspace.
     pub(crate) file: String,
     /// From 1.
@@ -86,9 +89,14 @@ impl Declaration {
 ///
 /// # Errors
 ///
-/// If a file can't be read, or a declaration is refused: with all mistakes.
-pub(crate) fn read(packages: &Packages, build: &Build) -> io::Result<Vec<Declaration>> {
-    let [declarations] = read_in(packages, [build])?;
+/// As of [`read_in`].
+pub(crate) fn read(
+    workspace: &Workspace,
+    features: &FeatureOptions,
+    build: &Build,
+    scans: &Scans<'_>,
+) -> io::Result<Vec<Declaration>> {
+    let [declarations] = read_in(workspace, features, [build], scans)?;
     Ok(declarations)
 }
 
@@ -96,13 +104,20 @@ pub(crate) fn read(packages: &Packages, build: &Build) -> io::Result<Vec<Declara
 ///
 /// # Errors
 ///
-/// As of [`read`].
-pub(crate) fn read_in<const N: usize>(packages: &Packages, builds: [&Build; N]) -> io::Result<[Vec<Declaration>; N]> {
+/// If a file can't be read, or a declaration is refused: with all mistakes. If one takes in what was scanned, and `scans`
+/// can't tell.
+pub(crate) fn read_in<const N: usize>(
+    workspace: &Workspace,
+    features: &FeatureOptions,
+    builds: [&Build; N],
+    scans: &Scans<'_>,
+) -> io::Result<[Vec<Declaration>; N]> {
     let mut written = Vec::new();
     let mut mistakes = Vec::new();
-    for path in &packages.files {
-        let file = packages.relative(path);
-        let text = fs::read_to_string(path);
+    let mut spreads: Vec<Spreads<'_>> = workspace.members.iter().map(|member| Spreads::new(member, scans)).collect();
+    for (path, member) in workspace.files()? {
+        let file = workspace.relative(&path);
+        let text = fs::read_to_string(&path);
         let text = text.map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
         // Most files have none.
         if !text.contains("connect_src") && !text.contains("policy!") {
@@ -110,14 +125,16 @@ pub(crate) fn read_in<const N: usize>(packages: &Packages, builds: [&Build; N]) 
         }
         let tokens = text.parse::<TokenStream>();
         let tokens = tokens.map_err(|error| invalid(&format!("{file} is no Rust: {error}")))?;
-        written.extend(Written::find(&tokens, &file, &mut mistakes));
+        let mut reader = Reader { member, file: &file, spreads: &mut spreads[member], mistakes: &mut mistakes };
+        written.extend(reader.read(&tokens)?);
     }
     if !mistakes.is_empty() {
         return Err(invalid(&mistakes.join("\n\n")));
     }
+    let features: Vec<_> = workspace.members.iter().map(|member| member.features(features)).collect();
     let mut found = [const { Vec::new() }; N];
     for (declarations, build) in found.iter_mut().zip(builds) {
-        let resolver = Resolver { written: &written, build };
+        let resolver = Resolver { written: &written, features: &features, build };
         *declarations = written.iter().map(|declaration| resolver.resolve(declaration)).collect::<io::Result<_>>()?;
     }
     Ok(found)
@@ -125,9 +142,4 @@ pub(crate) fn read_in<const N: usize>(packages: &Packages, builds: [&Build; N]) 
 
 fn invalid(message: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, message.to_owned())
-}
-
-/// A path as it is shown, with `/` on every system.
-fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy().replace('\\', "/"))
 }

@@ -1,5 +1,6 @@
 //! What declarations come to in a build, with the declarations that they take in.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredList, DeclaredPolicy, EffectiveValue};
@@ -17,6 +18,8 @@ const DEEPEST: usize = 32;
 /// The declarations among which names are looked up.
 pub(crate) struct Resolver<'w> {
     pub(crate) written: &'w [Written],
+    /// The features of each package.
+    pub(crate) features: &'w [BTreeSet<String>],
     pub(crate) build: &'w Build,
 }
 
@@ -46,6 +49,7 @@ impl Resolver<'_> {
         }
         let mut declaration = Declaration {
             name: written.name.clone(),
+            member: written.member,
             file: written.file.clone(),
             line: written.line,
             header: String::new(),
@@ -59,7 +63,7 @@ impl Resolver<'_> {
         match &written.body {
             Body::Connections(list) => {
                 let taken = self.taken_in(list, written, depth)?;
-                let segments = self.segments(list, &taken);
+                let segments = self.segments(list, &taken, written);
                 declaration.header = compose("", &[], &[(DirectiveName::ConnectSrc, true, segments)]);
                 declaration.sources = self.sources(list, written);
                 declaration.inherited = sources_of(taken);
@@ -83,11 +87,11 @@ impl Resolver<'_> {
         let list_of = |name| policy.lists().find(|(directive, _)| directive.name == name).map(|(_, list)| list);
         let connections = list_of(DirectiveName::ConnectSrc);
         let taken = connections.map(|list| self.taken_in(list, written, depth)).transpose()?.unwrap_or_default();
-        let directives = self.directives(policy, &taken);
-        let removed = policy.removed().filter(|(_, gate)| self.counts(*gate)).map(|(name, _)| name);
+        let directives = self.directives(policy, &taken, written);
+        let removed = policy.removed().filter(|(_, gate)| self.counts(*gate, written)).map(|(name, _)| name);
         let removed: Vec<DirectiveName> = removed.collect();
         declaration.header = compose(base.as_ref().map_or("", |base| &base.header), &removed, &directives);
-        let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref()));
+        let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref(), written));
         declaration.reporting_endpoints =
             endpoint.map(|DeclaredEndpoint { name, url, .. }| format!("{}=\"{}\"", name.text, url.text));
         if policy.report_only.is_some() {
@@ -109,7 +113,7 @@ impl Resolver<'_> {
         }
         declaration.inherited.extend(fallback.into_iter().flatten());
         if let Some(allowlist) = &policy.connection_allowlist {
-            additions = Some((self.segments(&allowlist.also, &[]).join(" "), allowlist.report_only));
+            additions = Some((self.segments(&allowlist.also, &[], written).join(" "), allowlist.report_only));
         }
         if let Some((also, report_only)) = additions {
             declaration.connection_allowlist = Some(allowlist(&declaration.header, also, report_only, written)?);
@@ -118,24 +122,24 @@ impl Resolver<'_> {
     }
 
     /// The directives that are there in the build.
-    fn directives(&self, policy: &DeclaredPolicy, taken: &[Taken]) -> Vec<Directive> {
+    fn directives(&self, policy: &DeclaredPolicy, taken: &[Taken], written: &Written) -> Vec<Directive> {
         let mut directives = Vec::new();
         for directive in policy.effective_directives() {
             let name = directive.name;
-            if self.counts(directive.gate) == directive.is_inverted {
+            if self.counts(directive.gate, written) == directive.is_inverted {
                 continue;
             }
             directives.push(match directive.value {
                 EffectiveValue::Default(text) => (name, name.has_source_list(), vec![text.to_owned()]),
                 EffectiveValue::Sources(list) if name == DirectiveName::ConnectSrc => {
-                    (name, true, self.segments(list, taken))
+                    (name, true, self.segments(list, taken, written))
                 }
-                EffectiveValue::Sources(list) => (name, true, self.segments(list, &[])),
+                EffectiveValue::Sources(list) => (name, true, self.segments(list, &[], written)),
                 EffectiveValue::Words(words) => (name, false, words.iter().map(|word| word.text.clone()).collect()),
             });
         }
         if let Some(DeclaredEndpoint { name, url, gate }) = &policy.report_to
-            && self.counts(gate.as_ref())
+            && self.counts(gate.as_ref(), written)
         {
             directives.push((DirectiveName::ReportTo, false, vec![name.text.clone()]));
             directives.push((DirectiveName::ReportUri, false, vec![url.text.clone()]));
@@ -145,7 +149,7 @@ impl Resolver<'_> {
 
     /// What a list takes in; only that of `connect_src` can.
     fn taken_in(&self, list: &DeclaredList, written: &Written, depth: usize) -> io::Result<Vec<Taken>> {
-        let counting = list.includes.iter().filter(|include| self.counts(include.gate.as_ref()));
+        let counting = list.includes.iter().filter(|include| self.counts(include.gate.as_ref(), written));
         let taken = counting.map(|include| {
             let found = self.find(&include.path.to_string(), written)?;
             Ok(Taken { position: include.position, declaration: self.resolve_at(found, depth + 1)? })
@@ -154,14 +158,14 @@ impl Resolver<'_> {
     }
 
     /// The sources of a list that count, and those of what it takes in, in their order.
-    fn segments(&self, list: &DeclaredList, taken: &[Taken]) -> Vec<String> {
+    fn segments(&self, list: &DeclaredList, taken: &[Taken], written: &Written) -> Vec<String> {
         let mut segments = Vec::new();
         let mut taken = taken.iter().peekable();
         for (position, entry) in list.to_entries().iter().enumerate() {
             while let Some(taken) = taken.next_if(|taken| taken.position <= position) {
                 segments.push(taken.declaration.connections().to_owned());
             }
-            if self.counts(list.entries[position].gate.as_ref()) {
+            if self.counts(list.entries[position].gate.as_ref(), written) {
                 segments.push(entry.value.text().to_owned());
             }
         }
@@ -172,7 +176,7 @@ impl Resolver<'_> {
     /// The sources that stand in a list itself and count.
     fn sources(&self, list: &DeclaredList, written: &Written) -> Vec<DeclaredSource> {
         let counting = list.entries.iter().zip(list.to_entries()).filter(|(declared, entry)| {
-            self.counts(declared.gate.as_ref()) && !entry.value.text().eq_ignore_ascii_case("'none'")
+            self.counts(declared.gate.as_ref(), written) && !entry.value.text().eq_ignore_ascii_case("'none'")
         });
         let sources = counting.map(|(declared, entry)| DeclaredSource {
             text: entry.value.text().to_owned(),
@@ -187,18 +191,24 @@ impl Resolver<'_> {
     }
 
     /// Whether what has this gate is there in the build.
-    fn counts(&self, gate: Option<&DeclaredGate>) -> bool {
-        gate.is_none_or(|gate| self.build.holds(gate))
+    fn counts(&self, gate: Option<&DeclaredGate>, written: &Written) -> bool {
+        gate.is_none_or(|gate| self.build.holds(gate, &self.features[written.member]))
     }
 
-    /// The declaration that a path means: the one with its last name.
+    /// The declaration that a path means: the one with its last name, in the same package or else in another one.
     fn find(&self, path: &str, from: &Written) -> io::Result<&Written> {
         let name = path.rsplit(':').next().unwrap_or_default().trim();
-        let mut named = self.written.iter().filter(|written| written.name.as_deref() == Some(name));
-        let problem = match (named.next(), named.next()) {
+        let named = || self.written.iter().filter(|written| written.name.as_deref() == Some(name));
+        let mut own = named().filter(|written| written.member == from.member);
+        let mut others = named().filter(|written| written.member != from.member);
+        let problem = match (own.next(), own.next()) {
             (Some(found), None) => return Ok(found),
-            (None, _) => "which is not declared in these packages",
             (Some(_), Some(_)) => "and there are several of that name: give one another name",
+            (None, _) => match (others.next(), others.next()) {
+                (Some(found), None) => return Ok(found),
+                (Some(_), Some(_)) => "and several packages declare that name: give one another name",
+                (None, _) => "which is not declared in these packages",
+            },
         };
         Err(invalid(&format!("{} takes in `{name}`, {problem}", from.title())))
     }

@@ -1,9 +1,14 @@
 //! `cargo csp docs`: the reference of every external endpoint.
 
+mod arguments;
 mod check;
 mod coverage;
 mod destination;
 mod endpoint;
+#[cfg(feature = "scan")]
+mod front_end;
+#[cfg(not(feature = "scan"))]
+#[path = "no_front_end.rs"]
 mod front_end;
 mod html;
 mod inputs;
@@ -19,11 +24,13 @@ mod words;
 use std::fs;
 use std::io::{self, Write as _};
 
-use crate::arguments::{Docs, DocsForm};
 use crate::outcome::{Outcome, remark};
 
+use arguments::DocsForm;
 use inputs::Inputs;
 use reference::Reference;
+
+pub(crate) use arguments::Docs;
 
 pub(crate) fn run(docs: &Docs) -> io::Result<Outcome> {
     if docs.mdbook {

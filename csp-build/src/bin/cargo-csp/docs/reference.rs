@@ -56,12 +56,12 @@ impl Reference {
         let Inputs { policies, pages, usages, roots, documents } = inputs;
         let mut endpoints = Vec::new();
         let mut origins: BTreeMap<String, Gathered<'_>> = BTreeMap::new();
-        for Usage { place, target } in &usages {
+        for Usage { place, members, target } in &usages {
             match target {
                 UsageTarget::Unresolved(reason) => endpoints.push(unresolved(place, reason)),
                 UsageTarget::Known(destinations) => {
                     let Some(first) = destinations.first() else { continue };
-                    let scope = in_scope(place, &policies, &pages);
+                    let scope = in_scope(place, members, &policies, &pages);
                     origins.entry(first.origin()).or_default().add(place, destinations, &scope, &policies);
                 }
             }
@@ -92,18 +92,24 @@ impl Reference {
 }
 
 /// The policies that decide about something: those that restrict connections, if there are any.
-fn in_scope(place: &Place, policies: &[Policy], pages: &[String]) -> Vec<usize> {
-    let all = 0..policies.len();
-    let chosen = |is_meant: &dyn Fn(&Policy) -> bool| all.clone().filter(|index| is_meant(&policies[*index])).collect();
+fn in_scope(place: &Place, members: &[usize], policies: &[Policy], pages: &[String]) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..policies.len()).collect();
+    // Those of the package, unless it declares nothing.
+    if policies.iter().any(|policy| members.contains(&policy.member)) {
+        all.retain(|index| members.contains(&policies[*index].member));
+    }
+    let chosen = |is_meant: &dyn Fn(&Policy) -> bool| -> Vec<usize> {
+        all.iter().copied().filter(|index| is_meant(&policies[*index])).collect()
+    };
     let mut named: Vec<usize> = match place {
         Place::FrontEnd { file, .. } if pages.is_empty() => chosen(&|policy| policy.is_of(file)),
         Place::FrontEnd { .. } => chosen(&|policy| pages.iter().any(|page| page == policy.name())),
         Place::Rust { policy: name, .. } => chosen(&|policy| policy.name() == name),
-        Place::Api { .. } => all.clone().collect(),
+        Place::Api { .. } => all.clone(),
     };
     // It isn't said which pages the front end is on.
     if named.is_empty() {
-        named = all.collect();
+        named = all;
     }
     let restricting: Vec<usize> = named.iter().copied().filter(|index| policies[*index].directive.is_some()).collect();
     if restricting.is_empty() { named } else { restricting }
@@ -221,9 +227,9 @@ fn unused(usages: &[Usage], policies: &[Policy], pages: &[String]) -> Vec<Endpoi
             declared.entry((&source.written, &source.text)).or_insert((Vec::new(), source)).0.push(index);
         }
     }
-    for Usage { place, target } in usages {
+    for Usage { place, members, target } in usages {
         let UsageTarget::Known(destinations) = target else { continue };
-        let scope = in_scope(place, policies, pages);
+        let scope = in_scope(place, members, policies, pages);
         declared.retain(|_, (having, source)| {
             let is_asked = having.iter().any(|index| scope.contains(index));
             !(is_asked && destinations.iter().any(|destination| touches(source, destination)))

@@ -7,6 +7,8 @@ use super::destination::Destination;
 /// Something that connects.
 pub(super) struct Usage {
     pub(super) place: Place,
+    /// The packages whose declarations decide about it; of all if there are none.
+    pub(super) members: Vec<usize>,
     pub(super) target: UsageTarget,
 }
 
