@@ -62,9 +62,12 @@ impl Resolver<'_> {
         vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, detail))]
     }
 
-    pub(super) fn variable(&self, key: &str) -> Value {
+    pub(super) fn variable(&self, of: &str, key: &str) -> Value {
         match self.environment.value(key) {
             Some(value) => Value::text(value).by(Resolution::Environment),
+            // Where the page lies, which the tools set themselves: below its own origin unless told otherwise.
+            None if key == "PUBLIC_URL" => Value::text(self.environment.compiled(key).unwrap_or_default()),
+            None if key == "BASE_URL" && of == "import.meta.env" => Value::text("/"),
             None if is_public(key) => {
                 Value::Nothing(Reason::new(ReasonCode::EnvMissing, format!("`{key}`, which no env file sets")))
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::origin::{PAGE_HOST, PAGE_SCHEME};
+use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin};
 use super::value::{Context, FileId, Hole, Text, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
@@ -46,6 +46,9 @@ impl Resolver<'_> {
             Value::Method(client, path) => vec![Value::Method(client, format!("{path}.{name}"))],
             Value::Text(text) => match name {
                 "href" | "value" | "current" => vec![Value::Text(text)],
+                "origin" | "host" | "hostname" | "protocol" if text.hole.is_some() && !has_origin(&text.known) => {
+                    vec![Value::Text(Text { known: String::new(), ..text })]
+                }
                 "origin" => {
                     let end = Text { hole: None, ..text };
                     vec![Value::Text(Text { known: origin_part(&end.known).to_owned(), ..end })]
@@ -60,7 +63,7 @@ impl Resolver<'_> {
 
     fn global_member(&self, global: &str, name: &str) -> Value {
         match (global, name) {
-            ("import.meta.env" | "process.env", key) => self.variable(key),
+            ("import.meta.env" | "process.env", key) => self.variable(global, key),
             ("rust-env", key) => match self.environment.compiled(key) {
                 Some(value) => Value::text(value).by(Resolution::Environment),
                 None => {

@@ -216,6 +216,15 @@ impl<'p> Resolver<'p> {
                 }));
             }
             if longer.len() > MOST_VALUES {
+                let mut origins: Vec<Text> = Vec::new();
+                for text in longer.into_iter().map(origin::without_path) {
+                    if !origins.contains(&text) {
+                        origins.push(text);
+                    }
+                }
+                longer = origins;
+            }
+            if longer.len() > MOST_VALUES {
                 longer.truncate(MOST_VALUES);
                 longer.push(too_many().into_text());
             }
@@ -245,6 +254,20 @@ impl<'p> Resolver<'p> {
 
 /// More alternatives than are followed are one that isn't known.
 fn bounded(values: &mut Vec<Value>) {
+    if values.len() <= MOST_VALUES {
+        return;
+    }
+    // Many paths of one origin are one place to connect to.
+    let mut seen: Vec<Text> = Vec::new();
+    values.retain_mut(|value| {
+        let Value::Text(text) = value else { return true };
+        *text = origin::without_path(std::mem::take(text));
+        let is_new = !seen.contains(text);
+        if is_new {
+            seen.push(text.clone());
+        }
+        is_new
+    });
     if values.len() > MOST_VALUES {
         values.truncate(MOST_VALUES);
         values.push(too_many());

@@ -280,8 +280,17 @@ impl Resolver<'_> {
                 texts.push(text);
             }
         }
+        // A variable that begins empty gets its URL later: the page's own is not what is meant.
+        for text in &mut texts {
+            let is_empty = text.known.is_empty() && text.hole.is_none() && text.resolution > Resolution::Literal;
+            if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
+                let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
+                text.hole = Some(Hole::new(reason));
+            }
+        }
         let is_called_with_nothing = hit.made.arguments.is_empty();
-        if texts.is_empty() && is_called_with_nothing && hit.row.defaults_to_self {
+        let has_no_url = hit.urls.iter().all(|place| place.argument >= hit.made.arguments.len());
+        if texts.is_empty() && has_no_url && hit.row.defaults_to_self {
             texts.push(Text { known: "/".to_owned(), ..Text::default() });
         } else if texts.is_empty() && !hit.row.may_lack_url && !hit.row.only_texts && !is_called_with_nothing {
             let reason = Reason::new(ReasonCode::UnresolvedUrl, "a value that can't be followed");
@@ -294,7 +303,7 @@ impl Resolver<'_> {
         let reads_options = hit.urls.iter().any(|place| !place.path.is_empty());
         let mut values = Vec::new();
         for place in &hit.urls {
-            let mut found = self.slot(&hit.made, place);
+            let mut found = self.given(hit, place);
             if hit.row.only_texts {
                 found.retain(|value| !matches!(value, Value::Function(..)));
             }

@@ -2,7 +2,7 @@
 
 use regex_lite::RegexBuilder;
 
-use super::origin::{PAGE_SCHEME, has_origin, is_absolute};
+use super::origin::{PAGE_SCHEME, has_origin, is_absolute, without_path};
 use super::value::{MOST_VALUES, Made, Text, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode};
@@ -170,6 +170,12 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
             Some(found) => found.end() < text.known.len() && !flags.contains('g'),
             None => pattern.starts_with('^') && !text.known.is_empty(),
         };
+        // A pattern without a colon or two slashes doesn't reach a host, nor does what stands in their place.
+        let is_path = text.known.starts_with('/') && !text.known.starts_with("//") && text.known.len() > 1;
+        let reaches = |part: &str| part.contains(':') || part.contains("//");
+        if !is_settled && (is_path || has_origin(&text.known)) && !reaches(pattern) && !reaches(by) {
+            return Some(without_path(text.clone()).known);
+        }
         if !is_settled {
             return None;
         }

@@ -3,7 +3,9 @@
 //! A row is matched by where the function comes from, a global or a package, never by its name alone.
 
 mod clients;
+mod firebase;
 mod graphql;
+mod maps;
 mod own;
 mod platform;
 mod rust;
@@ -141,7 +143,17 @@ pub(crate) const FIRST: &[Slot] = &[Slot::Argument(0)];
 
 /// All rows. The first one of a name counts.
 fn all() -> impl Iterator<Item = &'static Spec> {
-    [platform::ROWS, clients::ROWS, sockets::ROWS, graphql::ROWS, sdks::ROWS, rust::ROWS].into_iter().flatten()
+    let rows = [
+        platform::ROWS,
+        clients::ROWS,
+        sockets::ROWS,
+        graphql::ROWS,
+        sdks::ROWS,
+        firebase::ROWS,
+        maps::ROWS,
+        rust::ROWS,
+    ];
+    rows.into_iter().flatten()
 }
 
 /// What a file that connects has at least one of.
@@ -176,7 +188,8 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
-    let mut words: Vec<_> = rows.chain(own).chain(others).collect();
+    let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
+    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).collect();
     words.sort();
     words.dedup();
     words
