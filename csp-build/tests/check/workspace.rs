@@ -161,6 +161,10 @@ fn mistakes_say_whose_they_are() {
     // Of what isn't asked about, nothing is said.
     assert_eq!(workspace.csp(&["scan", "-p", "shop"]).code, 1);
 
+    workspace.write("admin/Cargo.toml", &manifest.replace("\"ui\"", "\"gui\""));
+    let run = workspace.csp(&["check"]);
+    assert!(run.code == 2 && run.err.contains("admin: `gui` doesn't exist"), "{}", run.err);
+
     // A front end whose package declares nothing.
     workspace.write("admin/Cargo.toml", &manifest);
     workspace.write("admin/src/lib.rs", "");
