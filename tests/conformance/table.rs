@@ -144,6 +144,22 @@ fn packed(texts: &[String]) -> (Vec<SourceExpression<'_>>, TableData) {
     (sources, data)
 }
 
+/// Two of these names were sent to the same place, whatever was tried.
+#[test]
+fn every_short_list_has_a_table() {
+    let texts = ["https://*.a.bb".to_owned(), format!("https://{}.a.bb", "l".repeat(251)), "https://-".to_owned()];
+    let (sources, data) = packed(&texts);
+    assert_eq!(agree(&sources, &data, "https://b.a.bb"), Lookup::Admitted);
+    // Hosts that people might have: pairs and threes, in thousands.
+    let host =
+        |number: u32| format!("https://{}{number}.example.com", ["api", "cdn", "ws", "img"][number as usize % 4]);
+    for number in 0..20_000 {
+        let texts = [host(number), host(number + 1), host(number * 7 + 3)];
+        let (_, data) = packed(&texts);
+        assert!(texts.iter().all(|url| data.table(&[]).look_up(url) == Lookup::Admitted), "{texts:?}");
+    }
+}
+
 /// Parents of every length, few and many of them: what is below one is found, whatever the length of what is before its
 /// dot, and nothing else.
 #[test]
