@@ -58,6 +58,7 @@ mod resolve;
 mod response_header;
 #[cfg(feature = "nonce")]
 mod response_policy;
+mod scanned_calls;
 mod settings;
 mod target;
 #[cfg(feature = "tower")]
@@ -83,7 +84,7 @@ pub use csp_core as language;
 pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use csp_macros::{connect_src, endpoint, policy};
+pub use csp_macros::{connect_src, endpoint, policy, scanned_calls};
 pub use endpoint::Endpoint;
 pub use extended::{ExtendError, ExtendErrorEntry, ExtendedPolicy};
 pub use extended_nonce_policy::ExtendedNoncePolicy;
@@ -105,5 +106,6 @@ pub use policy::Policy;
 pub use resolve::{Resolve, SystemResolver};
 #[cfg(feature = "nonce")]
 pub use response_policy::ResponsePolicy;
+pub use scanned_calls::ScannedCalls;
 pub use target::CheckTarget;
 pub use violation::Violation;

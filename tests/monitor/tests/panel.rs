@@ -130,6 +130,19 @@ async fn it_is_answered_below_any_base() {
     }
 }
 
+/// Whoever tries it for the first time, with a plain `axum::serve(listener, app)`.
+#[tokio::test]
+#[cfg(debug_assertions)]
+async fn a_server_that_does_not_say_who_asks_is_told_how() {
+    let router = Monitor::builder().start().await.unwrap().router();
+    for target in ["/__csp/", "/__csp/api/groups"] {
+        let response = get(&router, target).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{target}");
+        let said = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap();
+        assert!(said.contains("into_make_service_with_connect_info::<SocketAddr>()"), "{target}");
+    }
+}
+
 #[tokio::test]
 async fn who_is_not_authorized_sees_nothing() {
     // Without a connection nobody knows who asks.

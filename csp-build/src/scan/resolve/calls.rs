@@ -56,7 +56,7 @@ impl Resolver<'_> {
             let (file_of, function, instance, outer) = match callee {
                 Value::Function(file, function, outer) => (file, function, None, outer),
                 Value::Class(file, class, outer) => {
-                    let instance = Rc::new(Instance { file, class, made: Some(made.clone()) });
+                    let instance = Instance::new(file, class, Some(made.clone()));
                     let Some((holder, constructor)) = self.constructor(&instance, 0) else { continue };
                     (holder.file, constructor, Some(holder), outer)
                 }

@@ -1,19 +1,15 @@
 //! Members of objects, modules, classes and of what the browser has.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
-use super::origin::{PAGE_HOST, PAGE_SCHEME};
-use super::value::{Context, FileId, Frame, Hole, Instance, Made, Text, Value};
+use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin};
+use super::value::{Context, FileId, Hole, Text, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{Expr, ExprId, Property};
 
 /// Names of the global object.
 const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent", "document"];
-
-/// No function has this number.
-const NO_FUNCTION: u32 = u32::MAX;
 
 impl Resolver<'_> {
     pub(super) fn member(&mut self, object: Value, name: &str) -> Vec<Value> {
@@ -50,6 +46,9 @@ impl Resolver<'_> {
             Value::Method(client, path) => vec![Value::Method(client, format!("{path}.{name}"))],
             Value::Text(text) => match name {
                 "href" | "value" | "current" => vec![Value::Text(text)],
+                "origin" | "host" | "hostname" | "protocol" if text.hole.is_some() && !has_origin(&text.known) => {
+                    vec![Value::Text(Text { known: String::new(), ..text })]
+                }
                 "origin" => {
                     let end = Text { hole: None, ..text };
                     vec![Value::Text(Text { known: origin_part(&end.known).to_owned(), ..end })]
@@ -64,7 +63,7 @@ impl Resolver<'_> {
 
     fn global_member(&self, global: &str, name: &str) -> Value {
         match (global, name) {
-            ("import.meta.env" | "process.env", key) => self.variable(key),
+            ("import.meta.env" | "process.env", key) => self.variable(global, key),
             ("rust-env", key) => match self.environment.compiled(key) {
                 Some(value) => Value::text(value).by(Resolution::Environment),
                 None => {
@@ -150,90 +149,6 @@ impl Resolver<'_> {
             _ => Vec::new(),
         };
         ids.into_iter().flat_map(|id| self.eval(file, id, context)).map(|value| value.by(Resolution::Member)).collect()
-    }
-
-    /// A field or method of an object, or of a parent of its class.
-    pub(super) fn own_member(&mut self, object: Value, name: &str) -> Vec<Value> {
-        match object {
-            Value::Instance(instance) => {
-                let values = self.instance_member(&instance, name, 0, false);
-                // `this` is the class itself in its static methods.
-                if values.is_empty() { self.instance_member(&instance, name, 0, true) } else { values }
-            }
-            Value::Class(file, class, _) => {
-                let instance = Rc::new(Instance { file, class, made: None });
-                let values = self.instance_member(&instance, name, 0, true);
-                if values.is_empty() { self.instance_member(&instance, name, 0, false) } else { values }
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn instance_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize, is_static: bool) -> Vec<Value> {
-        let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
-        let Some(class) = parsed.summary.class(instance.class) else { return Vec::new() };
-        let context = Some(Self::inside(instance, class.constructor));
-        // A type says what a field is where nothing else does.
-        let is_given = class.members.iter().any(|(member, _)| member == name);
-        if !is_given
-            && let Some((.., typed)) =
-                parsed.summary.typed.iter().find(|(class, field, _)| *class == instance.class && field == name)
-        {
-            let Expr::New(kind, _) = *parsed.summary.expression(*typed) else { return Vec::new() };
-            return self.typed(instance.file, kind);
-        }
-        let members = if is_static { &class.statics } else { &class.members };
-        let mut values = Vec::new();
-        for (_, value) in members.iter().filter(|(member, _)| member == name) {
-            values.extend(
-                self.eval(instance.file, *value, &context).into_iter().map(|value| value.by(Resolution::Member)),
-            );
-        }
-        if values.is_empty() && level < 8 {
-            let parents = self.parent(instance);
-            values =
-                parents.iter().flat_map(|parent| self.instance_member(parent, name, level + 1, is_static)).collect();
-        }
-        values
-    }
-
-    /// Where a class's own expressions are looked at: in its constructor's call, if that is known.
-    fn inside(instance: &Rc<Instance>, constructor: Option<u32>) -> Rc<Frame> {
-        let (function, made) = match (&instance.made, constructor) {
-            (Some(made), Some(constructor)) => (constructor, made.clone()),
-            _ => (NO_FUNCTION, Made { file: instance.file, arguments: Vec::new(), context: None }),
-        };
-        let file = instance.file;
-        Rc::new(Frame { file, function, made, instance: Some(Rc::clone(instance)), outer: None })
-    }
-
-    /// The object as one of its class's parent: what `super(…)` makes.
-    pub(super) fn parent(&mut self, instance: &Rc<Instance>) -> Vec<Rc<Instance>> {
-        let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
-        let summary = &parsed.summary;
-        let Some(class) = summary.class(instance.class) else { return Vec::new() };
-        let Some(parent) = class.parent else { return Vec::new() };
-        let arguments = summary.calls.iter().find_map(|site| match summary.expression(site.expression) {
-            Expr::Call(callee, arguments) if *summary.expression(*callee) == Expr::Super(instance.class) => {
-                Some(arguments.clone())
-            }
-            _ => None,
-        });
-        let made = match arguments {
-            Some(arguments) => {
-                let context = Some(Self::inside(instance, class.constructor));
-                Some(Made { file: instance.file, arguments, context })
-            }
-            None => instance.made.clone(),
-        };
-        let parents = self.eval(instance.file, parent, &None);
-        parents
-            .into_iter()
-            .filter_map(|parent| match parent {
-                Value::Class(file, class, _) => Some(Rc::new(Instance { file, class, made: made.clone() })),
-                _ => None,
-            })
-            .collect()
     }
 }
 

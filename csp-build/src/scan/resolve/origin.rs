@@ -122,6 +122,19 @@ pub(crate) fn has_origin(known: &str) -> bool {
     }
 }
 
+/// A URL cut behind its origin, where many of them are compared.
+pub(super) fn without_path(text: Text) -> Text {
+    let start = if has_origin(&text.known) {
+        text.known.find("//").map(|slashes| slashes + 2)
+    } else {
+        (text.known.starts_with('/') && !text.known.starts_with("//") && text.known.len() > 1).then_some(0)
+    };
+    let Some(start) = start else { return text };
+    let end = text.known.get(start..).and_then(|rest| rest.find(['/', '?', '#'])).map(|end| start + end);
+    let known = text.known.get(..end.unwrap_or(text.known.len())).unwrap_or_default();
+    Text { known: format!("{known}/"), hole: None, ..text }
+}
+
 /// Whether a URL stands without a base.
 pub(crate) fn is_absolute(known: &str) -> bool {
     let known = known.trim_start();

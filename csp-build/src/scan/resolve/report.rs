@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Resolver;
-use super::library::based;
+use super::implied::{sdk, siblings};
 use super::origin::origins;
+use super::texts::based;
 use super::value::{FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
-use crate::scan::sinks::{Implied, Row, Slot, Transport, Where};
+use crate::scan::sinks::{Implied, Row, Transport, Where};
 use crate::scan::summary::{CallSite, ExprId};
 
 /// The most calls between a URL and the function that connects to it.
@@ -18,15 +19,17 @@ const MOST_LEVELS: usize = 3;
 const MOST_CALLERS: usize = 64;
 
 /// A call that connects.
-struct Hit {
-    name: String,
-    row: Rc<Row>,
+pub(super) struct Hit {
+    pub(super) name: String,
+    pub(super) row: Rc<Row>,
     /// The row's URLs, or its bases where the call only makes a client.
-    urls: Vec<Where>,
-    bases: Vec<Value>,
-    made: Made,
+    pub(super) urls: Vec<Where>,
+    pub(super) bases: Vec<Value>,
+    pub(super) made: Made,
+    /// The call, and its file.
+    pub(super) site: (FileId, CallSite),
     /// Where the function is called that connects, whoever hands in the URL.
-    at: Place,
+    pub(super) at: Place,
 }
 
 /// Methods of HTTP, as a first argument that is no URL.
@@ -36,6 +39,7 @@ impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
+        self.find_subclasses();
         self.each_call(Self::find_callers);
         self.find_defaults();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
@@ -84,6 +88,10 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
+        if !self.is_reached(file, site) {
+            return;
+        }
+        self.method = site.method.and_then(|function| self.method_of(file, function));
         let (mut found, made) = self.callees(file, site);
         if self.handed_on.contains(&(file, site.expression)) {
             found.retain(|callee| !matches!(callee, Value::Global(name) if name == "Request"));
@@ -99,17 +107,30 @@ impl Resolver<'_> {
                     self.assumed.push(outer.frame);
                     let (callees, made) = self.callees(file, site);
                     for callee in &callees {
-                        self.report_callee(callee, &made, &place, report);
+                        self.report_callee(callee, &made, (file, site), &place, report);
                     }
                     self.assumed.pop();
                 }
             } else {
-                self.report_callee(&callee, &made, &place, report);
+                self.report_callee(&callee, &made, (file, site), &place, report);
             }
         }
     }
 
-    fn report_callee(&mut self, callee: &Value, made: &Made, place: &Place, report: &mut Report) {
+    /// Whether a call is made at all, as far as the tests around it tell.
+    fn is_reached(&mut self, file: FileId, site: &CallSite) -> bool {
+        self.steps = 0;
+        site.when.is_none_or(|test| self.truth(file, test, &None) != Some(false))
+    }
+
+    fn report_callee(
+        &mut self,
+        callee: &Value,
+        made: &Made,
+        site: (FileId, &CallSite),
+        place: &Place,
+        report: &mut Report,
+    ) {
         // Most calls are of the front end's own functions: no table has those.
         if matches!(callee, Value::Function(..) | Value::Class(..) | Value::Unknown(_)) {
             return;
@@ -117,12 +138,12 @@ impl Resolver<'_> {
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
         // `fetch(new Request(…))` is one call.
         self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
-        let hit = self.hit(row, callee, made, place);
+        let hit = self.hit(row, callee, made, site, place);
         self.report_implied(&hit, place, report);
         self.report_hit(&hit, place, &mut Vec::new(), report);
     }
 
-    fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, place: &Place) -> Hit {
+    fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, site: (FileId, &CallSite), place: &Place) -> Hit {
         let only_makes = row.urls.is_empty();
         let mut bases: Vec<Value> = Vec::new();
         if !only_makes {
@@ -136,12 +157,20 @@ impl Resolver<'_> {
             }
         }
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
-        Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), at: place.clone() }
+        let site = (site.0, site.1.clone());
+        Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), site, at: place.clone() }
     }
 
     /// Reports a call, and where its URL is a parameter, the calls of that function instead.
     fn report_hit(&mut self, hit: &Hit, place: &Place, seen: &mut Vec<Text>, report: &mut Report) {
-        let texts = self.texts(hit);
+        let (file, site) = &hit.site;
+        if !self.is_reached(*file, site) {
+            return;
+        }
+        let texts = match site.when {
+            Some(test) => self.narrowed(*file, test, true, |resolver| resolver.texts(hit)),
+            None => self.texts(hit),
+        };
         let count = seen.len();
         for text in texts {
             if seen.contains(&text) {
@@ -188,12 +217,28 @@ impl Resolver<'_> {
         for caller in callers {
             let place = self.project.place(caller.file, caller.offset);
             self.assumed.push(Rc::clone(&caller.frame));
-            self.report_hit(hit, &place, seen, report);
+            match self.based_anew(hit) {
+                Some(hit) => self.report_hit(&hit, &place, seen, report),
+                None => self.report_hit(hit, &place, seen, report),
+            }
             self.assumed.pop();
         }
     }
 
-    fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
+    /// A call with its bases as the calls that are assumed give them.
+    fn based_anew(&mut self, hit: &Hit) -> Option<Hit> {
+        let is_open = |base: &Value| matches!(base, Value::Unknown(_) | Value::Text(Text { hole: Some(_), .. }));
+        if !hit.bases.iter().any(is_open) {
+            return None;
+        }
+        self.steps = 0;
+        let (file, site) = (hit.site.0, &hit.site.1);
+        let (callees, made) = self.callees(file, site);
+        let callee = callees.iter().find(|callee| self.row(callee).is_some_and(|row| Rc::ptr_eq(&row, &hit.row)))?;
+        Some(self.hit(Rc::clone(&hit.row), callee, &made, (file, site), &hit.at))
+    }
+
+    pub(super) fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
         for rule in hit.row.implied {
             match rule {
                 Implied::Beside(beside, other) if *beside == origin => {
@@ -212,7 +257,7 @@ impl Resolver<'_> {
     }
 
     /// What is not known of a call, with the way that leads there.
-    fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
+    pub(super) fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
         let mut chain = Vec::new();
         if hit.at != *place {
             chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
@@ -235,8 +280,17 @@ impl Resolver<'_> {
                 texts.push(text);
             }
         }
+        // A variable that begins empty gets its URL later: the page's own is not what is meant.
+        for text in &mut texts {
+            let is_empty = text.known.is_empty() && text.hole.is_none() && text.resolution > Resolution::Literal;
+            if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
+                let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
+                text.hole = Some(Hole::new(reason));
+            }
+        }
         let is_called_with_nothing = hit.made.arguments.is_empty();
-        if texts.is_empty() && is_called_with_nothing && hit.row.defaults_to_self {
+        let has_no_url = hit.urls.iter().all(|place| place.argument >= hit.made.arguments.len());
+        if texts.is_empty() && has_no_url && hit.row.defaults_to_self {
             texts.push(Text { known: "/".to_owned(), ..Text::default() });
         } else if texts.is_empty() && !hit.row.may_lack_url && !hit.row.only_texts && !is_called_with_nothing {
             let reason = Reason::new(ReasonCode::UnresolvedUrl, "a value that can't be followed");
@@ -245,11 +299,11 @@ impl Resolver<'_> {
         texts
     }
 
-    fn urls(&mut self, hit: &Hit) -> Vec<Value> {
+    pub(super) fn urls(&mut self, hit: &Hit) -> Vec<Value> {
         let reads_options = hit.urls.iter().any(|place| !place.path.is_empty());
         let mut values = Vec::new();
         for place in &hit.urls {
-            let mut found = self.slot(&hit.made, place);
+            let mut found = self.given(hit, place);
             if hit.row.only_texts {
                 found.retain(|value| !matches!(value, Value::Function(..)));
             }
@@ -307,85 +361,6 @@ impl Resolver<'_> {
         called
     }
 
-    /// The origins that an SDK connects to without being told.
-    fn report_implied(&mut self, hit: &Hit, place: &Place, report: &mut Report) {
-        let has_url = !hit.row.implied.is_empty() && !self.urls(hit).is_empty();
-        for rule in hit.row.implied {
-            match *rule {
-                Implied::Origin(origin) => report.endpoints.push(sdk(hit, place, origin.to_owned())),
-                Implied::Otherwise(origin) if !has_url => report.endpoints.push(sdk(hit, place, origin.to_owned())),
-                Implied::Filled(slot, template) => self.fill(hit, place, template, &[(slot, None)], report),
-                Implied::OtherwiseFilled(slot, template) if !has_url => {
-                    self.fill(hit, place, template, &[(slot, None)], report);
-                }
-                Implied::FilledOr(slot, default, template) => {
-                    self.fill(hit, place, template, &[(slot, Some(default))], report);
-                }
-                Implied::FilledBoth(first, default, second, template) => {
-                    self.fill(hit, place, template, &[(first, Some(default)), (second, None)], report);
-                }
-                Implied::Beside(..) | Implied::Siblings | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
-            }
-        }
-    }
-
-    fn fill(&mut self, hit: &Hit, place: &Place, template: &str, slots: &[(Slot, Option<&str>)], report: &mut Report) {
-        let mut filled = vec![Ok(template.to_owned())];
-        for &(slot, default) in slots {
-            let place = Where::from(slot);
-            let mut values = self.slot(&hit.made, &place);
-            let rule = hit.row.rule.unwrap_or_default();
-            if values.is_empty() && rule.starts_with("firebase") {
-                let kept = self.kept.values().flatten().cloned().collect::<Vec<_>>();
-                let members = kept.into_iter().flat_map(|options| {
-                    place.path.iter().fold(vec![options], |values, name| {
-                        values.into_iter().flat_map(|value| self.member(value, name)).collect()
-                    })
-                });
-                values = members.collect();
-            }
-            values.retain(|value| !matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing));
-            let mut texts: Vec<Text> = values.into_iter().map(Value::into_text).collect();
-            if texts.is_empty() {
-                texts.push(match default {
-                    Some(default) => Text { known: default.to_owned(), ..Text::default() },
-                    None => {
-                        Value::unknown(Reason::new(ReasonCode::UnresolvedUrl, "a key that isn't given")).into_text()
-                    }
-                });
-            }
-            filled = filled
-                .into_iter()
-                .flat_map(|filled: Result<String, Text>| {
-                    texts.iter().map(move |text| match (&filled, &text.hole) {
-                        (Ok(template), None) => Ok(template.replacen("{}", &text.known.trim().to_ascii_lowercase(), 1)),
-                        (Ok(_), Some(_)) => Err(text.clone()),
-                        (Err(text), _) => Err(text.clone()),
-                    })
-                })
-                .collect();
-        }
-        for filled in filled {
-            match filled {
-                Ok(url) => match origins(&Text { known: url, ..Text::default() }, Transport::Http) {
-                    Ok(origins) => {
-                        for origin in origins {
-                            Self::push(hit, place, origin, Resolution::Sdk, report);
-                        }
-                    }
-                    Err(reason) => {
-                        report.unresolved.push(Unresolved::new(place.clone(), hit.name.clone(), reason));
-                    }
-                },
-                Err(text) => {
-                    let reason = text.hole.as_ref().map(|hole| hole.reason.clone());
-                    let reason = reason.unwrap_or_else(|| Reason::new(ReasonCode::UnresolvedUrl, "a key"));
-                    report.unresolved.push(self.unresolved(hit, place, reason, &text));
-                }
-            }
-        }
-    }
-
     fn report_direct(&mut self, file: FileId, sink: &str, url: ExprId, offset: usize, report: &mut Report) {
         let place = self.project.place(file, offset);
         for text in self.values(file, url, &None).into_iter().map(Value::into_text) {
@@ -414,18 +389,6 @@ fn drop_crossed_ports(endpoints: &mut Vec<Endpoint>) {
     endpoints.retain(|endpoint| {
         without_port(&endpoint.origin).is_none_or(|origin| !plain.contains(&(endpoint.place.clone(), origin)))
     });
-}
-
-/// `https://*.example.com` beside `https://a.example.com`
-fn siblings(origin: &str) -> Option<String> {
-    let (scheme, host) = origin.split_once("://")?;
-    let (_, parent) = host.split_once('.')?;
-    parent.contains('.').then(|| format!("{scheme}://*.{parent}"))
-}
-
-fn sdk(hit: &Hit, place: &Place, origin: String) -> Endpoint {
-    let endpoint = Endpoint::new(place.clone(), origin, hit.name.clone(), Resolution::Sdk);
-    Endpoint { rule: hit.row.rule, ..endpoint }
 }
 
 /// `fetch`, `axios.get`

@@ -11,6 +11,9 @@ pub(crate) type FileId = usize;
 /// The most alternatives that are followed.
 pub(crate) const MOST_VALUES: usize = 64;
 
+/// The deepest row of expressions, bindings, imports and calls that is followed.
+pub(crate) const DEEPEST: usize = 200;
+
 /// One of the things an expression can be.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
@@ -76,6 +79,19 @@ pub(crate) struct Instance {
     pub(crate) class: u32,
     /// What it was made with; `None` where that is not known.
     pub(crate) made: Option<Made>,
+    /// The object that it is the inherited part of.
+    pub(crate) of: Option<Rc<Instance>>,
+}
+
+impl Instance {
+    pub(crate) fn new(file: FileId, class: u32, made: Option<Made>) -> Rc<Self> {
+        Rc::new(Self { file, class, made, of: None })
+    }
+
+    /// The whole object.
+    pub(crate) fn whole(instance: &Rc<Self>) -> Rc<Self> {
+        Rc::clone(instance.of.as_ref().unwrap_or(instance))
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -33,14 +33,16 @@ const I18NEXT: Root = Root::Package(&["i18next"]);
 const UMI: Root = Root::Package(&["umi-request"]);
 
 const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
-const AXIOS_VERBS: &[&str] =
-    &["get", "post", "put", "patch", "delete", "head", "options", "postForm", "putForm", "patchForm"];
+const AXIOS_VERBS: &[&str] = &["get", "delete", "head", "options"];
+const AXIOS_BODY_VERBS: &[&str] = &["post", "put", "patch", "postForm", "putForm", "patchForm"];
 const SUPERAGENT_VERBS: &[&str] = &["get", "post", "put", "patch", "del", "delete", "head", "options"];
 const D3_READERS: &[&str] = &["json", "xml", "html", "svg", "text", "csv", "tsv", "blob", "buffer"];
 const FIRST_OR_URL: &[Slot] = &[Argument(0), Key(0, "url"), Key(0, "uri")];
 const BASE: &[Slot] = &[Key(0, "baseURL"), Key(0, "baseUrl")];
 const AXIOS_BASES: &[Slot] = &[Key(0, "baseURL"), Key(1, "baseURL")];
-const VERB_BASES: &[Slot] = &[Key(1, "baseURL"), Key(2, "baseURL")];
+const CONFIG_BASE: &[Slot] = &[Key(1, "baseURL")];
+/// After a body comes the configuration.
+const BODY_BASES: &[Slot] = &[Key(2, "baseURL")];
 const PREFIX: &[Slot] = &[Key(0, "prefixUrl"), Key(0, "prefix")];
 const CALL_PREFIX: &[Slot] = &[Key(1, "prefixUrl"), Key(1, "prefix")];
 
@@ -66,22 +68,20 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Package(&["hono/client"]), &["hc"], "hono", FIRST),
     // axios, and what has its interface.
     below(AXIOS_BASES, sink(AXIOS, &["", "request", "default"], Http, FIRST_OR_URL)),
-    below(VERB_BASES, sink(AXIOS, AXIOS_VERBS, Http, FIRST)),
+    below(CONFIG_BASE, sink(AXIOS, AXIOS_VERBS, Http, FIRST)),
+    below(BODY_BASES, sink(AXIOS, AXIOS_BODY_VERBS, Http, FIRST)),
     maker(AXIOS, &["create", "Axios"], "axios", BASE),
     below(AXIOS_BASES, sink(AXIOS_CLIENT, &["", "request"], Http, FIRST_OR_URL)),
-    below(VERB_BASES, sink(AXIOS_CLIENT, AXIOS_VERBS, Http, FIRST)),
+    below(CONFIG_BASE, sink(AXIOS_CLIENT, AXIOS_VERBS, Http, FIRST)),
+    below(BODY_BASES, sink(AXIOS_CLIENT, AXIOS_BODY_VERBS, Http, FIRST)),
+    // What @nuxtjs/axios adds: the same without the response around the data.
+    below(CONFIG_BASE, sink(AXIOS_CLIENT, &["$get", "$delete", "$head", "$request"], Http, FIRST_OR_URL)),
+    below(BODY_BASES, sink(AXIOS_CLIENT, &["$post", "$put", "$patch"], Http, FIRST)),
     maker(AXIOS_CLIENT, &["create"], "axios", BASE),
     // axios from a script element.
     below(AXIOS_BASES, sink(Root::Global, &["axios", "axios.request"], Http, FIRST_OR_URL)),
-    below(
-        VERB_BASES,
-        sink(
-            Root::Global,
-            &["axios.get", "axios.post", "axios.put", "axios.patch", "axios.delete", "axios.head", "axios.options"],
-            Http,
-            FIRST,
-        ),
-    ),
+    below(CONFIG_BASE, sink(Root::Global, &["axios.get", "axios.delete", "axios.head", "axios.options"], Http, FIRST)),
+    below(BODY_BASES, sink(Root::Global, &["axios.post", "axios.put", "axios.patch"], Http, FIRST)),
     maker(Root::Global, &["axios.create"], "axios", BASE),
     below(AXIOS_BASES, sink(Root::Package(&["axios-hooks"]), &[""], Http, FIRST_OR_URL)),
     maker(Root::Package(&["apisauce"]), &["create", ""], "axios", BASE),
@@ -116,6 +116,17 @@ pub(super) const ROWS: &[Spec] = &[
     sink(Root::Client("umi"), &["", "get", "post", "put", "patch", "delete"], Http, FIRST),
     maker(Root::Package(&["form-data"]), &[""], "form-data", &[]),
     sink(Root::Client("form-data"), &["submit"], Http, FIRST),
+    sink(
+        Root::Package(&["simple-get"]),
+        &["", "get", "post", "put", "patch", "head", "delete", "concat"],
+        Http,
+        &[Argument(0), Key(0, "url")],
+    ),
+    maker(Root::Package(&["alova"]), &["createAlova"], "alova", BASE),
+    sink(Root::Client("alova"), &["Get", "Post", "Put", "Patch", "Delete", "Head", "Options", "Request"], Http, FIRST),
+    maker(Root::Package(&["mande"]), &["mande"], "mande", FIRST),
+    sink(Root::Client("mande"), &["get", "post", "put", "patch", "delete"], Http, FIRST),
+    sink(Root::Package(&["use-http"]), &["", "useFetch"], Http, FIRST),
     // jQuery and d3.
     sink(JQUERY, &["ajax", "get", "post", "getJSON"], Http, &[Argument(0), Key(0, "url")]),
     maker(JQUERY, &[""], "jquery", &[]),
@@ -132,6 +143,12 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(Root::Client("HttpClient"), &["request"], Http, &[Argument(1)]),
     sink(ANGULAR, &["HttpRequest"], Http, &[Argument(1)]),
+    sink(
+        ANGULAR,
+        &["httpResource", "httpResource.text", "httpResource.blob", "httpResource.arrayBuffer"],
+        Http,
+        &[Argument(0), Key(0, "url")],
+    ),
     // RxJS.
     sink(
         Root::Package(&["rxjs/ajax"]),
@@ -157,6 +174,39 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Client("i18next"), &["use"], "i18next", &[]),
     sink(I18NEXT, &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
     sink(Root::Client("i18next"), &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
+    // Clients of back ends that are told where those are.
+    sink(Root::Package(&["meilisearch"]), &["MeiliSearch", "Meilisearch", ""], Http, &[Key(0, "host")]),
+    sink(Root::Package(&["matrix-js-sdk"]), &["createClient"], Http, &[Argument(0), Key(0, "baseUrl")]),
+    // Clients that are generated from an OpenAPI description.
+    maker(
+        Root::Package(&[
+            "@hey-api/client-fetch",
+            "@hey-api/client-axios",
+            "@hey-api/client-next",
+            "@hey-api/client-nuxt",
+        ]),
+        &["createClient", "client"],
+        "hey-api",
+        &[Key(0, "baseUrl"), Key(0, "baseURL")],
+    ),
+    sink(Root::Client("hey-api"), &["setConfig"], Http, &[Key(0, "baseUrl"), Key(0, "baseURL")]),
+    sink(Root::Client("openapi-fetch"), &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"], Http, FIRST),
+    // Translations.
+    Spec {
+        defaults_to_self: true,
+        ..sink(Root::Package(&["@ngx-translate/http-loader"]), &["TranslateHttpLoader"], Http, &[Argument(1)])
+    },
+    sink(
+        Root::Package(&["@ngx-translate/http-loader"]),
+        &["provideTranslateHttpLoader"],
+        Http,
+        &[Key(0, "prefix"), Key(0, "resources.*.prefix"), Key(0, "resources.*")],
+    ),
+    // Components that send what they are given.
+    sink(Root::Package(&["antd"]), &["Upload", "Upload.Dragger"], Http, &[Key(0, "action")]),
+    sink(Root::Package(&["filepond"]), &["create", "setOptions"], Http, &[Key(0, "server"), Key(0, "server.url")]),
+    sink(Root::Package(&["dropzone"]), &["", "Dropzone"], Http, &[Key(1, "url")]),
+    sink(Root::Package(&["tus-js-client"]), &["Upload"], Http, &[Key(1, "endpoint")]),
     // What loads files by fetch or XMLHttpRequest.
     sink(Root::Package(&["pdfjs-dist"]), &["getDocument"], Http, &[Argument(0), Key(0, "url")]),
     sink(Root::Package(&["lottie-web"]), &["loadAnimation"], Http, &[Key(0, "path")]),

@@ -1,8 +1,11 @@
 //! From a syntax tree to a summary.
 
 mod bind;
+mod class;
 mod desugar;
 mod element;
+mod guard;
+mod modules;
 mod visit;
 
 use std::collections::HashMap;
@@ -49,6 +52,10 @@ pub(super) struct Lowerer<'s> {
     plain: Vec<u32>,
     /// What the namespaces around export.
     namespaces: Vec<Vec<Property>>,
+    /// The tests around, and whether they hold.
+    guards: Vec<(ExprId, bool)>,
+    /// How many of them are around the function that is visited.
+    guards_of_function: usize,
 }
 
 impl<'s> Lowerer<'s> {
@@ -72,10 +79,13 @@ impl<'s> Lowerer<'s> {
             next_owner: None,
             plain: Vec::new(),
             namespaces: Vec::new(),
+            guards: Vec::new(),
+            guards_of_function: 0,
         }
     }
 
-    pub(super) fn finish(self) -> Summary {
+    pub(super) fn finish(mut self) -> Summary {
+        (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }
 
@@ -104,7 +114,11 @@ impl<'s> Lowerer<'s> {
             Expression::Identifier(identifier) => self.reference(identifier),
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
             Expression::ConditionalExpression(choice) => {
-                Expr::Either(vec![self.lower(&choice.consequent), self.lower(&choice.alternate)])
+                let choices = [(self.lower(&choice.consequent), true), (self.lower(&choice.alternate), false)];
+                let Some(test) = self.test(&choice.test) else {
+                    return Expr::Either(choices.map(|(value, _)| value).to_vec());
+                };
+                Expr::Either(choices.map(|(value, holds)| self.summary.add(Expr::When { test, holds, value })).to_vec())
             }
             Expression::LogicalExpression(logical) => {
                 let (left, right) = (self.lower(&logical.left), self.lower(&logical.right));

@@ -52,10 +52,29 @@ pub(crate) enum Expr {
         name: String,
     },
     ImportMeta,
+    /// A value where a test holds, or where it doesn't.
+    When {
+        test: ExprId,
+        holds: bool,
+        value: ExprId,
+    },
+    /// A part of a test.
+    Test(Operator, Vec<ExprId>),
     /// A regular expression, as it is written between its slashes, and its flags.
     Pattern(String, String),
     /// A text that nothing is known of: a number, the result of an operator.
     Opaque,
+}
+
+/// How parts make up a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Not,
+    And,
+    Or,
+    /// `===`, whatever the number of its signs.
+    Same,
+    TypeOf,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +135,16 @@ pub(crate) struct Class {
 pub(crate) struct CallSite {
     pub(crate) expression: ExprId,
     pub(crate) offset: usize,
+    /// The test that has to hold for it.
+    pub(crate) when: Option<ExprId>,
+    /// The function around it that has `this` of its own.
+    pub(crate) method: Option<u32>,
+}
+
+impl CallSite {
+    pub(crate) fn new(expression: ExprId, offset: usize) -> Self {
+        Self { expression, offset, when: None, method: None }
+    }
 }
 
 #[derive(Debug, Default)]

@@ -4,15 +4,23 @@
 
 use std::collections::HashMap;
 
-use super::{Binding, CallSite, Class, Expr, Function, Parameter, Parsed, Property, Summary};
+use super::{Binding, CallSite, Class, Expr, Function, Operator, Parameter, Parsed, Property, Summary};
+use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 4;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);
     fn take(bytes: &mut &[u8]) -> Option<Self>;
+}
+
+/// The next byte. Summaries are read by build scripts, which aren't optimised: a pattern is no call there.
+fn byte(bytes: &mut &[u8]) -> Option<u8> {
+    let [byte, rest @ ..] = *bytes else { return None };
+    *bytes = rest;
+    Some(*byte)
 }
 
 impl Stored for u64 {
@@ -29,9 +37,11 @@ impl Stored for u64 {
     fn take(bytes: &mut &[u8]) -> Option<Self> {
         let (mut value, mut shift) = (0_u64, 0_u32);
         loop {
-            let (&byte, rest) = bytes.split_first()?;
-            *bytes = rest;
-            value |= u64::from(byte & 0x7F).checked_shl(shift)?;
+            let byte = u64::from(byte(bytes)?);
+            if shift > 63 {
+                return None;
+            }
+            value |= (byte & 0x7F) << shift;
             if byte < 0x80 {
                 return Some(value);
             }
@@ -60,6 +70,17 @@ impl Stored for usize {
     }
 }
 
+impl Stored for bool {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::from(*self));
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let byte = byte(bytes)?;
+        (byte < 2).then_some(byte == 1)
+    }
+}
+
 impl Stored for String {
     fn put(&self, bytes: &mut Vec<u8>) {
         self.len().put(bytes);
@@ -83,8 +104,7 @@ impl<T: Stored> Stored for Option<T> {
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let (&tag, rest) = bytes.split_first()?;
-        *bytes = rest;
+        let tag = byte(bytes)?;
         match tag {
             0 => Some(None),
             1 => Some(Some(T::take(bytes)?)),
@@ -107,7 +127,11 @@ impl<T: Stored> Stored for Vec<T> {
         if length > bytes.len() {
             return None;
         }
-        (0..length).map(|_| T::take(bytes)).collect()
+        let mut values = Self::with_capacity(length);
+        while values.len() < length {
+            values.push(T::take(bytes)?);
+        }
+        Some(values)
     }
 }
 
@@ -180,8 +204,7 @@ macro_rules! stored_enum {
             }
 
             fn take(bytes: &mut &[u8]) -> Option<Self> {
-                let (&tag, rest) = bytes.split_first()?;
-                *bytes = rest;
+                let tag = byte(bytes)?;
                 match tag {
                     $($tag => {
                         $(let $field = Stored::take(bytes)?;)*
@@ -213,6 +236,7 @@ stored_enum! {
         14 = This(class),
         15 = Super(class),
         16 = Pattern(pattern, flags),
+        21 = Test(operator, parts),
     }
 }
 
@@ -230,6 +254,11 @@ impl Expr {
                 name.put(bytes);
             }
             Self::ImportMeta => bytes.push(19),
+            Self::When { test, holds, value } => {
+                bytes.push(if *holds { 22 } else { 23 });
+                test.put(bytes);
+                value.put(bytes);
+            }
             _ => bytes.push(20),
         }
     }
@@ -240,6 +269,7 @@ impl Expr {
             18 => Some(Self::Import { source: Stored::take(bytes)?, name: Stored::take(bytes)? }),
             19 => Some(Self::ImportMeta),
             20 => Some(Self::Opaque),
+            22 | 23 => Some(Self::When { test: Stored::take(bytes)?, holds: tag == 22, value: Stored::take(bytes)? }),
             _ => None,
         }
     }
@@ -260,8 +290,7 @@ impl Stored for Property {
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let (&tag, rest) = bytes.split_first()?;
-        *bytes = rest;
+        let tag = byte(bytes)?;
         match tag {
             0 => Some(Self::Named(Stored::take(bytes)?, Stored::take(bytes)?)),
             1 => Some(Self::Spread(Stored::take(bytes)?)),
@@ -276,13 +305,32 @@ stored_struct! {
     Function { name, offset, parameters, returns, class, makes }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
-    CallSite { expression, offset }
+    CallSite { expression, offset, when, method }
     Summary {
         expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, excluded, typed,
         comments,
     }
     Parsed { summary, problem }
+    Glance { connects, imports, names }
     Reason { code, detail }
+}
+
+impl Stored for Operator {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.push(match self {
+            Self::Not => 0,
+            Self::And => 1,
+            Self::Or => 2,
+            Self::Same => 3,
+            Self::TypeOf => 4,
+        });
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let (&tag, rest) = bytes.split_first()?;
+        *bytes = rest;
+        [Self::Not, Self::And, Self::Or, Self::Same, Self::TypeOf].get(usize::from(tag)).copied()
+    }
 }
 
 impl Stored for ReasonCode {

@@ -106,7 +106,7 @@ fn advice(group: &Group, explanation: &Explanation, evidence: &Evidence) -> Mark
     let (kind, icon) = match evidence {
         Evidence::Found(_) | Evidence::Guard => ("good", "✓"),
         Evidence::NotInSources => ("warn", "!"),
-        Evidence::Unverified => ("", "?"),
+        Evidence::Unresolved(_) | Evidence::Unverified => ("", "?"),
     };
     html! {
         section.card.padded aria-labelledby="advice" {

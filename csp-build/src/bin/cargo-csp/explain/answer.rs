@@ -9,7 +9,7 @@ use csp_core::{
 use url::Url;
 
 use super::rules::{Page, Rules, Sources, written_source};
-use crate::arguments::Delivery;
+use crate::explain::Delivery;
 
 /// What matters beside the rules and the URL.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use oxc_ast::ast::{
 };
 use oxc_span::{GetSpan as _, Span};
 
-use crate::scan::summary::{Class, Expr, ExprId, Parameter, Property};
+use crate::scan::summary::{Class, Expr, ExprId, PUSHED, Parameter, Property};
 
 use super::{Lowerer, SPREAD, This, key_name, symbol_of};
 
@@ -86,6 +86,52 @@ impl Lowerer<'_> {
             let all = self.summary.add(Expr::Array(all));
             self.bind(&rest.rest.argument, all);
         }
+    }
+
+    /// An object that gets more members after it was written is one with all of them, wherever it is handed to.
+    pub(super) fn complete(&mut self, binding: usize) {
+        let Some(entry) = self.summary.bindings.get(binding) else { return };
+        if entry.members.iter().all(|(name, _)| name == PUSHED) {
+            return;
+        }
+        let is_object = |&value: &ExprId| match self.summary.expression(value) {
+            Expr::Object(_) => true,
+            Expr::Coalesce(_, default) => matches!(self.summary.expression(*default), Expr::Object(_)),
+            _ => false,
+        };
+        if entry.values.is_empty() || !entry.values.iter().all(is_object) {
+            return;
+        }
+        let (values, members) = (entry.values.clone(), entry.members.clone());
+        let mut names: Vec<_> = members.iter().map(|(name, _)| name).filter(|name| *name != PUSHED).collect();
+        names.sort();
+        names.dedup();
+        let objects = values.into_iter().map(|value| {
+            let given = names.iter().map(|&name| {
+                let mut all: Vec<_> =
+                    members.iter().filter(|(other, _)| other == name).map(|(_, value)| *value).collect();
+                if self.may_have(value, name) {
+                    all.push(self.summary.add(Expr::Member(value, name.clone())));
+                }
+                Property::Named(name.clone(), self.summary.add(Expr::Either(all)))
+            });
+            let given: Vec<_> = given.collect();
+            let object = [Property::Spread(value)].into_iter().chain(given).collect();
+            self.summary.add(Expr::Object(object))
+        });
+        let objects: Vec<_> = objects.collect();
+        if let Some(entry) = self.summary.bindings.get_mut(binding) {
+            entry.values = objects;
+            entry.members.retain(|(name, _)| name == PUSHED);
+        }
+    }
+
+    fn may_have(&self, object: ExprId, name: &str) -> bool {
+        let Expr::Object(properties) = self.summary.expression(object) else { return true };
+        properties.iter().any(|property| match property {
+            Property::Named(own, _) => own == name,
+            Property::Spread(_) | Property::Computed(_) => true,
+        })
     }
 
     /// A type that is a name, as the expression of that name.
@@ -209,6 +255,7 @@ impl Lowerer<'_> {
     ) {
         let value = self.lower(right);
         if let AssignmentTarget::AssignmentTargetIdentifier(identifier) = target {
+            let value = self.guarded(value);
             let Expr::Symbol(symbol) = self.reference(identifier) else {
                 let global = self.summary.add(Expr::Global(identifier.name.to_string()));
                 self.summary.assignments.push((global, value));

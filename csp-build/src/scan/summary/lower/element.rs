@@ -28,7 +28,7 @@ impl Lowerer<'_> {
         let callee = self.summary.add(callee);
         let properties = self.summary.add(Expr::Object(properties));
         let expression = self.summary.add(Expr::Call(callee, vec![properties]));
-        self.summary.calls.push(CallSite { expression, offset });
+        self.summary.calls.push(CallSite::new(expression, offset));
     }
 
     fn component(&mut self, member: &JSXMemberExpression<'_>) -> Option<Expr> {
@@ -85,7 +85,7 @@ impl Lowerer<'_> {
             _ => return,
         };
         if let Some(expression) = url {
-            self.summary.direct.push((sink.to_owned(), CallSite { expression, offset }));
+            self.summary.direct.push((sink.to_owned(), CallSite::new(expression, offset)));
         }
     }
 }

@@ -1,20 +1,21 @@
 //! The walk over a syntax tree.
 
+use oxc_allocator::Vec as ArenaVec;
 use oxc_ast::ast::{
     Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
-    ClassElement, Declaration, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
-    ExportDefaultDeclarationKind, ExportFromDeclaration, ExportNamedDeclaration, Expression, ForOfStatement,
-    ForStatementLeft, Function as SyntaxFunction, ImportAttributeKey, ImportDeclaration, ImportDeclarationSpecifier,
-    JSXOpeningElement, MethodDefinitionKind, ModuleExportName, NewExpression, ObjectExpression, ObjectPropertyKind,
-    ReturnStatement, SimpleAssignmentTarget, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
+    ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration,
+    ExportNamedDeclaration, Expression, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, IfStatement,
+    ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression, ObjectExpression, ObjectPropertyKind,
+    ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
     UpdateExpression, VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
+use oxc_syntax::operator::LogicalOperator;
 use oxc_syntax::scope::ScopeFlags;
 
-use crate::scan::summary::{CallSite, Expr, ExprId, PUSHED, Property};
+use crate::scan::summary::{Expr, ExprId, PUSHED, Property};
 
-use super::{Lowerer, This, export_name, key_name, symbol_of};
+use super::{Lowerer, This};
 
 impl Lowerer<'_> {
     /// `list.push(value)`
@@ -103,9 +104,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         };
         let offset = call.span.start as usize;
-        self.summary.calls.push(CallSite { expression: lowered, offset });
+        self.site(lowered, offset);
         if let Some(expression) = self.callback(lowered) {
-            self.summary.calls.push(CallSite { expression, offset });
+            self.site(expression, offset);
         }
         self.push(lowered);
         self.re_export(lowered);
@@ -122,7 +123,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 id
             }
         };
-        self.summary.calls.push(CallSite { expression: lowered, offset: new.span.start as usize });
+        self.site(lowered, new.span.start as usize);
         walk::walk_new_expression(self, new);
     }
 
@@ -181,6 +182,44 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         }
         walk::walk_update_expression(self, update);
+    }
+
+    fn visit_statements(&mut self, statements: &ArenaVec<'a, Statement<'a>>) {
+        let count = self.guards.len();
+        for statement in statements {
+            self.visit_statement(statement);
+            if let Statement::IfStatement(branch) = statement {
+                let guard = self.left_by(branch);
+                self.guards.extend(guard);
+            }
+        }
+        self.guards.truncate(count);
+    }
+
+    fn visit_if_statement(&mut self, branch: &IfStatement<'a>) {
+        self.visit_expression(&branch.test);
+        let test = self.test(&branch.test);
+        self.under(test, true, |lowerer| lowerer.visit_statement(&branch.consequent));
+        if let Some(alternate) = &branch.alternate {
+            self.under(test, false, |lowerer| lowerer.visit_statement(alternate));
+        }
+    }
+
+    fn visit_conditional_expression(&mut self, choice: &ConditionalExpression<'a>) {
+        self.visit_expression(&choice.test);
+        let test = self.test(&choice.test);
+        self.under(test, true, |lowerer| lowerer.visit_expression(&choice.consequent));
+        self.under(test, false, |lowerer| lowerer.visit_expression(&choice.alternate));
+    }
+
+    fn visit_logical_expression(&mut self, logical: &LogicalExpression<'a>) {
+        self.visit_expression(&logical.left);
+        let (test, holds) = match logical.operator {
+            LogicalOperator::And => (self.test(&logical.left), true),
+            LogicalOperator::Or => (self.test(&logical.left), false),
+            LogicalOperator::Coalesce => (None, true),
+        };
+        self.under(test, holds, |lowerer| lowerer.visit_expression(&logical.right));
     }
 
     fn visit_jsx_opening_element(&mut self, element: &JSXOpeningElement<'a>) {
@@ -242,7 +281,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let constructor = class.filter(|_| flags.contains(ScopeFlags::Constructor));
         self.parameters(id, &function.params, constructor);
         self.enclosing.push(id);
+        let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
         walk::walk_function(self, function, flags);
+        self.guards_of_function = guards;
         self.enclosing.pop();
         self.plain.pop();
         self.this.pop();
@@ -260,13 +301,16 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 entry.returns.push(value);
             }
         }
+        let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
         walk::walk_arrow_function_expression(self, function);
+        self.guards_of_function = guards;
         self.enclosing.pop();
     }
 
     fn visit_return_statement(&mut self, statement: &ReturnStatement<'a>) {
         if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
             let value = self.lower(argument);
+            let value = self.guarded(value);
             if let Some(function) = self.function_mut(function) {
                 function.returns.push(value);
             }
@@ -275,169 +319,38 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     }
 
     fn visit_class(&mut self, class: &Class<'a>) {
-        let id = self.class_id(class.span);
-        if let Some(name) = &class.id {
-            let value = self.summary.add(Expr::Class(id));
-            if let Some(binding) = self.binding_mut(name) {
-                binding.values.push(value);
-            }
-        }
-        let parent = class.heritage.as_ref().map(|heritage| self.lower(&heritage.expression));
-        if let Some(entry) = self.class_mut(id) {
-            entry.parent = parent;
-        }
-        self.this.push(This::Class(id));
-        for element in &class.body.body {
-            match element {
-                ClassElement::MethodDefinition(method) => {
-                    let function = self.function_id(method.value.span);
-                    let name = key_name(&method.key);
-                    let mut value = self.summary.add(Expr::Function(function));
-                    if method.kind == MethodDefinitionKind::Get {
-                        value = self.summary.add(Expr::Call(value, Vec::new()));
-                    }
-                    if let Some(entry) = self.class_mut(id) {
-                        match (method.kind, name) {
-                            (MethodDefinitionKind::Constructor, _) => entry.constructor = Some(function),
-                            (MethodDefinitionKind::Method | MethodDefinitionKind::Get, Some(name)) => {
-                                let members = if method.r#static { &mut entry.statics } else { &mut entry.members };
-                                members.push((name, value));
-                            }
-                            _ => {}
-                        }
-                    }
-                    self.next_this = Some(This::Class(id));
-                    self.visit_method_definition(method);
-                    self.next_this = None;
-                }
-                ClassElement::PropertyDefinition(property) => {
-                    if let (Some(name), Some(value)) = (key_name(&property.key), &property.value) {
-                        let value = self.lower(value);
-                        if let Some(entry) = self.class_mut(id) {
-                            let members = if property.r#static { &mut entry.statics } else { &mut entry.members };
-                            members.push((name, value));
-                        }
-                    }
-                    self.visit_property_definition(property);
-                }
-                other => self.visit_class_element(other),
-            }
-        }
-        self.this.pop();
+        self.class_declaration(class);
     }
 
     fn visit_ts_enum_declaration(&mut self, declaration: &TSEnumDeclaration<'a>) {
-        let mut properties = Vec::new();
-        for member in &declaration.body.members {
-            if let Some(initializer) = &member.initializer {
-                let value = self.lower(initializer);
-                properties.push(Property::Named(member.id.static_name().to_string(), value));
-            }
-        }
-        let value = self.summary.add(Expr::Object(properties));
-        if let Some(binding) = self.binding_mut(&declaration.id) {
-            binding.values.push(value);
-        }
+        self.enum_declaration(declaration);
     }
 
     fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
-        let source = import.source.value.to_string();
-        let is_json = import.with_clause.as_ref().is_some_and(|clause| {
-            clause.with_entries.iter().any(|entry| {
-                let key = match &entry.key {
-                    ImportAttributeKey::Identifier(name) => name.name.as_str(),
-                    ImportAttributeKey::StringLiteral(name) => name.value.as_str(),
-                };
-                key == "type" && entry.value.value == "json"
-            })
-        });
-        if is_json && (source.contains("://") || source.starts_with('/')) {
-            let url = self.summary.add(Expr::Text(source.clone()));
-            let site = CallSite { expression: url, offset: import.span.start as usize };
-            self.summary.direct.push(("import json".to_owned(), site));
-        }
-        for specifier in import.specifiers.iter().flatten() {
-            let (local, name) = match specifier {
-                ImportDeclarationSpecifier::ImportSpecifier(specifier) => {
-                    (&specifier.local, export_name(&specifier.imported))
-                }
-                ImportDeclarationSpecifier::ImportDefaultSpecifier(specifier) => {
-                    (&specifier.local, "default".to_owned())
-                }
-                ImportDeclarationSpecifier::ImportNamespaceSpecifier(specifier) => (&specifier.local, "*".to_owned()),
-            };
-            let value = self.summary.add(Expr::Import { source: source.clone(), name });
-            if let Some(binding) = self.binding_mut(local) {
-                binding.values.push(value);
-            }
-        }
+        self.import_declaration(import);
     }
 
     fn visit_export_declaration(&mut self, export: &ExportDeclaration<'a>) {
-        match &export.declaration {
-            Declaration::VariableDeclaration(declaration) => {
-                declaration.declarations.iter().for_each(|declarator| self.export_names(&declarator.id));
-            }
-            declaration => {
-                if let Some(identifier) = declaration.id() {
-                    let symbol = symbol_of(identifier);
-                    let value = self.summary.add(symbol);
-                    self.export(&identifier.name, value);
-                }
-            }
-        }
-        walk::walk_export_declaration(self, export);
+        self.export_declaration(export);
     }
 
     fn visit_export_named_declaration(&mut self, export: &ExportNamedDeclaration<'a>) {
-        for specifier in &export.specifiers {
-            let value = match &specifier.local {
-                ModuleExportName::IdentifierReference(identifier) => self.reference(identifier),
-                ModuleExportName::IdentifierName(_) | ModuleExportName::StringLiteral(_) => Expr::Opaque,
-            };
-            let value = self.summary.add(value);
-            self.export(&export_name(&specifier.exported), value);
-        }
+        self.export_named(export);
     }
 
     fn visit_export_from_declaration(&mut self, export: &ExportFromDeclaration<'a>) {
-        for specifier in &export.specifiers {
-            let (source, name) = (export.source.value.to_string(), export_name(&specifier.local));
-            let value = self.summary.add(Expr::Import { source, name });
-            self.export(&export_name(&specifier.exported), value);
-        }
+        self.export_from(export);
     }
 
     fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
-        let source = export.source.value.to_string();
-        match &export.exported {
-            Some(name) => {
-                let value = self.summary.add(Expr::Import { source, name: "*".to_owned() });
-                self.export(&export_name(name), value);
-            }
-            None => self.summary.stars.push(source),
-        }
+        self.export_all(export);
     }
 
     fn visit_export_default_declaration(&mut self, export: &ExportDefaultDeclaration<'a>) {
-        let value = match &export.declaration {
-            ExportDefaultDeclarationKind::FunctionDeclaration(function) => {
-                Expr::Function(self.function_id(function.span))
-            }
-            ExportDefaultDeclarationKind::ClassDeclaration(class) => Expr::Class(self.class_id(class.span)),
-            declaration => match declaration.as_expression() {
-                Some(expression) => Expr::Either(vec![self.lower(expression)]),
-                None => Expr::Opaque,
-            },
-        };
-        let value = self.summary.add(value);
-        self.export("default", value);
-        walk::walk_export_default_declaration(self, export);
+        self.export_default(export);
     }
 
     fn visit_ts_export_assignment(&mut self, export: &TSExportAssignment<'a>) {
-        let value = self.lower(&export.expression);
-        self.summary.whole = Some(value);
-        walk::walk_ts_export_assignment(self, export);
+        self.export_assignment(export);
     }
 }

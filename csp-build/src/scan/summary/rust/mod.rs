@@ -164,7 +164,7 @@ impl Lowerer {
 
     fn call_site(&mut self, expression: Expr, span: Span) {
         let expression = self.add(expression);
-        self.summary.calls.push(CallSite { expression, offset: span.byte_range().start });
+        self.summary.calls.push(CallSite::new(expression, span.byte_range().start));
     }
 
     /// The statements of a body, and what it ends with.

@@ -6,7 +6,7 @@ use csp_core::{
 use url::Url;
 
 use super::words::listed;
-use crate::arguments::Delivery;
+use crate::explain::Delivery;
 use crate::explain::answer::{Answer, Circumstances, Reason};
 use crate::explain::rules::{Page, Rules};
 

@@ -1,0 +1,127 @@
+//! Methods of arrays, maps and objects.
+
+use super::texts::joined;
+use super::value::{Context, FileId, MOST_VALUES, Made, Text, Value};
+use super::{Resolver, unresolved};
+use crate::scan::summary::{Expr, ExprId};
+use std::rc::Rc;
+
+impl Resolver<'_> {
+    /// Methods of arrays, maps and objects; those that an object has itself come first.
+    pub(super) fn collection_method(&mut self, object: Value, method: &str, made: &Made) -> Vec<Value> {
+        let own: Vec<_> = match &object {
+            Value::Literal(..) => self.member(object.clone(), method),
+            _ => Vec::new(),
+        };
+        let own: Vec<_> = own.into_iter().filter(|value| !matches!(value, Value::Nothing(_))).collect();
+        if !own.is_empty() {
+            return own.into_iter().flat_map(|member| self.call(member, made)).collect();
+        }
+        let items = |resolver: &mut Self| match &object {
+            Value::Literal(file, id, context, _) => resolver.elements(*file, *id, context),
+            Value::List(items) => items.to_vec(),
+            _ => Vec::new(),
+        };
+        match method {
+            "get" | "at" => {
+                let keys: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
+                match (&object, keys.as_slice()) {
+                    (Value::Literal(..), [key]) if key.hole.is_none() && !key.known.starts_with('-') => {
+                        self.member(object, &key.known)
+                    }
+                    _ => items(self),
+                }
+            }
+            "pop" | "shift" | "find" | "findLast" => items(self),
+            "values" | "toReversed" | "reverse" | "sort" | "toSorted" | "filter" | "slice" | "flat" | "keys" => {
+                vec![Value::List(Rc::new(items(self)))]
+            }
+            "concat" => {
+                let mut all = items(self);
+                for value in self.argument(made, 0) {
+                    match value {
+                        Value::Literal(file, id, context, _) => all.extend(self.elements(file, id, &context)),
+                        Value::List(items) => all.extend(items.iter().cloned()),
+                        value => all.push(value),
+                    }
+                }
+                vec![Value::List(Rc::new(all))]
+            }
+            "map" | "flatMap" => {
+                let functions = self.argument(made, 0);
+                let all = items(self);
+                let mut mapped = Vec::new();
+                for function in functions {
+                    if let Value::Function(file, function, outer) = function {
+                        mapped.extend(self.mapped(file, function, &outer, &all));
+                    } else {
+                        mapped.push(unresolved("the result of `.map()`"));
+                    }
+                }
+                vec![Value::List(Rc::new(mapped))]
+            }
+            "join" => match &object {
+                Value::Literal(file, id, context, _) => self.joined_elements(*file, *id, context, made),
+                _ => vec![unresolved("the result of `.join()`")],
+            },
+            _ => match &object {
+                Value::Literal(..) => {
+                    let members = self.member(object, method);
+                    members.into_iter().flat_map(|member| self.call(member, made)).collect()
+                }
+                _ => vec![unresolved(&format!("the result of `.{method}()`"))],
+            },
+        }
+    }
+
+    /// What a function gives for elements: where it gives back a part of them, or what depends on nothing else.
+    pub(super) fn mapped(&mut self, file: FileId, function: u32, outer: &Context, items: &[Value]) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        let Some(entry) = parsed.summary.function(function) else { return Vec::new() };
+        let mut mapped = Vec::new();
+        for &value in &entry.returns {
+            match parsed.summary.expression(value) {
+                Expr::Member(object, name) if self.is_parameter(file, *object, function) => {
+                    mapped.extend(items.iter().cloned().flat_map(|item| self.member(item, name)));
+                }
+                _ if self.is_parameter(file, value, function) => mapped.extend(items.iter().cloned()),
+                _ => mapped.extend(self.eval(file, value, outer)),
+            }
+        }
+        mapped
+    }
+
+    pub(super) fn is_parameter(&self, file: FileId, id: ExprId, function: u32) -> bool {
+        let Some(parsed) = self.project.summary(file) else { return false };
+        let Expr::Symbol(symbol) = parsed.summary.expression(id) else { return false };
+        let is_first = |&value: &ExprId| *parsed.summary.expression(value) == Expr::Parameter { function, index: 0 };
+        parsed.summary.binding(*symbol).is_some_and(|binding| binding.values.iter().all(is_first))
+    }
+
+    /// `[a, b].join("/")`
+    pub(super) fn joined_elements(&mut self, file: FileId, id: ExprId, context: &Context, made: &Made) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        let Expr::Array(elements) = parsed.summary.expression(id) else { return Vec::new() };
+        let separators = if made.arguments.is_empty() {
+            vec![Text { known: ",".to_owned(), ..Text::default() }]
+        } else {
+            self.argument(made, 0).into_iter().map(Value::into_text).collect()
+        };
+        let mut all = Vec::new();
+        for separator in &separators {
+            let mut beginnings = vec![Text::default()];
+            for (place, &element) in elements.iter().enumerate() {
+                let ends: Vec<_> = self.eval(file, element, context).into_iter().map(Value::into_text).collect();
+                let mut longer = Vec::new();
+                for beginning in &beginnings {
+                    let start = if place == 0 { beginning.clone() } else { joined(beginning, separator) };
+                    longer.extend(ends.iter().map(|end| joined(&start, end)));
+                }
+                longer.truncate(MOST_VALUES);
+                beginnings = longer;
+            }
+            all.extend(beginnings.into_iter().map(Value::Text));
+        }
+        all
+    }
+}

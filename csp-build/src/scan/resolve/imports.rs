@@ -1,0 +1,80 @@
+//! What other modules export, and what bundlers put into the code.
+
+use std::collections::HashSet;
+
+use super::Resolver;
+use super::value::{FileId, Value};
+use crate::scan::environment::is_public;
+use crate::scan::report::{Reason, ReasonCode, Resolution};
+
+impl Resolver<'_> {
+    pub(super) fn import(&mut self, file: FileId, source: &str, name: &str) -> Vec<Value> {
+        // A path of Rust may end with a module.
+        let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
+        if is_rust
+            && name != "*"
+            && let Some(module) = self.project.import(file, &format!("{source}::{name}"))
+        {
+            return vec![Value::Module(module)];
+        }
+        let Some(target) = self.project.import(file, source) else {
+            // A module that is written in its parent's file.
+            if let (true, Some((parent, module))) = (is_rust && name != "*", source.rsplit_once("::")) {
+                let modules = self.import(file, parent, module);
+                return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
+            }
+            let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
+            return vec![Value::External { source: source.to_owned(), path }];
+        };
+        if name == "*" {
+            return vec![Value::Module(target)];
+        }
+        self.export(target, name, &mut HashSet::new()).into_iter().map(|value| value.by(Resolution::Import)).collect()
+    }
+
+    /// What a file exports by a name, itself or from another one.
+    pub(super) fn export(&mut self, file: FileId, name: &str, visited: &mut HashSet<FileId>) -> Vec<Value> {
+        if !visited.insert(file) {
+            return Vec::new();
+        }
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        let summary = &parsed.summary;
+        if let Some(&value) = summary.exports.get(name) {
+            return self.eval(file, value, &None);
+        }
+        if let Some(whole) = summary.whole {
+            let values = self.eval(file, whole, &None);
+            if name == "default" {
+                return values;
+            }
+            return values.into_iter().flat_map(|value| self.member(value, name)).collect();
+        }
+        for star in &summary.stars {
+            let values = match self.project.import(file, star) {
+                Some(target) => self.export(target, name, visited),
+                None => vec![Value::External { source: star.clone(), path: name.to_owned() }],
+            };
+            if !values.iter().all(|value| matches!(value, Value::Nothing(_))) {
+                return values;
+            }
+        }
+        let detail = format!("`{name}`, which {} doesn't export", self.project.shown(file));
+        vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, detail))]
+    }
+
+    pub(super) fn variable(&self, of: &str, key: &str) -> Value {
+        match self.environment.value(key) {
+            Some(value) => Value::text(value).by(Resolution::Environment),
+            // Where the page lies, which the tools set themselves: below its own origin unless told otherwise.
+            None if key == "PUBLIC_URL" => Value::text(self.environment.compiled(key).unwrap_or_default()),
+            None if key == "BASE_URL" && of == "import.meta.env" => Value::text("/"),
+            None if is_public(key) => {
+                Value::Nothing(Reason::new(ReasonCode::EnvMissing, format!("`{key}`, which no env file sets")))
+            }
+            None => Value::unknown(Reason::new(
+                ReasonCode::EnvMissing,
+                format!("`{key}`, a variable that bundlers don't show to pages"),
+            )),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Objects of classes: what they have themselves, what they inherit, and what their subclasses bring.
+
+use std::rc::Rc;
+
+use super::Resolver;
+use super::library::RETURNS_NOTHING;
+use super::value::{FileId, Frame, Instance, Made, Value};
+use crate::scan::report::Resolution;
+use crate::scan::summary::Expr;
+
+/// No function has this number.
+const NO_FUNCTION: u32 = u32::MAX;
+
+/// The most subclasses that are asked for what a class leaves to them.
+const MOST_SUBCLASSES: usize = 64;
+
+/// How often a member may lead to itself, by other objects of its class.
+const MOST_ROUNDS: usize = 3;
+
+impl Resolver<'_> {
+    /// A field or method of an object, or of a parent of its class.
+    pub(super) fn own_member(&mut self, object: Value, name: &str) -> Vec<Value> {
+        match object {
+            Value::Instance(part) => {
+                let instance = Instance::whole(&part);
+                let mut values = self.instance_member(&instance, name, 0, false);
+                // Of which class an object is that nobody saw made, only its declared one tells.
+                if instance.made.is_none() {
+                    let below = self.below(&instance, name);
+                    if !below.is_empty() {
+                        values.retain(|value| !is_left_out(value));
+                    }
+                    values.extend(below);
+                }
+                // `this` is the class itself in its static methods.
+                if values.is_empty() { self.instance_member(&instance, name, 0, true) } else { values }
+            }
+            Value::Class(file, class, _) => {
+                let instance = Instance::new(file, class, None);
+                let values = self.instance_member(&instance, name, 0, true);
+                if values.is_empty() { self.instance_member(&instance, name, 0, false) } else { values }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `super.name`
+    pub(super) fn inherited_member(&mut self, object: Value, name: &str) -> Vec<Value> {
+        match object {
+            Value::Instance(parent) => self.instance_member(&parent, name, 0, false),
+            object => self.member(object, name),
+        }
+    }
+
+    /// What subclasses have under a name.
+    fn below(&mut self, instance: &Rc<Instance>, name: &str) -> Vec<Value> {
+        let (mut classes, mut next) = (vec![(instance.file, instance.class)], 0);
+        let mut values = Vec::new();
+        while let Some(class) = classes.get(next).copied().filter(|_| classes.len() <= MOST_SUBCLASSES) {
+            next += 1;
+            for below in self.subclasses.get(&class).cloned().unwrap_or_default() {
+                if !classes.contains(&below) {
+                    classes.push(below);
+                    let (file, class) = below;
+                    if self.has_own(below, name) && !self.is_hidden_by((instance.file, instance.class), below) {
+                        values.extend(self.instance_member(&Instance::new(file, class, None), name, 0, false));
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    fn has_own(&self, (file, class): (FileId, u32), name: &str) -> bool {
+        self.project.summary(file).is_some_and(|parsed| {
+            parsed.summary.class(class).is_some_and(|class| class.members.iter().any(|(own, _)| own == name))
+        })
+    }
+
+    /// Whether a class has its own form of the method that is looked at, and never calls the inherited one.
+    fn is_hidden_by(&self, class: (FileId, u32), below: (FileId, u32)) -> bool {
+        let Some((of, method)) = &self.method else { return false };
+        if *of != class || !self.has_own(below, method) {
+            return false;
+        }
+        let (file, class) = below;
+        !self.project.summary(file).is_some_and(|parsed| {
+            let is_super = |id: &Expr| {
+                matches!(id, Expr::Member(object, name)
+                    if name == method && *parsed.summary.expression(*object) == Expr::Super(class))
+            };
+            parsed.summary.expressions.iter().any(is_super)
+        })
+    }
+
+    /// The method that a call is written in.
+    pub(super) fn method_of(&self, file: FileId, function: u32) -> Option<((FileId, u32), String)> {
+        let parsed = self.project.summary(file)?;
+        let class = parsed.summary.function(function)?.class?;
+        let members = &parsed.summary.class(class)?.members;
+        let is_it = |value: &Expr| *value == Expr::Function(function);
+        let (name, _) = members.iter().find(|(_, value)| is_it(parsed.summary.expression(*value)))?;
+        Some(((file, class), name.clone()))
+    }
+
+    /// Which classes extend which.
+    pub(super) fn find_subclasses(&mut self) {
+        let mut file = 0;
+        while let Some(parsed) = self.project.summary(file) {
+            for (class, entry) in (0..).zip(&parsed.summary.classes) {
+                let Some(parent) = entry.parent else { continue };
+                for parent in self.values(file, parent, &None) {
+                    if let Value::Class(of, parent, _) = parent {
+                        self.subclasses.entry((of, parent)).or_default().push((file, class));
+                    }
+                }
+            }
+            file += 1;
+        }
+    }
+
+    fn instance_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize, is_static: bool) -> Vec<Value> {
+        let looked_up = (instance.file, instance.class, name.to_owned());
+        if self.looked_up.iter().filter(|other| **other == looked_up).count() > MOST_ROUNDS {
+            return Vec::new();
+        }
+        self.looked_up.push(looked_up);
+        let values = self.class_member(instance, name, level, is_static);
+        self.looked_up.pop();
+        values
+    }
+
+    fn class_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize, is_static: bool) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
+        let Some(class) = parsed.summary.class(instance.class) else { return Vec::new() };
+        let context = Some(Self::inside(instance, class.constructor));
+        // A type says what a field is where nothing else does.
+        let is_given = class.members.iter().any(|(member, _)| member == name);
+        if !is_given
+            && let Some((.., typed)) =
+                parsed.summary.typed.iter().find(|(class, field, _)| *class == instance.class && field == name)
+        {
+            let Expr::New(kind, _) = *parsed.summary.expression(*typed) else { return Vec::new() };
+            return self.typed(instance.file, kind);
+        }
+        let members = if is_static { &class.statics } else { &class.members };
+        let mut values = Vec::new();
+        for (_, value) in members.iter().filter(|(member, _)| member == name) {
+            values.extend(
+                self.eval(instance.file, *value, &context).into_iter().map(|value| value.by(Resolution::Member)),
+            );
+        }
+        if values.is_empty() && level < 8 {
+            let parents = self.parent(instance);
+            values =
+                parents.iter().flat_map(|parent| self.instance_member(parent, name, level + 1, is_static)).collect();
+        }
+        values
+    }
+
+    /// Where a class's own expressions are looked at: in its constructor's call, if that is known.
+    fn inside(instance: &Rc<Instance>, constructor: Option<u32>) -> Rc<Frame> {
+        let (function, made) = match (&instance.made, constructor) {
+            (Some(made), Some(constructor)) => (constructor, made.clone()),
+            _ => (NO_FUNCTION, Made { file: instance.file, arguments: Vec::new(), context: None }),
+        };
+        let file = instance.file;
+        Rc::new(Frame { file, function, made, instance: Some(Rc::clone(instance)), outer: None })
+    }
+
+    /// The part of an object that is of a class.
+    pub(super) fn part_of(
+        &mut self,
+        instance: Rc<Instance>,
+        class: (FileId, u32),
+        level: usize,
+    ) -> Option<Rc<Instance>> {
+        if (instance.file, instance.class) == class {
+            return Some(instance);
+        }
+        let parents = if level < 8 { self.parent(&instance) } else { Vec::new() };
+        parents.into_iter().find_map(|parent| self.part_of(parent, class, level + 1))
+    }
+
+    /// The object as one of its class's parent: what `super(…)` makes.
+    pub(super) fn parent(&mut self, instance: &Rc<Instance>) -> Vec<Rc<Instance>> {
+        let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
+        let summary = &parsed.summary;
+        let Some(class) = summary.class(instance.class) else { return Vec::new() };
+        let Some(parent) = class.parent else { return Vec::new() };
+        let arguments = summary.calls.iter().find_map(|site| match summary.expression(site.expression) {
+            Expr::Call(callee, arguments) if *summary.expression(*callee) == Expr::Super(instance.class) => {
+                Some(arguments.clone())
+            }
+            _ => None,
+        });
+        let made = match arguments {
+            Some(arguments) => {
+                let context = Some(Self::inside(instance, class.constructor));
+                Some(Made { file: instance.file, arguments, context })
+            }
+            None => instance.made.clone(),
+        };
+        let parents = self.eval(instance.file, parent, &None);
+        parents
+            .into_iter()
+            .filter_map(|parent| match parent {
+                Value::Class(file, class, _) => {
+                    Some(Rc::new(Instance { file, class, made: made.clone(), of: Some(Instance::whole(instance)) }))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Whether a class leaves a member to its subclasses: an abstract method, or a getter that only throws.
+fn is_left_out(value: &Value) -> bool {
+    matches!(value, Value::Unknown(hole) if hole.reason.detail == RETURNS_NOTHING)
+}

@@ -1,0 +1,76 @@
+//! Classes and enums.
+
+use oxc_ast::ast::{Class, ClassElement, MethodDefinitionKind, TSEnumDeclaration};
+use oxc_ast_visit::Visit as _;
+
+use crate::scan::summary::{Expr, Property};
+
+use super::{Lowerer, This, key_name};
+
+impl Lowerer<'_> {
+    pub(super) fn class_declaration<'a>(&mut self, class: &Class<'a>) {
+        let id = self.class_id(class.span);
+        if let Some(name) = &class.id {
+            let value = self.summary.add(Expr::Class(id));
+            if let Some(binding) = self.binding_mut(name) {
+                binding.values.push(value);
+            }
+        }
+        let parent = class.heritage.as_ref().map(|heritage| self.lower(&heritage.expression));
+        if let Some(entry) = self.class_mut(id) {
+            entry.parent = parent;
+        }
+        self.this.push(This::Class(id));
+        for element in &class.body.body {
+            match element {
+                ClassElement::MethodDefinition(method) => {
+                    let function = self.function_id(method.value.span);
+                    let name = key_name(&method.key);
+                    let mut value = self.summary.add(Expr::Function(function));
+                    if method.kind == MethodDefinitionKind::Get {
+                        value = self.summary.add(Expr::Call(value, Vec::new()));
+                    }
+                    if let Some(entry) = self.class_mut(id) {
+                        match (method.kind, name) {
+                            (MethodDefinitionKind::Constructor, _) => entry.constructor = Some(function),
+                            (MethodDefinitionKind::Method | MethodDefinitionKind::Get, Some(name)) => {
+                                let members = if method.r#static { &mut entry.statics } else { &mut entry.members };
+                                members.push((name, value));
+                            }
+                            _ => {}
+                        }
+                    }
+                    self.next_this = Some(This::Class(id));
+                    self.visit_method_definition(method);
+                    self.next_this = None;
+                }
+                ClassElement::PropertyDefinition(property) => {
+                    if let (Some(name), Some(value)) = (key_name(&property.key), &property.value) {
+                        let value = self.lower(value);
+                        if let Some(entry) = self.class_mut(id) {
+                            let members = if property.r#static { &mut entry.statics } else { &mut entry.members };
+                            members.push((name, value));
+                        }
+                    }
+                    self.visit_property_definition(property);
+                }
+                other => self.visit_class_element(other),
+            }
+        }
+        self.this.pop();
+    }
+
+    pub(super) fn enum_declaration<'a>(&mut self, declaration: &TSEnumDeclaration<'a>) {
+        let mut properties = Vec::new();
+        for member in &declaration.body.members {
+            if let Some(initializer) = &member.initializer {
+                let value = self.lower(initializer);
+                properties.push(Property::Named(member.id.static_name().to_string(), value));
+            }
+        }
+        let value = self.summary.add(Expr::Object(properties));
+        if let Some(binding) = self.binding_mut(&declaration.id) {
+            binding.values.push(value);
+        }
+    }
+}
