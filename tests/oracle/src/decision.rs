@@ -58,6 +58,9 @@ impl Case {
             self.whole(&table, &counting, url)?;
         }
         self.agrees(table.look_up(&self.url), &counting, parsed.as_ref())?;
+        if let Some(url) = UsualUrl::read(&self.url) {
+            ensure!(data.glance(&url).is_ok() == table.glance(&url).is_ok(), "{self:?}: two glances differ");
+        }
         if let Some((scheme, authority, path)) = split(&self.url) {
             let cut = UsualUrl::of_parts(scheme, authority, path);
             let found = cut.map_or(Lookup::Unusual, |url| table.look_up_usual(url));
