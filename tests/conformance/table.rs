@@ -218,6 +218,22 @@ fn names_up_to_the_longest() {
     assert!(TableData::new(&[long], &[], None).is_none());
 }
 
+/// A table has places in 64 MiB of text, and is none of more.
+#[test]
+fn text_up_to_the_longest() {
+    let mut text = "https://a.b/".to_owned();
+    text.push_str(&"x".repeat((1 << 26) - text.len()));
+    let is_packed = |text: &str| {
+        let source = SourceExpression::parse(text).expect("a source");
+        TableData::new(&[source], &[], None).is_some()
+    };
+    assert!(is_packed(&text));
+    text.push('x');
+    assert!(!is_packed(&text));
+    text.push('x');
+    assert!(!is_packed(&text));
+}
+
 /// Hosts whose last label is a number to URL parsers, or nearly one.
 #[test]
 fn last_labels_like_numbers() {
