@@ -34,7 +34,7 @@ mod quick {
     pub(crate) fn key(kind: &[u8], content: &[u8]) -> Key {
         let (mut first, mut second) = mixed(FIRST, SECOND, kind);
         (first, second) = mixed(first, second, content);
-        u128::from(finished(first ^ second.rotate_left(32))) << 64 | u128::from(finished(second.wrapping_add(first)))
+        u128::from(finished(first ^ (second >> 7))) << 64 | u128::from(finished(second.wrapping_add(first)))
     }
 
     /// Both halves see all of a text, in one order and in the other of each sixteen bytes. Every step can be undone, so that
@@ -45,20 +45,24 @@ mod quick {
         let mut at = 0;
         while at < chunks.len() {
             let both = u128::from_le_bytes(chunks[at]);
-            let (low, high) = (both as u64, (both >> 64) as u64);
-            first = ((first ^ low).wrapping_mul(FIRST).rotate_left(29) ^ high).wrapping_mul(SECOND);
-            second = ((second ^ high).wrapping_mul(SECOND).rotate_left(31) ^ low).wrapping_mul(FIRST);
-            first ^= first >> 32;
-            second ^= second >> 29;
+            (first, second) = step(first, second, both as u64, (both >> 64) as u64);
             at += 1;
         }
         let mut last = [0; 16];
         last[..rest.len()].copy_from_slice(rest);
         let both = u128::from_le_bytes(last);
-        let length = text.len() as u64;
-        first = ((first ^ both as u64).wrapping_mul(FIRST).rotate_left(29) ^ length).wrapping_mul(SECOND);
-        second = ((second ^ (both >> 64) as u64).wrapping_mul(SECOND).rotate_left(31) ^ length).wrapping_mul(FIRST);
-        (first ^ both.rotate_left(64) as u64, second ^ both as u64)
+        (first, second) = step(first, second, both as u64, (both >> 64) as u64);
+        step(first, second, text.len() as u64, text.len() as u64)
+    }
+
+    #[allow(clippy::inline_always, reason = "the one attribute that counts without optimisation")]
+    #[inline(always)]
+    const fn step(mut first: u64, mut second: u64, low: u64, high: u64) -> (u64, u64) {
+        first = (first ^ low).wrapping_mul(FIRST);
+        second = (second ^ high).wrapping_mul(SECOND);
+        first = (first ^ (first >> 32) ^ high).wrapping_mul(SECOND);
+        second = (second ^ (second >> 29) ^ low).wrapping_mul(FIRST);
+        (first ^ (first >> 31), second ^ (second >> 33))
     }
 
     /// The finisher of MurmurHash3: each bit changes half of the others.

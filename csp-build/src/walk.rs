@@ -70,6 +70,11 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path, ignored: &[String]) -> (Vec<S
                     let is_link = entry.path_is_symlink();
                     sources.push(Source { path: entry.into_path(), shown, is_link });
                 }
+                // What was named is not passed over in silence.
+                Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
+                    let detail = "neither a folder nor a file that the scan can read".to_owned();
+                    obstacles.push(Obstacle { shown: shown(root, base, root), detail });
+                }
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(root);

@@ -4,7 +4,8 @@
 //! that was cut, edited or written by another version is as if it weren't there. It is looked up without being unpacked, as
 //! most of what is known of a front end is that a file needn't be parsed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use super::prefilter::Glance;
 use super::report::ReasonCode;
 use super::summary::{FORMAT, Parsed, Stored};
 use crate::hash::{Key, key};
+use crate::walk::read;
 
 const MAGIC: &[u8] = b"csp-scan";
 
@@ -32,13 +34,17 @@ pub(crate) struct Cache {
     is_changed: bool,
 }
 
-/// A file as it was read.
+/// A file as it was read: what tells where entries are, sorted by their keys, and then the entries.
 #[derive(Debug, Default)]
 struct Old {
     bytes: Vec<u8>,
-    /// Where the two parts of each entry are.
-    entries: HashMap<Key, (usize, usize, usize)>,
+    /// Where the row of the first key is, and how many there are.
+    rows: usize,
+    count: usize,
 }
+
+/// The bytes of a row: a key, then where its entry starts, where its second part does, and where it ends.
+const ROW: usize = 16 + 3 * 4;
 
 impl Cache {
     /// The cache of a folder, of scans that look for the same; without a folder, a cache that keeps nothing.
@@ -47,7 +53,7 @@ impl Cache {
         let file = folder.join("summaries.bin");
         let version = env!("CARGO_PKG_VERSION").as_bytes();
         let writer = [MAGIC, &FORMAT.to_le_bytes(), &key(version, looks_for.as_bytes()).to_le_bytes()].concat();
-        let old = fs::read(&file).ok().and_then(|bytes| Old::read(bytes, &writer)).unwrap_or_default();
+        let old = read(&file).ok().and_then(|bytes| Old::read(bytes, &writer)).unwrap_or_default();
         Self { file: Some(file), writer, old, ..Self::default() }
     }
 
@@ -94,7 +100,7 @@ impl Cache {
     /// Writes what was used, if that isn't what is there. A folder that can't be written to only costs the next scan time.
     pub(crate) fn save(&self) {
         let Some(file) = &self.file else { return };
-        if !self.is_changed && self.used.len() == self.old.entries.len() {
+        if !self.is_changed && self.used.len() == self.old.count {
             return;
         }
         let Some(folder) = file.parent() else { return };
@@ -108,17 +114,22 @@ impl Cache {
     }
 
     fn written(&self) -> Vec<u8> {
-        let mut bytes = self.writer.clone();
+        let (mut rows, mut entries) = (Vec::new(), Vec::new());
         for (key, entry) in &self.used {
             let glance = entry.glance.as_deref().or_else(|| self.old.glance(*key)).unwrap_or_default();
             let parsed = entry.parsed.as_deref().or_else(|| self.old.parsed(*key)).unwrap_or_default();
-            bytes.extend_from_slice(&key.to_le_bytes());
-            for part in [glance, parsed] {
-                part.len().put(&mut bytes);
+            rows.extend_from_slice(&key.to_le_bytes());
+            let start = entries.len();
+            entries.extend_from_slice(glance);
+            let middle = entries.len();
+            entries.extend_from_slice(parsed);
+            // What doesn't fit is as if it weren't there: nobody finds it there.
+            for place in [start, middle, entries.len()] {
+                rows.extend_from_slice(&u32::try_from(place).unwrap_or(u32::MAX).to_le_bytes());
             }
-            bytes.extend_from_slice(glance);
-            bytes.extend_from_slice(parsed);
         }
+        let count = u32::try_from(self.used.len()).unwrap_or(u32::MAX).to_le_bytes();
+        let mut bytes = [self.writer.as_slice(), &count, &rows, &entries].concat();
         let sum = key(b"cache", &bytes);
         bytes.extend_from_slice(&sum.to_le_bytes());
         bytes
@@ -131,28 +142,44 @@ impl Old {
         if key(b"cache", content) != Key::from_le_bytes(*sum) {
             return None;
         }
-        let mut rest = content.strip_prefix(writer)?;
-        let mut entries = HashMap::new();
-        while !rest.is_empty() {
-            let (key, after) = rest.split_first_chunk::<16>()?;
-            rest = after;
-            let (glance, parsed) = (usize::take(&mut rest)?, usize::take(&mut rest)?);
-            let start = content.len() - rest.len();
-            let middle = start.checked_add(glance)?;
-            let end = middle.checked_add(parsed)?;
-            rest = content.get(end..)?;
-            entries.insert(Key::from_le_bytes(*key), (start, middle, end));
+        let (count, rest) = content.strip_prefix(writer)?.split_first_chunk::<4>()?;
+        let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
+        if rest.len() < count.checked_mul(ROW)? {
+            return None;
         }
-        Some(Self { bytes, entries })
+        Some(Self { rows: content.len() - rest.len(), count, bytes })
+    }
+
+    /// Where the two parts of an entry are.
+    fn find(&self, key: Key) -> Option<(usize, usize, usize)> {
+        let row = |number: usize| self.bytes.get(self.rows + number * ROW..)?.first_chunk::<ROW>();
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let (found, places) = row(middle)?.split_first_chunk::<16>()?;
+            match Key::from_le_bytes(*found).cmp(&key) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => {
+                    let entries = self.rows + self.count * ROW;
+                    let place = |number: usize| {
+                        let place = u32::from_le_bytes(*places.get(number * 4..)?.first_chunk()?);
+                        entries.checked_add(usize::try_from(place).ok()?)
+                    };
+                    return Some((place(0)?, place(1)?, place(2)?));
+                }
+            }
+        }
+        None
     }
 
     fn glance(&self, key: Key) -> Option<&[u8]> {
-        let &(start, middle, _) = self.entries.get(&key)?;
+        let (start, middle, _) = self.find(key)?;
         self.bytes.get(start..middle).filter(|bytes| !bytes.is_empty())
     }
 
     fn parsed(&self, key: Key) -> Option<&[u8]> {
-        let &(_, middle, end) = self.entries.get(&key)?;
+        let (_, middle, end) = self.find(key)?;
         self.bytes.get(middle..end).filter(|bytes| !bytes.is_empty())
     }
 }

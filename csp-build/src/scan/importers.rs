@@ -1,32 +1,54 @@
 //! Who imports whom, told by the names of files, before anything is parsed.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use super::modules::{Modules, normal};
+use crate::hash::key;
 
-/// Files by what they import.
+/// How many lists there are, so that one is short.
+const LISTS: usize = 1 << 14;
+
+/// The end of a list.
+const END: u32 = u32::MAX;
+
+/// Files by the last names of what they import. It is made in each build, of all files: its tables are made of numbers, since
+/// a map of texts takes microseconds for each without optimisation.
 pub(crate) struct Importers<'f> {
     files: Vec<(&'f Path, &'f [String])>,
-    /// By the last name of what is imported: the file, and which of its imports it is.
-    by_name: HashMap<&'f str, Vec<(usize, usize)>>,
-    /// Those of which the last name is told by the importing file: `..`.
-    by_place: HashMap<String, Vec<(usize, usize)>>,
+    /// The first entry of each list.
+    first: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    key: u32,
+    file: u32,
+    import: u32,
+    /// The next one of its list.
+    next: u32,
 }
 
 impl<'f> Importers<'f> {
-    pub(crate) fn of(files: impl IntoIterator<Item = (&'f Path, &'f [String])>) -> Self {
-        let mut importers = Self { files: Vec::new(), by_name: HashMap::new(), by_place: HashMap::new() };
-        for (number, (path, imports)) in files.into_iter().enumerate() {
+    /// Of files with what they import, and the keys of its last names.
+    pub(crate) fn of(files: impl Iterator<Item = (&'f Path, &'f [String], &'f [u32])>) -> Self {
+        let mut importers = Self { files: Vec::new(), first: vec![END; LISTS], entries: Vec::new() };
+        for (path, imports, names) in files {
+            let file = u32::try_from(importers.files.len()).unwrap_or(END);
             importers.files.push((path, imports));
-            for (place, import) in imports.iter().enumerate() {
-                let name = last_name(import);
-                if !matches!(name, "" | "." | "..") {
-                    importers.by_name.entry(name).or_default().push((number, place));
-                } else if let Some(target) = target(path, import) {
-                    let name = name_of(Path::new(&target)).to_owned();
-                    importers.by_place.entry(name).or_default().push((number, place));
+            let mut import = 0;
+            while import < names.len() {
+                let mut key = names[import];
+                // The last name of `..` is told by the importing file.
+                if key == NO_NAME
+                    && let Some(target) = imports.get(import).and_then(|import| target(path, import))
+                {
+                    key = name_key(name_of(Path::new(&target)));
                 }
+                let list = key as usize % LISTS;
+                let next = importers.first[list];
+                importers.first[list] = u32::try_from(importers.entries.len()).unwrap_or(END);
+                importers.entries.push(Entry { key, file, import: u32::try_from(import).unwrap_or(END), next });
+                import += 1;
             }
         }
         importers
@@ -52,16 +74,20 @@ impl<'f> Importers<'f> {
         let (with_name, as_folder) = (folder.join(name), is_index.then(|| folder.to_owned()));
         let mut found = Vec::new();
         for name in names {
-            let of_name = self.by_name.get(name).into_iter().chain(self.by_place.get(name)).flatten();
-            for &(number, place) in of_name {
-                let (importer, imports) = self.files[number];
+            let key = name_key(name);
+            let mut next = self.first[key as usize % LISTS];
+            while let Some(entry) = self.entries.get(next as usize) {
+                next = entry.next;
+                let number = entry.file as usize;
+                let Some(&(importer, imports)) = self.files.get(number).filter(|_| entry.key == key) else { continue };
+                let Some(import) = imports.get(entry.import as usize) else { continue };
                 let is_meant = if is_rust {
                     // `super` is said below a module.
                     let below = if is_index { folder } else { &with_name };
                     self::is_rust(importer) && (name != "super" || importer.starts_with(below))
                 } else {
                     // An alias is told by its last name; a relative import is known to its end.
-                    target(importer, &imports[place]).is_none_or(|target| {
+                    target(importer, import).is_none_or(|target| {
                         Path::new(&target) == with_name || as_folder.as_deref() == Some(Path::new(&target))
                     })
                 };
@@ -91,6 +117,18 @@ fn target(importer: &Path, import: &str) -> Option<String> {
 /// The name of a file, without an extension.
 fn name_of(path: &Path) -> &str {
     without_extension(path.file_name().and_then(|name| name.to_str()).unwrap_or_default())
+}
+
+/// The key of an import whose last name it doesn't have: `..`.
+const NO_NAME: u32 = 0;
+
+/// The key of an import's last name.
+pub(crate) fn name_key(import: &str) -> u32 {
+    let name = last_name(import);
+    if matches!(name, "" | "." | "..") {
+        return NO_NAME;
+    }
+    u32::try_from(key(b"", name.as_bytes()) >> 96).unwrap_or(NO_NAME)
 }
 
 /// The last name of an import, without an extension.

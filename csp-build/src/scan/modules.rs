@@ -1,11 +1,11 @@
 //! Which file an import means.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use super::summary::{Expr, ExprId, Property, Summary, json};
+use crate::walk::read;
 
 const EXTENSIONS: &[&str] = &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "vue", "svelte", "astro"];
 
@@ -112,7 +112,7 @@ impl Config {
 }
 
 pub(crate) fn read_config(path: &Path, depth: usize) -> Option<Config> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = String::from_utf8(read(path).ok()?).ok()?;
     let summary = json(&text).summary;
     let folder = path.parent()?;
     let root = summary.whole?;

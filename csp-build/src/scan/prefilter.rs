@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::importers::name_key;
 use super::search::{Class, Search, is_outside};
 use super::sinks::Word;
 
@@ -12,6 +13,8 @@ pub(crate) struct Glance {
     pub(crate) connects: bool,
     /// What it imports, as it is written; of Rust, the names in its paths.
     pub(crate) imports: Vec<String>,
+    /// The keys of their last names, in the same order.
+    pub(crate) names: Vec<u32>,
 }
 
 /// What is looked for.
@@ -92,6 +95,7 @@ impl Prefilter {
         });
         glance.imports.sort_unstable();
         glance.imports.dedup();
+        glance.names = glance.imports.iter().map(|import| name_key(import)).collect();
         glance
     }
 }

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::LazyLock;
 
 use super::cache::Cache;
 use super::importers::Importers;
@@ -17,7 +17,7 @@ use super::modules::Modules;
 use super::options::Options;
 use super::parallel;
 use super::prefilter::{Glance, Prefilter};
-use super::report::{Place, ReasonCode};
+use super::report::{Place, Reason, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
 use super::summary::{self, CallSite, Expr, Parsed, Summary};
@@ -43,20 +43,19 @@ pub(crate) struct Project {
     folders: HashMap<PathBuf, PathBuf>,
     modules: Modules,
     base: PathBuf,
-    /// Files that were read and neither connect nor call what does.
-    unparsed: Vec<String>,
+    /// Files that were read and neither connect nor call what does: their paths, how they are called, and which are links.
+    unparsed: Vec<(PathBuf, String, bool)>,
+    /// They are entered by their paths once an import asks for a file that isn't known.
+    are_entered: bool,
     cache: Cache,
 }
-
-/// How many bytes of files are held that nobody may ask for again; others are read a second time.
-const HELD: usize = 64 << 20;
 
 /// A file that was looked at.
 struct Seen {
     key: Key,
     glance: Glance,
     is_fresh: bool,
-    /// What was read, as long as it is held.
+    /// What was read, where it is parsed at once.
     bytes: Option<Vec<u8>>,
 }
 
@@ -82,11 +81,14 @@ impl Project {
             modules,
             base: base.to_owned(),
             unparsed: Vec::new(),
+            are_entered: false,
             cache: Cache::open(options.cache.as_deref(), &looks_for),
         };
-        let prefilter = Prefilter::of(words);
-        let held = AtomicUsize::new(0);
-        let seen = parallel::map(sources, 8, |source| see(source, &prefilter, &project.cache, &held));
+        // Where all is known, it isn't made.
+        let prefilter = LazyLock::new(|| Prefilter::of(words));
+        let seen = parallel::map(sources, 8, |source| {
+            see(source, |text, is_rust| prefilter.glance(text, is_rust), &project.cache)
+        });
         let (mut chosen, mut waiting): (Vec<(&Source, Option<Seen>)>, Vec<(&Source, Seen)>) = (Vec::new(), Vec::new());
         for (source, seen) in sources.iter().zip(seen) {
             match seen {
@@ -107,8 +109,9 @@ impl Project {
         drop(files);
         drop(chosen);
         // Who imports a file may call what it exports.
-        let importers =
-            Importers::of(waiting.iter().map(|(source, seen)| (source.path.as_path(), seen.glance.imports.as_slice())));
+        let importers = Importers::of(waiting.iter().map(|(source, Seen { glance, .. })| {
+            (source.path.as_path(), glance.imports.as_slice(), glance.names.as_slice())
+        }));
         let mut is_taken = vec![false; waiting.len()];
         let mut done = 0;
         while done < project.files.len() {
@@ -127,12 +130,10 @@ impl Project {
             project.add_all(&files);
         }
         project.exclude();
-        for ((source, _), _) in waiting.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken) {
-            // An import may still ask for it: then it counts as scanned.
-            let path = project.canonical(&source.path, source.is_link);
-            project.by_path.entry(path).or_insert(FileId::MAX);
-            project.unparsed.push(source.shown.clone());
-        }
+        let unparsed = waiting.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
+        project
+            .unparsed
+            .extend(unparsed.map(|((source, _), _)| (source.path.clone(), source.shown.clone(), source.is_link)));
         project
     }
 
@@ -173,7 +174,7 @@ impl Project {
     /// All files that were read, sorted.
     pub(crate) fn shown_files(&self) -> Vec<String> {
         let mut files: Vec<_> = self.files.iter().map(|file| file.shown.clone()).collect();
-        files.extend(self.unparsed.iter().cloned());
+        files.extend(self.unparsed.iter().map(|(_, shown, _)| shown.clone()));
         files.sort();
         files.dedup();
         files
@@ -197,6 +198,9 @@ impl Project {
         let path = self.modules.resolve(&self.files.get(from)?.path, specifier)?;
         let is_link = path.is_symlink();
         let canonical = self.canonical(&path, is_link);
+        if !self.by_path.contains_key(&canonical) {
+            self.enter_unparsed();
+        }
         let known = self.by_path.get(&canonical).copied();
         match known {
             Some(id) if id != FileId::MAX => Some(id),
@@ -204,6 +208,17 @@ impl Project {
                 let shown = shown(&path, &self.base, &self.base);
                 let ready = ready(&path, None, &self.cache);
                 Some(self.add(path, shown, is_link, ready, known.is_some()))
+            }
+        }
+    }
+
+    /// An import may ask for files that needn't be parsed for themselves: then they count as scanned.
+    fn enter_unparsed(&mut self) {
+        if !std::mem::replace(&mut self.are_entered, true) {
+            for (path, shown, is_link) in std::mem::take(&mut self.unparsed) {
+                let canonical = self.canonical(&path, is_link);
+                self.by_path.entry(canonical).or_insert(FileId::MAX);
+                self.unparsed.push((path, shown, is_link));
             }
         }
     }
@@ -264,15 +279,16 @@ fn kind(path: &Path) -> String {
     path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase()
 }
 
-fn see(source: &Source, prefilter: &Prefilter, cache: &Cache, held: &AtomicUsize) -> io::Result<Seen> {
+fn see(source: &Source, prefilter: impl Fn(&[u8], bool) -> Glance, cache: &Cache) -> io::Result<Seen> {
     let bytes = read(&source.path)?;
     let kind = kind(&source.path);
     let key = key(kind.as_bytes(), &bytes);
     let known = cache.glance(key);
     let is_fresh = known.is_none();
-    let glance = known.unwrap_or_else(|| prefilter.glance(&bytes, kind == "rs"));
-    let is_held = glance.connects || held.fetch_add(bytes.len(), Ordering::Relaxed) < HELD;
-    Ok(Seen { key, glance, is_fresh, bytes: is_held.then_some(bytes) })
+    let glance = known.unwrap_or_else(|| prefilter(&bytes, kind == "rs"));
+    // To hold all files would take more time, in new pages of memory, than to read a few of them again.
+    let bytes = glance.connects.then_some(bytes);
+    Ok(Seen { key, glance, is_fresh, bytes })
 }
 
 /// Reads a file if it isn't held, and parses it if it isn't known.
@@ -312,6 +328,10 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         Some((script, source_type)) => summary::script(&script, source_type),
         None => Parsed { summary: Summary::default(), problem: None },
     };
+    if let (None, Some(at)) = (&parsed.problem, document.broken) {
+        let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
+        parsed.problem = Some((reason, at));
+    }
     for attribute in document.attributes {
         let expression = parsed.summary.add(Expr::Text(attribute.url));
         let site = CallSite::new(expression, attribute.at);

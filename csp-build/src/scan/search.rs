@@ -149,12 +149,16 @@ impl Search {
     }
 
     /// Calls for each match, with the pattern's number and the place behind it, until one call says that it is enough.
+    #[allow(
+        clippy::cast_lossless,
+        reason = "each call costs as much as the rest of a step, where nothing is optimised"
+    )]
     pub(crate) fn each(&self, text: &[u8], mut matched: impl FnMut(usize, usize) -> bool) {
         let table = self.table.as_slice();
         // A pattern may begin with two places before the text, and end with one behind it.
         let mut end = 1;
         while end < text.len() {
-            let entry = table[pair(text[end - 1], text[end])];
+            let entry = table[(text[end - 1] as usize) << 8 | text[end] as usize];
             if entry <= FAR {
                 end += entry as usize;
                 continue;
@@ -210,7 +214,6 @@ fn rarest(classes: &[Class]) -> usize {
     (WINDOW - 1..classes.len()).min_by_key(|&end| cost(end)).unwrap_or(WINDOW - 1)
 }
 
-#[allow(clippy::cast_lossless, reason = "a call each, where nothing is optimised")]
-const fn pair(first: u8, second: u8) -> usize {
-    (first as usize) << 8 | second as usize
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
 }

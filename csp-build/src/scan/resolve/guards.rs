@@ -100,6 +100,7 @@ impl Resolver<'_> {
     /// Whether a test holds, where that is known.
     pub(super) fn truth(&mut self, file: FileId, test: ExprId, context: &Context) -> Option<bool> {
         if self.tests > MOST_TESTS || self.depth > DEEPEST {
+            self.cuts += 1;
             return None;
         }
         (self.tests, self.depth) = (self.tests + 1, self.depth + 1);
