@@ -104,6 +104,7 @@ impl Resolver<'_> {
     ) -> Vec<Value> {
         let mut values = match summary.expression(object) {
             Expr::Symbol(symbol) => self.assigned_members(file, summary, *symbol, name, context),
+            Expr::Member(..) | Expr::Global(_) => self.global_member_values(summary, object, name),
             _ => Vec::new(),
         };
         let assigned = !values.is_empty();
@@ -117,6 +118,13 @@ impl Resolver<'_> {
             };
             let found = found.into_iter().filter(|value| !(assigned && matches!(value, Value::Nothing(_))));
             values.extend(found);
+        }
+        // What a plugin gives to all components no class says.
+        let is_open = |value: &Value| {
+            matches!(value, Value::Unknown(_) | Value::Nothing(_) | Value::Global(_) | Value::External { .. })
+        };
+        if self.properties.contains_key(name) && values.iter().all(is_open) {
+            return self.shared_property(name);
         }
         values
     }

@@ -14,7 +14,10 @@ const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent
 impl Resolver<'_> {
     pub(super) fn member(&mut self, object: Value, name: &str) -> Vec<Value> {
         match object {
-            Value::Global(global) => vec![self.global_member(&global, name)],
+            Value::Global(global) => match self.global_member(&global, name) {
+                Value::Global(path) => self.global(&path),
+                value => vec![value],
+            },
             Value::ImportMeta if name == "env" => vec![Value::Global("import.meta.env".to_owned())],
             Value::ImportMeta => vec![unresolved("the URL of the module itself")],
             Value::External { source, path } => {
@@ -102,6 +105,15 @@ impl Resolver<'_> {
                     match property {
                         Property::Named(key, value) if key == name => {
                             values.extend(self.eval(file, *value, context));
+                            if let Some(given) = self.given.get(&(file, id)).cloned() {
+                                let given = self.given(&given, name);
+                                // An empty text is there to be replaced.
+                                let is_empty = |value: &Value| {
+                                    matches!(value, Value::Text(text) if text.known.is_empty() && text.hole.is_none())
+                                };
+                                values.retain(|value| given.is_empty() || !is_empty(value));
+                                values.extend(given);
+                            }
                             return values;
                         }
                         Property::Named(..) => {}
@@ -121,6 +133,9 @@ impl Resolver<'_> {
                         }
                         Property::Computed(value) => values.extend(self.eval(file, *value, context)),
                     }
+                }
+                if let Some(given) = self.given.get(&(file, id)).cloned() {
+                    values.extend(self.given(&given, name));
                 }
                 if values.is_empty() {
                     values.push(absent(name));

@@ -1,5 +1,6 @@
 //! What an expression can be, worked out on summaries.
 
+mod assigned;
 mod bindings;
 mod calls;
 mod collections;
@@ -23,6 +24,7 @@ use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
 use super::summary::{Expr, ExprId};
+use assigned::Given;
 use calls::Caller;
 use guards::Narrowing;
 pub(crate) use origin::declared;
@@ -57,6 +59,16 @@ pub(crate) struct Resolver<'p> {
     method: Option<((FileId, u32), String)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
+    /// The same of a client, by the place where it is made.
+    client_defaults: HashMap<(FileId, ExprId), Vec<Value>>,
+    /// What is assigned to globals, by their names.
+    globals: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What all components of a framework have, by name.
+    properties: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What other files assign to members of an object literal.
+    given: HashMap<(FileId, ExprId), Vec<Given>>,
+    /// The same of classes and their objects.
+    given_to_classes: HashMap<(FileId, u32), Vec<Given>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
     /// How many tests are being decided, within one another.
@@ -84,6 +96,11 @@ impl<'p> Resolver<'p> {
             looked_up: Vec::new(),
             method: None,
             defaults: HashMap::new(),
+            client_defaults: HashMap::new(),
+            globals: HashMap::new(),
+            properties: HashMap::new(),
+            given: HashMap::new(),
+            given_to_classes: HashMap::new(),
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
@@ -127,7 +144,7 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) if matches!(name.as_str(), "undefined" | "null") => {
                 vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`{name}`")))]
             }
-            Expr::Global(name) => vec![Value::Global(name.clone())],
+            Expr::Global(name) => self.global(name),
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
                 let objects = self.eval(file, *object, context);
@@ -148,15 +165,19 @@ impl<'p> Resolver<'p> {
                             .collect();
                     }
                     let callees = self.members(file, summary, *object, objects, method, context);
-                    return self.call_all(callees, &made);
+                    return self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect();
                 }
                 let callees = self.eval(file, *callee, context);
-                self.call_all(callees, &made)
+                self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect()
             }
             Expr::New(callee, arguments) => {
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 let callees = self.eval(file, *callee, context);
-                callees.into_iter().flat_map(|callee| self.construct(callee, &made)).collect()
+                callees
+                    .into_iter()
+                    .flat_map(|callee| self.construct(callee, &made))
+                    .map(|value| value.made_at(file, id))
+                    .collect()
             }
             Expr::Object(_) | Expr::Array(_) => {
                 vec![Value::Literal(file, id, context.clone(), Resolution::Literal)]

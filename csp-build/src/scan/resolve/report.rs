@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::implied::{sdk, siblings};
-use super::origin::origins;
+use super::origin::{origins, secured};
 use super::texts::based;
-use super::value::{FileId, Hole, Made, Text, Value};
+use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
 use crate::scan::sinks::{Implied, Row, Transport, Where};
 use crate::scan::summary::{CallSite, ExprId};
@@ -40,8 +40,8 @@ impl Resolver<'_> {
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
         self.find_subclasses();
+        self.find_assigned();
         self.each_call(Self::find_callers);
-        self.find_defaults();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
         while let Some(entry) = self.project.files.get(file) {
@@ -64,24 +64,6 @@ impl Resolver<'_> {
         while let Some(parsed) = self.project.summary(file) {
             if self.project.files.get(file).is_some_and(|file| file.is_scanned) {
                 parsed.summary.calls.iter().for_each(|site| visit(self, file, site));
-            }
-            file += 1;
-        }
-    }
-
-    /// `axios.defaults.baseURL = …`
-    fn find_defaults(&mut self) {
-        let mut file = 0;
-        while let Some(parsed) = self.project.summary(file) {
-            for &(target, value) in &parsed.summary.assignments {
-                for target in self.values(file, target, &None) {
-                    if let Value::External { source, path } = target
-                        && path == "defaults.baseURL"
-                    {
-                        let values = self.values(file, value, &None);
-                        self.defaults.entry(source).or_default().extend(values);
-                    }
-                }
             }
             file += 1;
         }
@@ -150,8 +132,11 @@ impl Resolver<'_> {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
             if bases.is_empty() {
                 bases = match callee {
-                    Value::Client(client) | Value::Method(client, _) => client.bases.clone(),
+                    Value::Client(client) | Value::Method(client, _) => self.bases_of(client),
                     Value::External { source, .. } => self.defaults.get(source).cloned().unwrap_or_default(),
+                    Value::Global(name) if name.starts_with("axios") => {
+                        self.defaults.get("axios").cloned().unwrap_or_default()
+                    }
                     _ => Vec::new(),
                 };
             }
@@ -159,6 +144,15 @@ impl Resolver<'_> {
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
         let site = (site.0, site.1.clone());
         Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), site, at: place.clone() }
+    }
+
+    /// What a client's relative URLs are below.
+    fn bases_of(&self, client: &Client) -> Vec<Value> {
+        let given = client.place.and_then(|place| self.client_defaults.get(&place));
+        if client.class == "HttpClient" {
+            return self.defaults.get("@angular/common/http").cloned().unwrap_or_default();
+        }
+        given.unwrap_or(&client.bases).clone()
     }
 
     /// Reports a call, and where its URL is a parameter, the calls of that function instead.
@@ -185,6 +179,12 @@ impl Resolver<'_> {
                     seen.push(text);
                 }
                 (Err(reason), None) => {
+                    // A page that is delivered over TLS connects to nothing else.
+                    if let (ReasonCode::SchemeRelative, Some(secure)) = (reason.code, secured(&text)) {
+                        for origin in origins(&secure, hit.row.transport).unwrap_or_default() {
+                            Self::push(hit, place, origin, text.resolution, report);
+                        }
+                    }
                     report.unresolved.push(self.unresolved(hit, place, reason, &text));
                     seen.push(text);
                 }
