@@ -339,6 +339,7 @@ const OTHERS: &[&str] = &[
     "syntax/scanned_spread_without_data",
     "syntax/scanned_twice",
     "syntax/scanned_under_cfg",
+    "syntax/scanned_calls_without_data",
     "syntax/scanned_without_data",
     "syntax/self_misspelt",
     "syntax/self_type",

@@ -1,13 +1,12 @@
 //! The files and variables that a result depends on.
 
-use std::fs;
 use std::path::Path;
 #[cfg(feature = "scan")]
 use std::path::{Component, PathBuf};
 
 use csp_core::scan::{ScannedFile, ScannedVariable};
 
-use crate::{Error, hash};
+use crate::{Error, hash, walk};
 
 /// Stands for the hash of a file that doesn't exist.
 pub(crate) const ABSENT: &str = "-";
@@ -15,7 +14,7 @@ pub(crate) const ABSENT: &str = "-";
 /// A file as it is now; its path is relative to the package.
 pub(crate) fn file(package: &Path, path: &str) -> Result<ScannedFile, Error> {
     let full = package.join(path);
-    let hash = match fs::read(&full) {
+    let hash = match walk::read(&full) {
         Ok(bytes) => hash::content(&bytes),
         Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
             ABSENT.to_owned()

@@ -1,6 +1,8 @@
 //! Which files belong to a front end.
 
-use std::path::{Path, PathBuf};
+use std::fs::OpenOptions;
+use std::io::{self, Read as _};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -38,6 +40,8 @@ const SKIPPED_PARTS: &[&str] = &["min", "d", "test", "tests", "spec", "stories",
 pub(crate) struct Source {
     pub(crate) path: PathBuf,
     pub(crate) shown: String,
+    #[cfg_attr(not(feature = "scan"), expect(dead_code, reason = "only the scanner follows imports"))]
+    pub(crate) is_link: bool,
 }
 
 /// What could not be walked.
@@ -53,13 +57,23 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path, ignored: &[String]) -> (Vec<S
     let (mut sources, mut obstacles) = (Vec::new(), Vec::new());
     for root in roots {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        let below = Below::of(root, base);
         for entry in
             entries.filter_entry(|entry| entry.depth() == 0 || (is_wanted(entry) && !is_ignored(entry, root, ignored)))
         {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && is_source(entry.path()) => {
-                    let shown = shown(entry.path(), base, root);
-                    sources.push(Source { path: entry.into_path(), shown });
+                    let shown = below
+                        .as_ref()
+                        .and_then(|below| below.shown(entry.path()))
+                        .unwrap_or_else(|| shown(entry.path(), base, root));
+                    let is_link = entry.path_is_symlink();
+                    sources.push(Source { path: entry.into_path(), shown, is_link });
+                }
+                // What was named is not passed over in silence.
+                Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
+                    let detail = "neither a folder nor a file that the scan can read".to_owned();
+                    obstacles.push(Obstacle { shown: shown(root, base, root), detail });
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -76,10 +90,78 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path, ignored: &[String]) -> (Vec<S
             }
         }
     }
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    sources.dedup_by(|a, b| a.path == b.path);
+    // By their bytes: to take paths apart for each comparison takes longer than to read the files.
+    sources.sort_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
+    sources.dedup_by(|a, b| a.path.as_os_str() == b.path.as_os_str());
     (sources, obstacles)
 }
+
+/// How files below a root are called, without taking each path apart.
+struct Below {
+    root: String,
+    shown: String,
+}
+
+impl Below {
+    fn of(root: &Path, base: &Path) -> Option<Self> {
+        let mut shown = match root.strip_prefix(base) {
+            Ok(below) => {
+                below.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>()?.join("/")
+            }
+            Err(_) => String::new(),
+        };
+        if !shown.is_empty() {
+            shown.push('/');
+        }
+        let mut root = root.to_str()?.to_owned();
+        if !root.ends_with(MAIN_SEPARATOR) {
+            root.push(MAIN_SEPARATOR);
+        }
+        Some(Self { root, shown })
+    }
+
+    fn shown(&self, path: &Path) -> Option<String> {
+        let below = path.to_str()?.strip_prefix(&self.root)?;
+        let below = if MAIN_SEPARATOR == '/' { below.to_owned() } else { below.replace(MAIN_SEPARATOR, "/") };
+        Some(format!("{}{below}", self.shown))
+    }
+}
+
+/// The longest file that is read: none that people write comes near.
+const LONGEST: u64 = 1 << 28;
+
+/// Reads a file of a front end. What became a pipe or a device since it was found would be waited for, or never end.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, NONBLOCK);
+    let file = options.open(path)?;
+    let kind = file.metadata()?;
+    if !kind.is_file() {
+        return Err(io::Error::other("not a file"));
+    }
+    if kind.len() > LONGEST {
+        return Err(io::Error::other(format!("longer than {} MiB", LONGEST >> 20)));
+    }
+    // One byte more than it has: so that its end is seen by one call.
+    let mut bytes = Vec::with_capacity(usize::try_from(kind.len()).unwrap_or(0).saturating_add(1));
+    // It may grow meanwhile.
+    file.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// `O_NONBLOCK`: a pipe is opened without waiting for who writes to it.
+#[cfg(unix)]
+const NONBLOCK: i32 = if cfg!(any(target_arch = "mips", target_arch = "mips64")) {
+    0x80
+} else if cfg!(any(target_os = "linux", target_os = "android")) {
+    0x800
+} else if cfg!(any(target_vendor = "apple", target_os = "freebsd", target_os = "openbsd", target_os = "netbsd")) {
+    0x4
+} else {
+    0
+};
 
 fn is_source(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());

@@ -8,6 +8,8 @@
 use core::fmt;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::ascii::ends_with_ignore_case;
+
 /// What kind of network an address belongs to, the least trusted last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -83,6 +85,26 @@ pub fn address_of_host(host: &str) -> Option<IpAddr> {
         Some(rest) => rest.strip_suffix(']')?.parse().ok().map(IpAddr::V6),
         None => host.parse().ok().map(IpAddr::V4),
     }
+}
+
+/// Whether a canonical host is this machine's own: `localhost` and what is below it, `127.0.0.0/8`, `0.0.0.0`.
+pub(crate) const fn is_loopback(host: &[u8]) -> bool {
+    const NAME: &[u8] = b"localhost";
+
+    if let [b'1', b'2', b'7', b'.', rest @ ..] = host {
+        return is_number(rest);
+    }
+    let Some(start) = host.len().checked_sub(NAME.len()) else { return matches!(host, b"0.0.0.0") };
+    ends_with_ignore_case(host, NAME) && (start == 0 || host[start - 1] == b'.')
+}
+
+/// Whether there are digits and dots alone.
+const fn is_number(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let [b'0'..=b'9' | b'.', tail @ ..] = rest {
+        rest = tail;
+    }
+    rest.is_empty()
 }
 
 /// The addresses that share their first bits.

@@ -46,6 +46,7 @@ mod nearest;
 mod origin;
 mod policy;
 mod receive;
+mod remedy;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod scan;
@@ -79,11 +80,12 @@ pub use merge::merge_policies;
 pub use nearest::{Nearest, nearest, nearest_in};
 pub use origin::Origin;
 pub use policy::{Decision, Disposition, Policy, PolicyList, Verdict};
+pub use remedy::{Remedy, SuggestedSource, suggested_entry, suggested_source};
 pub use source::{
     HashAlgorithm, HashSource, HostPart, HostSource, Keyword, NonceSource, PathPart, PortPart, SchemePart,
     SourceExpression, Tokens,
 };
 pub use source_list::SourceList;
-pub use suggest::{closest, excerpt, suggested_entry, suggested_source, visible};
+pub use suggest::{closest, excerpt, visible};
 pub use table::{Bytes, Lookup, Places, Table, TableData, Unsettled, UsualUrl};
 pub use target::Target;

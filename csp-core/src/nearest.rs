@@ -32,22 +32,17 @@ pub const fn nearest(sources: &[SourceExpression<'_>], request: &Request<'_>) ->
 /// As [`nearest`], of a list in its canonical text; gives the source's text.
 #[must_use]
 pub const fn nearest_in<'a>(list: &'a str, request: &Request<'_>) -> Option<(&'a str, Difference)> {
-    let mut search = Search::new();
-    let mut tokens = Tokens::new(list);
-    let mut index = 0;
-    let mut text = "";
-    while let Some(token) = tokens.next_token() {
-        if let Some(source) = SourceExpression::parse(token)
-            && search.look_at(&source, index, request)
-        {
-            text = token;
-        }
-        index += 1;
-    }
+    let (search, text) = Search::through(list, request);
     match search.nearest() {
         Some(Nearest { difference, .. }) => Some((text, difference)),
         None => None,
     }
+}
+
+/// Whether a source of a list covers the request, or all of it but the path.
+pub(crate) const fn is_near(list: &str, request: &Request<'_>) -> bool {
+    let (search, _) = Search::through(list, request);
+    search.covered || matches!(search.best, Some(Nearest { difference: Difference::Path, .. }))
 }
 
 struct Search {
@@ -59,6 +54,23 @@ struct Search {
 impl Search {
     const fn new() -> Self {
         Self { best: None, least: usize::MAX, covered: false }
+    }
+
+    /// Looks at a list in its canonical text; gives the nearest source's text, too.
+    const fn through<'a>(list: &'a str, request: &Request<'_>) -> (Self, &'a str) {
+        let mut search = Self::new();
+        let mut tokens = Tokens::new(list);
+        let mut index = 0;
+        let mut text = "";
+        while let Some(token) = tokens.next_token() {
+            if let Some(source) = SourceExpression::parse(token)
+                && search.look_at(&source, index, request)
+            {
+                text = token;
+            }
+            index += 1;
+        }
+        (search, text)
     }
 
     /// Whether this source is the nearest so far.

@@ -1,11 +1,10 @@
 //! What people probably meant, and how their text is quoted back at them.
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use core::ops::Range;
 
-use crate::{DirectiveName, Keyword, SourceExpression, Target, nearest, needs_justification};
+use crate::{DirectiveName, Keyword, nearest};
 
 /// The longest piece of a user's text that a message quotes, in characters.
 pub(crate) const EXCERPT_LENGTH: usize = 120;
@@ -69,40 +68,6 @@ pub(crate) const fn is_invisible(character: char) -> bool {
             | '\u{fff0}'..='\u{fff8}'
             | '\u{e0000}'..='\u{e0fff}'
     )
-}
-
-/// The source that would cover a URL that none covers, if it may be suggested: not for addresses, which people should
-/// not be led to allow, nor for a host with an asterisk, which a URL may have and which would allow more, nor for what a
-/// declaration refuses.
-///
-/// ```
-/// use csp_core::{Target, suggested_source};
-///
-/// let target = Target::canonical("wss://ws.example.com:8443/feed").unwrap();
-/// assert_eq!(suggested_source(&target).as_deref(), Some("wss://ws.example.com:8443"));
-/// let target = Target::canonical("http://169.254.169.254/").unwrap();
-/// assert_eq!(suggested_source(&target), None);
-/// ```
-#[must_use]
-pub fn suggested_source(target: &Target<'_>) -> Option<String> {
-    let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
-    let source = format!("{}://{}{port}", target.scheme(), target.host());
-    let is_name = target.host().rsplit('.').next()?.starts_with(|first: char| first.is_ascii_alphabetic());
-    (is_name && !target.host().contains('*') && SourceExpression::declare(&source).is_ok()).then_some(source)
-}
-
-/// The line of a declaration that adds a source: with a `#[cfg]` where the declaration would refuse it without.
-///
-/// ```
-/// use csp_core::suggested_entry;
-///
-/// assert_eq!(suggested_entry("https://api.example.com"), "\"https://api.example.com\",");
-/// assert_eq!(suggested_entry("http://localhost:3000"), "#[cfg(debug_assertions)] \"http://localhost:3000\",");
-/// ```
-#[must_use]
-pub fn suggested_entry(source: &str) -> String {
-    let is_risky = SourceExpression::declare(source).is_ok_and(|source| needs_justification(&source));
-    if is_risky { format!("#[cfg(debug_assertions)] \"{source}\",") } else { format!("\"{source}\",") }
 }
 
 /// The candidate nearest to `text`, if it is near enough to be a slip of the pen.

@@ -15,6 +15,7 @@ mod list;
 mod policy;
 mod runtime;
 mod scanned;
+mod scanned_calls;
 
 use proc_macro::TokenStream;
 
@@ -163,4 +164,21 @@ pub fn endpoint(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
     policy::expand(input.into()).into()
+}
+
+/// What the build script found in the front end: a `csp_runtime::ScannedCalls`, for programs that want to know at run time.
+///
+/// The collector of violation reports tells by it whether a report speaks of a call of one's own.
+///
+/// ```ignore
+/// let monitor = Monitor::builder().scanned(csp_runtime::scanned_calls!())?.start().await?;
+/// const SHOP_CALLS: ScannedCalls = csp_runtime::scanned_calls!("web/shop");      // below a root of the scan
+/// ```
+///
+/// # Errors
+///
+/// A compile error if this crate's build script leaves nothing: see `csp_build::scan(…).emit()`.
+#[proc_macro]
+pub fn scanned_calls(input: TokenStream) -> TokenStream {
+    scanned_calls::expand(input.into()).into()
 }

@@ -37,7 +37,7 @@ pub(crate) struct Cover {
 pub(crate) fn cover(subject: &Subject<'_>, found: &mut Found, private: &TokenStream) -> Cover {
     let Some((selection, errors)) = found.select(subject.scan) else { return Cover::default() };
     let entries = subject.list.map_or(&[][..], |list| &list.entries);
-    let sources: Vec<_> = entries.iter().map(source_of).collect();
+    let sources: Vec<_> = entries.iter().map(|entry| entry.value.to_source()).collect();
     let mut cover = Cover { items: Found::dependency(), warnings: TokenStream::new() };
     let mut uses = Uses::of(entries.len());
     for call in &selection.calls {
@@ -60,15 +60,6 @@ pub(crate) fn cover(subject: &Subject<'_>, found: &mut Found, private: &TokenStr
     cover.warnings.extend(uses.warnings(entries, selection.unresolved.len()));
     cover.warnings.extend(found::unresolved(subject, &selection.unresolved));
     cover
-}
-
-fn source_of(entry: &DeclaredEntry) -> Option<SourceExpression<'_>> {
-    use csp_core::syntax::DeclaredValue;
-    match &entry.value {
-        DeclaredValue::SelfOrigin(_) => SourceExpression::parse("'self'"),
-        DeclaredValue::Source(_, text) => SourceExpression::parse(text),
-        _ => None,
-    }
 }
 
 impl Subject<'_> {
@@ -107,13 +98,16 @@ impl Subject<'_> {
         let panic = quote_spanned!(self.scan.span=> ::core::panic!("{}", #private::text(&MESSAGE)));
         quote! {
             const _: () = {
+                // The declaration may have the name of one of ours: it is named where none of them is.
                 const CSP_SCANNED_POLICY: &#private::Policy = #name.as_policy();
-                const CALLS: &[#private::ScannedCall] = &[(#origin, #sink, #place)];
-                const LENGTH: ::core::primitive::usize = #private::uncovered_length(CSP_SCANNED_POLICY, CALLS);
-                const MESSAGE: [::core::primitive::u8; LENGTH] = #private::uncovered(CSP_SCANNED_POLICY, CALLS);
-                if LENGTH > 0 {
-                    #panic
-                }
+                const _: () = {
+                    const CALLS: &[#private::ScannedCall] = &[(#origin, #sink, #place)];
+                    const LENGTH: ::core::primitive::usize = #private::uncovered_length(CSP_SCANNED_POLICY, CALLS);
+                    const MESSAGE: [::core::primitive::u8; LENGTH] = #private::uncovered(CSP_SCANNED_POLICY, CALLS);
+                    if LENGTH > 0 {
+                        #panic
+                    }
+                };
             };
         }
     }
@@ -148,7 +142,7 @@ impl<'c> Uses<'c> {
         for (position, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.reason.is_none()) {
             let (text, span) = (entry_text(entry), entry.value.span());
             let is_development = entry.gate.is_some() && is_local(&text);
-            if source_of(entry).is_none() {
+            if entry.value.to_source().is_none() {
                 continue;
             }
             if let Some((call, count)) = self.below_path[position] {
@@ -180,5 +174,5 @@ impl<'c> Uses<'c> {
 
 /// The source as it stands in the header.
 fn entry_text(entry: &DeclaredEntry) -> String {
-    source_of(entry).map(|source| source.to_string()).unwrap_or_default()
+    entry.value.to_source().map(|source| source.to_string()).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ pub use csp_core::{
 pub use crate::covers::{ScannedCall, uncovered, uncovered_length};
 pub use crate::endpoint::{Endpoint, endpoint, refusal, refusal_length};
 pub use crate::policy::{Allowlist, Parts};
-pub use crate::{NoncePolicy, Policy};
+pub use crate::{NoncePolicy, Policy, ScannedCalls};
 
 use csp_core::{Composition, ConstText, Tokens, contains, write_allowlist};
 

@@ -5,15 +5,16 @@ use core::error::Error;
 use core::fmt;
 use core::net::IpAddr;
 
-use csp_core::{AddressKind, Difference, Disposition, Refusal, SourceExpression, excerpt, suggested_source};
+use csp_core::{AddressKind, Difference, Disposition, Refusal, Remedy, excerpt};
 
-use crate::remedy::{ATTRIBUTE, directory, encrypted, escape, needs_attribute};
-use crate::target::View;
 use crate::target::sealed::Sealed as _;
 use crate::{Guard, Policy};
 
 /// The most of a directive that a refusal quotes, in bytes.
 const QUOTED_DIRECTIVE: usize = 400;
+
+/// What stands behind the advice to add a source that a declaration refuses without an attribute.
+pub(crate) const ATTRIBUTE: &str = ", where it needs #[cfg(debug_assertions)] or #[insecure(reason = \"…\")]";
 
 /// Why a guard refused a connection: the browsers' sentence, and then the help that they don't give.
 ///
@@ -100,8 +101,8 @@ pub struct NearestSource {
     pub difference: Difference,
 }
 
-/// What to do about a URL that no source covers.
-enum Remedy {
+/// What to do about a URL that no source covers, in texts of its own.
+enum Help {
     /// To call it by the encrypted scheme.
     Encrypt { scheme: String, url: String },
     /// To declare a source.
@@ -220,42 +221,29 @@ impl Blocked {
     /// The source that would cover the URL, if it may be suggested: not for addresses, credentials and what can't be
     /// read in one way, nor where the same host is covered by `https` or `wss`.
     ///
-    /// It is the URL's origin; where a source of that origin differs in the path only, it has the URL's directory too.
-    /// A source with `http:` or `ws:`, or of this machine, is refused without `#[cfg(…)]` or `#[insecure(…)]`.
+    /// It is the URL's origin; where a source of that origin differs in the path only, it has the URL's directory too: see
+    /// [`Remedy::find`]. A source with `http:` or `ws:`, or of this machine, is refused without `#[cfg(…)]` or
+    /// `#[insecure(…)]`.
     #[must_use]
     pub fn suggestion(&self) -> Option<String> {
-        match self.remedy()? {
-            Remedy::Add { source, .. } => Some(source),
-            Remedy::Encrypt { .. } => None,
+        match self.help()? {
+            Help::Add { source, .. } => Some(source),
+            Help::Encrypt { .. } => None,
         }
     }
 
-    fn remedy(&self) -> Option<Remedy> {
+    fn help(&self) -> Option<Help> {
         if self.inner.reason != Reason::NoSourceMatched {
             return None;
         }
-        let guard = &self.inner.guard;
-        self.inner.url.view(|view| {
-            let View { target, .. } = view.ok()?;
-            let differs_in_path = |target| matches!(guard.nearest(target), Some((_, Difference::Path)));
-            // Where only the path differs, the scheme is declared as it is.
-            if let Some(encrypted) = encrypted(&target).filter(|_| !differs_in_path(target))
-                && (guard.covers(encrypted) || differs_in_path(encrypted))
-            {
-                let scheme = encrypted.scheme().to_string();
-                return Some(Remedy::Encrypt { scheme, url: excerpt(&encrypted.to_string()) });
+        self.inner.url.view(|view| match self.inner.guard.remedy(view.ok()?.target) {
+            Remedy::Encrypt(target) => {
+                Some(Help::Encrypt { scheme: target.scheme().to_string(), url: excerpt(&target.to_string()) })
             }
-            let mut source = suggested_source(&target)?;
-            if differs_in_path(target) {
-                for character in directory(target.path()).chars() {
-                    match u8::try_from(character).ok().and_then(escape) {
-                        Some(escape) => source.push_str(escape),
-                        None => source.push(character),
-                    }
-                }
+            Remedy::Add(source) => {
+                Some(Help::Add { needs_attribute: source.needs_attribute(), source: source.declared()? })
             }
-            let is_admitted = SourceExpression::declare(&source).is_ok();
-            is_admitted.then(|| Remedy::Add { source, needs_attribute: needs_attribute(&target) })
+            _ => None,
         })
     }
 }
@@ -289,9 +277,9 @@ impl fmt::Display for Blocked {
         if let Some(nearest) = self.nearest() {
             write!(out, "\n  nearest: {} ({})", nearest.source, nearest.difference.as_str())?;
         }
-        match self.remedy() {
-            Some(Remedy::Encrypt { scheme, url }) => write!(out, "\n  help: call it by {scheme}: \"{url}\"")?,
-            Some(Remedy::Add { source, needs_attribute }) => {
+        match self.help() {
+            Some(Help::Encrypt { scheme, url }) => write!(out, "\n  help: call it by {scheme}: \"{url}\"")?,
+            Some(Help::Add { source, needs_attribute }) => {
                 let policy = self.policy();
                 write!(out, "\n  help: add \"{source}\" to {} at {}:{}", policy.name(), policy.file(), policy.line())?;
                 if needs_attribute {

@@ -79,13 +79,16 @@ macro_rules! assert_covers {
         const _: () = {
             const CSP_SCANNED_POLICY: &$crate::__private::Policy = $policy.as_policy();
             const CSP_SCANNED_CALLS: &[$crate::__private::ScannedCall] = $calls;
-            const LENGTH: ::core::primitive::usize =
-                $crate::__private::uncovered_length(CSP_SCANNED_POLICY, CSP_SCANNED_CALLS);
-            const MESSAGE: [::core::primitive::u8; LENGTH] =
-                $crate::__private::uncovered(CSP_SCANNED_POLICY, CSP_SCANNED_CALLS);
-            if LENGTH > 0 {
-                ::core::panic!("{}", $crate::__private::text(&MESSAGE));
-            }
+            // Within, no item of ours has a name that the two expressions could mean.
+            const _: () = {
+                const LENGTH: ::core::primitive::usize =
+                    $crate::__private::uncovered_length(CSP_SCANNED_POLICY, CSP_SCANNED_CALLS);
+                const MESSAGE: [::core::primitive::u8; LENGTH] =
+                    $crate::__private::uncovered(CSP_SCANNED_POLICY, CSP_SCANNED_CALLS);
+                if LENGTH > 0 {
+                    ::core::panic!("{}", $crate::__private::text(&MESSAGE));
+                }
+            };
         };
     };
 }

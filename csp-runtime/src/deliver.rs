@@ -5,7 +5,7 @@ use csp_core::Disposition;
 use crate::delivery::{Delivery, Value};
 use crate::response_header::ResponseHeader;
 #[cfg(feature = "nonce")]
-use crate::{Nonce, NoncePolicy, ResponsePolicy};
+use crate::{Nonce, ResponsePolicy, response_policy::Template};
 
 /// What becomes of policies of somebody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ enum PlanSource<V> {
     /// The same for all responses.
     Fixed(Delivery<V>),
     #[cfg(feature = "nonce")]
-    Nonce(&'static NoncePolicy),
+    Nonce(Template),
 }
 
 impl<V> Plan<V> {
@@ -80,8 +80,8 @@ impl<V> Plan<V> {
     }
 
     #[cfg(feature = "nonce")]
-    pub(crate) const fn with_nonce(policy: &'static NoncePolicy) -> Self {
-        Self { source: PlanSource::Nonce(policy), mode: Mode::Append }
+    pub(crate) const fn with_nonce(template: Template) -> Self {
+        Self { source: PlanSource::Nonce(template), mode: Mode::Append }
     }
 }
 
@@ -91,7 +91,7 @@ impl<V: Value> Plan<V> {
         let source = match &self.source {
             PlanSource::Fixed(delivery) => PendingSource::Fixed(delivery.clone()),
             #[cfg(feature = "nonce")]
-            PlanSource::Nonce(policy) => PendingSource::Nonce(policy.with_nonce(nonce())),
+            PlanSource::Nonce(template) => PendingSource::Nonce(ResponsePolicy::new(template.clone(), nonce())),
         };
         Pending { source, mode: self.mode }
     }

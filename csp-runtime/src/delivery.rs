@@ -1,10 +1,15 @@
 //! The headers of a policy, ready for a response, in the types of a framework.
 
+#[cfg(feature = "nonce")]
+use alloc::borrow::Cow;
+#[cfg(feature = "nonce")]
+use alloc::vec::Vec;
+
 use csp_core::Disposition;
 
-use crate::response_header::{OTHERS, ResponseHeader};
 #[cfg(feature = "nonce")]
-use crate::{Nonce, NoncePolicy, ResponsePolicy};
+use crate::ResponsePolicy;
+use crate::response_header::{OTHERS, ResponseHeader};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Delivery<V> {
@@ -16,11 +21,13 @@ pub(crate) struct Delivery<V> {
 /// The value of a header.
 #[cfg(any(feature = "actix", feature = "nonce", feature = "rocket", feature = "tower"))]
 pub(crate) trait Value: Clone {
+    /// Of printable ASCII.
     #[cfg(feature = "nonce")]
-    fn from_static(text: &'static str) -> Self;
+    fn from_text(text: Cow<'static, str>) -> Self;
 
+    /// Of printable ASCII.
     #[cfg(feature = "nonce")]
-    fn with_nonce(policy: &NoncePolicy, nonce: &Nonce) -> Self;
+    fn from_bytes(bytes: Vec<u8>) -> Self;
 }
 
 #[cfg(feature = "http")]
@@ -34,8 +41,10 @@ impl<V> Delivery<V> {
 #[cfg(feature = "nonce")]
 impl ResponsePolicy {
     pub(crate) fn delivery<V: Value>(&self) -> Delivery<V> {
-        let policy = self.policy();
-        let others = policy.as_policy().other_headers().map(|header| Some((header?.0, V::from_static(header?.1))));
-        Delivery { disposition: policy.disposition(), value: V::with_nonce(policy, &self.nonce()), others }
+        Delivery {
+            disposition: self.policy().disposition(),
+            value: V::from_bytes(self.header_bytes()),
+            others: self.other_headers().map(|header| header.map(|(header, text)| (header, V::from_text(text)))),
+        }
     }
 }

@@ -1,11 +1,11 @@
 use core::fmt;
 
-use csp_core::{ConstText, Difference, Refusal, Request, Target, contains, nearest_in};
+use csp_core::{ConstText, Refusal, Remedy, Request, SuggestedSource, Target, contains, nearest_in};
 
 use crate::Policy;
-use crate::remedy::{ATTRIBUTE, directory, encrypted, escape, needs_attribute};
+use crate::blocked::ATTRIBUTE;
 
-/// A URL that a declaration covers, made by [`endpoint!`](crate::endpoint) alone.
+/// A URL that a declaration covers, made by [`endpoint!`](macro@crate::endpoint) alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     url: &'static str,
@@ -83,7 +83,7 @@ const fn write_refusal(text: &mut ConstText<'_>, policy: &Policy, url: &str) {
             text.push(url);
             text.push("` has an encoded separator below a source with a path, which servers read in different ways");
             text.push("\n  help: write the path without it, or cover the whole host: \"");
-            push_origin(text, &target);
+            SuggestedSource::of_origin(&target).write(text);
             text.push("\"");
             return;
         }
@@ -93,8 +93,7 @@ const fn write_refusal(text: &mut ConstText<'_>, policy: &Policy, url: &str) {
     text.push(url);
     text.push("` is not covered by ");
     text.push(policy.name());
-    let nearest = nearest_in(policy.source_list(), &request);
-    if let Some((source, difference)) = nearest {
+    if let Some((source, difference)) = nearest_in(policy.source_list(), &request) {
         text.push("\n  nearest: ");
         text.push(source);
         text.push(" (");
@@ -104,60 +103,30 @@ const fn write_refusal(text: &mut ConstText<'_>, policy: &Policy, url: &str) {
     if contains(policy.source_list(), "'self'") {
         text.push("\n  note: `self` covers nothing here: its origin isn't known at compile time");
     }
-    if let Some(encrypted) = encrypted(&target)
-        && is_covered(policy, encrypted)
-    {
-        text.push("\n  help: call it by ");
-        text.push(encrypted.scheme().as_str());
-        text.push(": \"");
-        push_origin(text, &encrypted);
-        text.push(encrypted.path());
-        text.push(query(url));
-        text.push("\"");
-        return;
-    }
-    text.push("\n  help: add \"");
-    push_origin(text, &target);
-    if let Some((_, Difference::Path)) = nearest {
-        push_path(text, directory(target.path()));
-    }
-    text.push("\" to ");
-    text.push(policy.name());
-    text.push(" at ");
-    text.push(policy.file());
-    text.push(":");
-    text.push_number(policy.line());
-    if needs_attribute(&target) {
-        text.push(ATTRIBUTE);
-    }
-}
-
-/// Whether a source covers the target, or all of it but the path.
-const fn is_covered(policy: &Policy, target: Target<'_>) -> bool {
-    let request = Request::new(target);
-    policy.admit(&request).is_ok() || matches!(nearest_in(policy.source_list(), &request), Some((_, Difference::Path)))
-}
-
-/// Scheme, host and port.
-const fn push_origin(text: &mut ConstText<'_>, target: &Target<'_>) {
-    text.push(target.scheme().as_str());
-    text.push("://");
-    text.push(target.host());
-    if let Some(port) = target.port() {
-        text.push(":");
-        text.push_number(port as u32);
-    }
-}
-
-/// A path as a source writes it.
-const fn push_path(text: &mut ConstText<'_>, path: &str) {
-    let mut position = 0;
-    while position < path.len() {
-        match escape(path.as_bytes()[position]) {
-            Some(escape) => text.push(escape),
-            None => text.push(path.split_at(position).1.split_at(1).0),
+    match Remedy::find(policy.source_list(), &request) {
+        Remedy::Encrypt(target) => {
+            text.push("\n  help: call it by ");
+            text.push(target.scheme().as_str());
+            text.push(": \"");
+            SuggestedSource::of_origin(&target).write(text);
+            text.push(target.path());
+            text.push(query(url));
+            text.push("\"");
         }
-        position += 1;
+        Remedy::Add(source) => {
+            text.push("\n  help: add \"");
+            source.write(text);
+            text.push("\" to ");
+            text.push(policy.name());
+            text.push(" at ");
+            text.push(policy.file());
+            text.push(":");
+            text.push_number(policy.line());
+            if source.needs_attribute() {
+                text.push(ATTRIBUTE);
+            }
+        }
+        _ => {}
     }
 }
 

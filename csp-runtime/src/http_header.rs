@@ -1,5 +1,10 @@
 //! The headers in the types of the crate `http` 1.
 
+#[cfg(feature = "nonce")]
+use alloc::borrow::Cow;
+#[cfg(feature = "nonce")]
+use alloc::vec::Vec;
+
 use csp_core::Disposition;
 use http::{HeaderName, HeaderValue};
 
@@ -7,9 +12,9 @@ use crate::delivery::Delivery;
 #[cfg(any(feature = "nonce", feature = "tower"))]
 use crate::delivery::Value;
 use crate::response_header::{OTHERS, ResponseHeader};
-use crate::{ExtendedPolicy, Policy};
 #[cfg(feature = "nonce")]
-use crate::{Nonce, NoncePolicy, ResponsePolicy};
+use crate::{ExtendedNoncePolicy, Nonce, NoncePolicy, ResponsePolicy};
+use crate::{ExtendedPolicy, Policy};
 
 /// The name of the header.
 pub const CONTENT_SECURITY_POLICY: HeaderName = http::header::CONTENT_SECURITY_POLICY;
@@ -97,9 +102,21 @@ impl NoncePolicy {
     ///
     /// Never: declarations and nonces are printable ASCII.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "declarations and nonces are printable ASCII")]
     pub fn header_value(&self, nonce: &Nonce) -> HeaderValue {
-        HeaderValue::try_from(self.header_bytes(nonce)).expect("declarations and nonces are printable ASCII")
+        Value::from_bytes(self.header_bytes(nonce))
+    }
+}
+
+#[cfg(feature = "nonce")]
+impl ExtendedNoncePolicy {
+    /// As [`NoncePolicy::header_value`].
+    ///
+    /// # Panics
+    ///
+    /// Never: declarations, additions and nonces are printable ASCII.
+    #[must_use]
+    pub fn header_value(&self, nonce: &Nonce) -> HeaderValue {
+        Value::from_bytes(self.header_bytes(nonce))
     }
 }
 
@@ -131,12 +148,16 @@ fn named((header, value): (ResponseHeader, HeaderValue)) -> (HeaderName, HeaderV
 #[cfg(any(feature = "nonce", feature = "tower"))]
 impl Value for HeaderValue {
     #[cfg(feature = "nonce")]
-    fn from_static(text: &'static str) -> Self {
-        Self::from_static(text)
+    fn from_text(text: Cow<'static, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => Self::from_static(text),
+            Cow::Owned(text) => value_of(&text),
+        }
     }
 
     #[cfg(feature = "nonce")]
-    fn with_nonce(policy: &NoncePolicy, nonce: &Nonce) -> Self {
-        policy.header_value(nonce)
+    #[expect(clippy::expect_used, reason = "declarations, additions and nonces are printable ASCII")]
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self::try_from(bytes).expect("declarations, additions and nonces are printable ASCII")
     }
 }

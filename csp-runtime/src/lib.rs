@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(all(feature = "macros", feature = "nonce", feature = "tower")),
+    allow(rustdoc::broken_intra_doc_links, reason = "docs name what other features bring")
+)]
 
 extern crate alloc;
 #[cfg(feature = "std")]
@@ -22,6 +26,7 @@ mod delivery;
 mod endpoint;
 mod event;
 mod extended;
+mod extended_nonce_policy;
 #[cfg(any(feature = "actix", feature = "axum", feature = "rocket"))]
 mod framework;
 // Its examples need every framework: the tests of the frameworks run them.
@@ -29,6 +34,7 @@ mod framework;
 #[cfg_attr(doctest, doc = "What to write in each framework.")]
 pub mod frameworks {}
 mod guard;
+mod holes;
 #[cfg(feature = "http")]
 mod http_header;
 #[cfg(feature = "tower")]
@@ -45,7 +51,6 @@ mod observe;
 #[doc = include_str!("../POLICIES.md")]
 pub mod policies {}
 mod policy;
-mod remedy;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "std")]
@@ -53,6 +58,7 @@ mod resolve;
 mod response_header;
 #[cfg(feature = "nonce")]
 mod response_policy;
+mod scanned_calls;
 mod settings;
 mod target;
 #[cfg(feature = "tower")]
@@ -78,9 +84,10 @@ pub use csp_core as language;
 pub use csp_core::{AddressKind, Difference, Disposition, SourceError, SourceErrorKind};
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use csp_macros::{connect_src, endpoint, policy};
+pub use csp_macros::{connect_src, endpoint, policy, scanned_calls};
 pub use endpoint::Endpoint;
 pub use extended::{ExtendError, ExtendErrorEntry, ExtendedPolicy};
+pub use extended_nonce_policy::ExtendedNoncePolicy;
 #[cfg(all(feature = "nonce", any(feature = "actix", feature = "axum", feature = "rocket")))]
 pub use framework::MissingNonce;
 #[cfg(feature = "actix")]
@@ -99,5 +106,6 @@ pub use policy::Policy;
 pub use resolve::{Resolve, SystemResolver};
 #[cfg(feature = "nonce")]
 pub use response_policy::ResponsePolicy;
+pub use scanned_calls::ScannedCalls;
 pub use target::CheckTarget;
 pub use violation::Violation;

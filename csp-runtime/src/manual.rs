@@ -3,7 +3,7 @@
 //! | | |
 //! |---|---|
 //! | [getting started](getting_started) | from an empty server to a policy that is obeyed |
-//! | the declaration | [`connect_src!`](crate::connect_src), [`policy!`](crate::policy), [policies](crate::policies) |
+//! | the declaration | [`connect_src!`](crate::connect_src), [`policy!`](macro@crate::policy), [policies](crate::policies) |
 //! | frameworks | [frameworks](mod@crate::frameworks) |
 //! | clients | [clients](crate::clients) |
 //! | the build script and the command | [`csp-build`](https://docs.rs/csp-build) |

@@ -5,19 +5,13 @@ use alloc::vec::Vec;
 
 use csp_core::Disposition;
 
+use crate::holes::Holes;
 use crate::policy::Parts;
-use crate::{Guard, Policy};
+use crate::{ExtendError, ExtendedNoncePolicy, Guard, Policy};
 #[cfg(feature = "nonce")]
-use crate::{Nonce, ResponsePolicy};
+use crate::{Nonce, ResponsePolicy, response_policy::Template};
 
-/// What stands for the nonce in a template.
-#[cfg(feature = "nonce")]
-const HOLE: &str = "{nonce}";
-
-/// As many directives can have a nonce: `default-src`, and three each for scripts and for styles.
-const MOST_HOLES: usize = 7;
-
-/// What [`policy!`](crate::policy) declares where a list has `nonce`: a policy whose header is another one for each
+/// What [`policy!`](macro@crate::policy) declares where a list has `nonce`: a policy whose header is another one for each
 /// response.
 ///
 /// It has no `header()`: a nonce that doesn't change protects nothing. With the feature `nonce`, a layer makes one for each
@@ -39,29 +33,12 @@ pub struct NoncePolicy {
     holes: Holes,
 }
 
-#[derive(Debug)]
-struct Holes {
-    /// Where holes begin, in bytes of the template.
-    starts: [usize; MOST_HOLES],
-    count: usize,
-}
-
 impl NoncePolicy {
     /// Of what a macro knows.
     #[doc(hidden)]
     #[must_use]
     pub const fn from_parts(parts: Parts) -> Self {
-        let mut holes = Holes { starts: [0; MOST_HOLES], count: 0 };
-        let bytes = parts.header.as_bytes();
-        let mut index = 0;
-        while index < bytes.len() {
-            // Braces are no part of the language.
-            if bytes[index] == b'{' {
-                holes.starts[holes.count] = index;
-                holes.count += 1;
-            }
-            index += 1;
-        }
+        let holes = Holes::of(parts.header);
         Self { policy: Policy::from_parts(parts), holes }
     }
 
@@ -136,7 +113,7 @@ impl NoncePolicy {
     #[cfg(feature = "nonce")]
     #[must_use]
     pub const fn with_nonce(&'static self, nonce: Nonce) -> ResponsePolicy {
-        ResponsePolicy::new(self, nonce)
+        ResponsePolicy::new(Template::Declared(self), nonce)
     }
 
     /// The value of the header of a response with this nonce.
@@ -157,21 +134,41 @@ impl NoncePolicy {
     /// The header, in one allocation.
     #[cfg(feature = "nonce")]
     pub(crate) fn header_bytes(&self, nonce: &Nonce) -> Vec<u8> {
-        let template = self.template().as_bytes();
-        let mut header = Vec::with_capacity(self.header_length());
-        let mut done = 0;
-        for &hole in &self.holes.starts[..self.holes.count] {
-            header.extend_from_slice(&template[done..hole]);
-            header.extend_from_slice(nonce.as_bytes());
-            done = hole + HOLE.len();
-        }
-        header.extend_from_slice(&template[done..]);
-        header
+        self.holes.fill(self.template(), nonce)
     }
 
-    /// How long the header is with a nonce in each hole.
-    #[cfg(feature = "nonce")]
-    const fn header_length(&self) -> usize {
-        self.template().len() - self.holes.count * HOLE.len() + self.holes.count * Nonce::LENGTH
+    /// As [`Policy::extend`].
+    ///
+    /// ```
+    /// # csp_runtime::policy! { static PAGE = { use_defaults: true, script_src: [nonce], connect_src: [self] }; }
+    /// let extended = PAGE.extend(["https://search.example.net"])?;
+    /// assert_eq!(extended.directive(), "connect-src 'self' https://search.example.net");
+    /// assert!(extended.template().contains("script-src 'nonce-{nonce}'"));
+    /// # Ok::<(), csp_runtime::ExtendError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every addition that is refused, with what to write instead. Nothing is added then.
+    pub fn extend<I>(&'static self, additions: I) -> Result<ExtendedNoncePolicy, ExtendError>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        ExtendedNoncePolicy::new(self, additions, false)
+    }
+
+    /// As [`Policy::extend_insecure`].
+    ///
+    /// # Errors
+    ///
+    /// As [`extend`](Self::extend).
+    pub fn extend_insecure<I>(&'static self, additions: I, reason: &str) -> Result<ExtendedNoncePolicy, ExtendError>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        let _ = reason;
+        ExtendedNoncePolicy::new(self, additions, true)
     }
 }

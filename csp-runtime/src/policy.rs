@@ -6,8 +6,8 @@ use csp_core::{
 use crate::response_header::ResponseHeader;
 use crate::{ExtendError, ExtendedPolicy, Guard};
 
-/// What [`connect_src!`](crate::connect_src) and [`policy!`](crate::policy) declare: a header, and a guard of what it says
-/// of connections.
+/// What [`connect_src!`](crate::connect_src) and [`policy!`](macro@crate::policy) declare: a header, and a guard of what it
+/// says of connections.
 ///
 /// Everything is known at compile time. Nothing is built when the program starts, nor for a request.
 ///

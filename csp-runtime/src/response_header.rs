@@ -45,12 +45,9 @@ impl Policy {
         [reporting_endpoints, connection_allowlist]
     }
 
-    pub(crate) fn other_header_names(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        self.other_headers().into_iter().flatten().map(|(header, value)| (header.as_str(), value))
-    }
-
     /// Every header of a response under this policy, name and value: the policy's own, and `Reporting-Endpoints` where it
-    /// says where reports go, `Connection-Allowlist` where one is declared. For whatever takes text; the frameworks' ways are in [`frameworks`](crate::frameworks).
+    /// says where reports go, `Connection-Allowlist` where one is declared. For whatever takes text; the frameworks' ways
+    /// are in [`frameworks`](crate::frameworks).
     ///
     /// ```
     /// csp_runtime::policy! {
@@ -64,7 +61,8 @@ impl Policy {
     /// assert!(response.ends_with("\r\nReporting-Endpoints: csp=\"https://reports.example.com/csp\"\r\n"));
     /// ```
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        core::iter::once((self.header_name(), self.header())).chain(self.other_header_names())
+        let others = self.other_headers().into_iter().flatten().map(|(header, value)| (header.as_str(), value));
+        core::iter::once((self.header_name(), self.header())).chain(others)
     }
 }
 

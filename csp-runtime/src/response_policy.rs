@@ -1,7 +1,9 @@
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned as _};
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::{Nonce, NoncePolicy};
+use crate::response_header::{OTHERS, ResponseHeader};
+use crate::{ExtendedNoncePolicy, Nonce, NoncePolicy};
 
 /// A [`NoncePolicy`] with the nonce of one response: see [`NoncePolicy::with_nonce`].
 ///
@@ -16,15 +18,50 @@ use crate::{Nonce, NoncePolicy};
 /// let headers = PAGE.with_nonce(nonce).headers();
 /// # drop((body, headers));
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ResponsePolicy {
-    policy: &'static NoncePolicy,
+    template: Template,
     nonce: Nonce,
 }
 
+/// What a nonce is put into.
+#[derive(Clone, Debug)]
+pub(crate) enum Template {
+    Declared(&'static NoncePolicy),
+    Extended(ExtendedNoncePolicy),
+}
+
+impl Template {
+    const fn declared(&self) -> &'static NoncePolicy {
+        match self {
+            Self::Declared(policy) => policy,
+            Self::Extended(policy) => policy.base(),
+        }
+    }
+
+    fn header_bytes(&self, nonce: &Nonce) -> Vec<u8> {
+        match self {
+            Self::Declared(policy) => policy.header_bytes(nonce),
+            Self::Extended(policy) => policy.header_bytes(nonce),
+        }
+    }
+
+    /// The headers that go with the policy's own.
+    fn other_headers(&self) -> [Option<(ResponseHeader, Cow<'static, str>)>; OTHERS] {
+        match self {
+            Self::Declared(policy) => {
+                policy.as_policy().other_headers().map(|header| Some((header?.0, Cow::Borrowed(header?.1))))
+            }
+            Self::Extended(policy) => {
+                policy.as_extended().other_headers().map(|header| Some((header?.0, Cow::Owned(header?.1.to_owned()))))
+            }
+        }
+    }
+}
+
 impl ResponsePolicy {
-    pub(crate) const fn new(policy: &'static NoncePolicy, nonce: Nonce) -> Self {
-        Self { policy, nonce }
+    pub(crate) const fn new(template: Template, nonce: Nonce) -> Self {
+        Self { template, nonce }
     }
 
     /// The nonce.
@@ -33,22 +70,30 @@ impl ResponsePolicy {
         self.nonce
     }
 
-    /// The policy.
+    /// The declaration.
     #[must_use]
     pub const fn policy(&self) -> &'static NoncePolicy {
-        self.policy
+        self.template.declared()
     }
 
     /// The value of the header.
     #[must_use]
     pub fn header(&self) -> String {
-        self.policy.header(&self.nonce)
+        // It is made of whole texts, and so is UTF-8.
+        String::from_utf8(self.header_bytes()).unwrap_or_default()
     }
 
     /// Every header of the response, as [`Policy::headers`](crate::Policy::headers) gives them.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> + use<> {
-        let others = self.policy.as_policy().other_header_names();
-        core::iter::once((self.policy.header_name(), Cow::Owned(self.header())))
-            .chain(others.map(|(name, value)| (name, Cow::Borrowed(value))))
+        let others = self.other_headers().into_iter().flatten().map(|(header, value)| (header.as_str(), value));
+        core::iter::once((self.policy().header_name(), Cow::Owned(self.header()))).chain(others)
+    }
+
+    pub(crate) fn header_bytes(&self) -> Vec<u8> {
+        self.template.header_bytes(&self.nonce)
+    }
+
+    pub(crate) fn other_headers(&self) -> [Option<(ResponseHeader, Cow<'static, str>)>; OTHERS] {
+        self.template.other_headers()
     }
 }

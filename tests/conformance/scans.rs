@@ -67,6 +67,7 @@ fn this_machine_is_told_from_others() {
         ("https://notlocalhost", false),
         ("https://localhost.example.com", false),
         ("https://127.example.com", false),
+        ("https://127.0.example.com", false),
         ("'self'", false),
     ] {
         assert_eq!(is_local(endpoint), expected, "{endpoint}");

@@ -173,6 +173,35 @@ fn parents_of_every_length() {
     }
 }
 
+/// Names that no DNS has, up to the longest that a table takes; a longer one is in no table, rather than in a wrong one.
+#[test]
+fn names_up_to_the_longest() {
+    let name = |begin: &str, length: usize| format!("{begin}{}z", "a".repeat(length - begin.len() - 1));
+    for length in [6, 63, 64, 65, 900, 1023, 1024, 1147, 2000, 2046, 2047] {
+        for (begin, wildcard) in [("", ""), ("", "*."), ("xn--", ""), ("xn--", "*.")] {
+            for end in ["", ":81", "/x/"] {
+                let texts = [format!("https://{wildcard}{}{end}", name(begin, length))];
+                let (sources, data) = packed(&texts);
+                // Hosts that meet its slot, of its length and of the one whose bits are all different.
+                for length in [length - 1, length, length + 1, 2047 - length.min(2041)] {
+                    for first in ["b", "c", "d", "e", "f", "x", begin] {
+                        let host = name(first, length);
+                        agree(&sources, &data, &format!("https://{host}{end}"));
+                        agree(&sources, &data, &format!("https://w.{host}{end}"));
+                    }
+                }
+                if begin.is_empty() && wildcard.is_empty() && end.is_empty() {
+                    let url = format!("https://{}", name(begin, length));
+                    assert_eq!(data.table(&[]).look_up(&url), Lookup::Admitted, "{length}");
+                }
+            }
+        }
+    }
+    let long = format!("https://{}", name("", 2048));
+    let long = SourceExpression::parse(&long).expect("a source");
+    assert!(TableData::new(&[long], &[], None).is_none());
+}
+
 /// Hosts whose last label is a number to URL parsers, or nearly one.
 #[test]
 fn last_labels_like_numbers() {

@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::walk::read;
 
 /// Prefixes of variables that bundlers show to the page.
 const PUBLIC_PREFIXES: &[&str] =
@@ -20,26 +22,43 @@ pub(crate) struct Environment {
 impl Environment {
     /// Reads `.env`, `.env.local`, `.env.[mode]`, `.env.[mode].local` of each folder, then the given files: a later one
     /// beats an earlier one, and the real environment beats them all.
-    pub(crate) fn read(folders: &BTreeSet<PathBuf>, mode: &str, files: &[PathBuf]) -> std::io::Result<Self> {
+    pub(crate) fn read(
+        folders: &BTreeSet<PathBuf>,
+        mode: &str,
+        files: &[PathBuf],
+    ) -> Result<Self, (PathBuf, io::Error)> {
         let (mut written, mut all) = (HashMap::new(), Vec::new());
         for folder in folders {
             for name in file_names(mode) {
                 let file = folder.join(name);
-                if let Ok(text) = fs::read(&file) {
-                    read_into(&String::from_utf8_lossy(&text), &mut written);
+                match read(&file) {
+                    Ok(text) => read_into(&String::from_utf8_lossy(&text), &mut written),
+                    // A folder of that name is a virtual environment of Python.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound || file.is_dir() => {}
+                    // It may hold what beats the others.
+                    Err(error) => return Err((file, error)),
                 }
                 all.push(file);
             }
         }
         for file in files {
-            read_into(&String::from_utf8_lossy(&fs::read(file)?), &mut written);
+            let text = read(file).map_err(|error| (file.clone(), error))?;
+            read_into(&String::from_utf8_lossy(&text), &mut written);
             all.push(file.clone());
         }
         written.extend(std::env::vars_os().filter_map(|(key, value)| {
             let (key, value) = (key.into_string().ok()?, value.into_string().ok()?);
             Some((key, value))
         }));
-        let values = written.iter().map(|(key, value)| (key.clone(), expand(value, &written, 0))).collect();
+        let mut left = MOST_EXPANDED;
+        // In their order, so that what is left is left for the same ones each time.
+        let mut keys: Vec<_> = written.keys().collect();
+        keys.sort_unstable();
+        let values = keys.into_iter().filter_map(|key| {
+            let value = expand(written.get(key)?, &written, 0, &mut left);
+            Some((key.clone(), value))
+        });
+        let values = values.collect();
         Ok(Self { mode: mode.to_owned(), values, files: all, asked: RefCell::default() })
     }
 
@@ -122,13 +141,19 @@ fn unquoted(value: &str) -> String {
     value.split(" #").next().unwrap_or(value).trim_end().to_owned()
 }
 
+/// How many bytes all values may have once others are put into them. Each may double what another one doubles.
+const MOST_EXPANDED: usize = 1 << 24;
+
 /// `${KEY}` in a value is the value of that key.
-fn expand(value: &str, values: &HashMap<String, String>, depth: usize) -> String {
+fn expand(value: &str, values: &HashMap<String, String>, depth: usize, left: &mut usize) -> String {
     let Some((before, rest)) = value.split_once("${") else { return value.to_owned() };
     let Some((key, after)) = rest.split_once('}') else { return value.to_owned() };
-    if depth > 8 {
+    if depth > 8 || *left < value.len() {
         return value.to_owned();
     }
-    let inner = values.get(key).map(|value| expand(value, values, depth + 1)).unwrap_or_default();
-    format!("{before}{inner}{}", expand(after, values, depth + 1))
+    *left -= value.len();
+    let inner = values.get(key).map(|value| expand(value, values, depth + 1, left)).unwrap_or_default();
+    let expanded = format!("{before}{inner}{}", expand(after, values, depth + 1, left));
+    *left = left.saturating_sub(expanded.len());
+    expanded
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Why a scan could not run.
 #[derive(Debug)]
@@ -16,9 +16,8 @@ impl Error {
         Self { message: format!("`{}` doesn't exist", csp_core::excerpt(&root.to_string_lossy())), source: None }
     }
 
-    pub(crate) fn env_file(files: &[PathBuf], error: io::Error) -> Self {
-        let file = files.iter().find(|file| !file.is_file()).or(files.first());
-        let file = file.map(|file| csp_core::excerpt(&file.to_string_lossy())).unwrap_or_default();
+    pub(crate) fn env_file(file: &Path, error: io::Error) -> Self {
+        let file = csp_core::excerpt(&file.to_string_lossy());
         Self { message: format!("the env file `{file}` can't be read: {error}"), source: Some(error) }
     }
 

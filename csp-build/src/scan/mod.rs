@@ -15,18 +15,22 @@ mod cache;
 mod comments;
 mod environment;
 mod error;
+mod importers;
 mod language;
 mod lines;
 mod markup;
 mod modules;
 mod nesting;
 mod options;
+mod parallel;
 mod prefilter;
 mod project;
 mod report;
 mod resolve;
+mod search;
 mod sinks;
 mod summary;
+mod template;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -161,7 +165,7 @@ impl Scan {
         let folders: BTreeSet<_> =
             self.roots.iter().flat_map(|root| environment::folders_of(root, &self.mode)).collect();
         let environment = Environment::read(&folders, &self.mode, &self.env_files)
-            .map_err(|error| Error::env_file(&self.env_files, error))?;
+            .map_err(|(file, error)| Error::env_file(&file, error))?;
         nesting::with_stack(move || self.run_here(&environment, &base, configs))
             .map_err(Error::thread)?
             .map_err(|_| Error::crashed())

@@ -1,11 +1,11 @@
 //! Which file an import means.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use super::summary::{Expr, ExprId, Property, Summary, json};
+use crate::walk::read;
 
 const EXTENSIONS: &[&str] = &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "vue", "svelte", "astro"];
 
@@ -66,6 +66,15 @@ impl Modules {
         None
     }
 
+    /// The aliases without a `*` that stand for a file of one of these names.
+    pub(crate) fn aliases_of(&mut self, folder: &Path, names: &[&str]) -> Vec<String> {
+        let found = self.config(folder);
+        let paths = self.given.iter().chain([&found]).flat_map(|config| &config.paths);
+        let leads = |target: &PathBuf| target.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name));
+        let exact = paths.filter(|(pattern, targets)| !pattern.contains('*') && targets.iter().any(leads));
+        exact.map(|(pattern, _)| pattern.clone()).collect()
+    }
+
     /// The configuration of the nearest folder that has one.
     fn config(&mut self, folder: &Path) -> Rc<Config> {
         if let Some(config) = self.configs.get(folder) {
@@ -103,7 +112,7 @@ impl Config {
 }
 
 pub(crate) fn read_config(path: &Path, depth: usize) -> Option<Config> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = String::from_utf8(read(path).ok()?).ok()?;
     let summary = json(&text).summary;
     let folder = path.parent()?;
     let root = summary.whole?;
@@ -208,7 +217,7 @@ fn rust_module(from: &Path, specifier: &str) -> Option<PathBuf> {
 }
 
 /// Without `.` and `..`, by the text alone.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {

@@ -1,7 +1,7 @@
 //! How deep a text may nest, judged before a parser recurses into it.
 
+use std::cell::Cell;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// What a level takes of the stack at most. Measured without optimisation, as build scripts are compiled: 2 to 6 KiB,
@@ -13,8 +13,15 @@ const LEVEL: usize = 12 << 10;
 const STACKS: [usize; 3] =
     if usize::BITS < 64 { [256 << 20, 64 << 20, 16 << 20] } else { [2 << 30, 512 << 20, 128 << 20] };
 
-/// The stack that there is.
-static STACK: AtomicUsize = AtomicUsize::new(2 << 20);
+thread_local! {
+    /// The stack that there is.
+    static STACK: Cell<usize> = const { Cell::new(2 << 20) };
+}
+
+/// Says how much stack this thread has.
+pub(crate) fn has_stack(size: usize) {
+    STACK.set(size);
+}
 
 /// Runs something on a thread that can recurse as deep as [`is_too_deep`] lets pass.
 pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<thread::Result<T>> {
@@ -26,7 +33,7 @@ pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<
             let builder = thread::Builder::new().name("scan".to_owned()).stack_size(stack);
             builder
                 .spawn_scoped(scope, move || {
-                    STACK.store(stack, Ordering::Relaxed);
+                    has_stack(stack);
                     slot.take().map(|run| run())
                 })
                 .map(thread::ScopedJoinHandle::join)
@@ -44,7 +51,7 @@ pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<
 /// Whether a parser could run out of stack. A flat text, however long, nests as deep as its longest chain of operators:
 /// 100,000 terms pass.
 pub(crate) fn is_too_deep(text: &str) -> bool {
-    let most = STACK.load(Ordering::Relaxed) / LEVEL;
+    let most = STACK.get() / LEVEL;
     // Each level takes a byte at least.
     text.len() > most && depth(text) > most
 }

@@ -1,29 +1,36 @@
 //! The files of a front end and their summaries.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::fs;
+use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::cache::Cache;
+use super::importers::Importers;
 use super::language::{Language, Markup};
 use super::lines::Lines;
 use super::markup;
 use super::modules::Modules;
 use super::options::Options;
-use super::prefilter::Prefilter;
-use super::report::{Place, ReasonCode};
+use super::parallel;
+use super::prefilter::{Glance, Prefilter};
+use super::report::{Place, Reason, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
 use super::summary::{self, CallSite, Expr, Parsed, Summary};
-use crate::walk::{Source, shown};
+use crate::hash::{Key, key};
+use crate::walk::{Source, read, shown};
 
 /// A file that has been read.
 pub(crate) struct File {
     pub(crate) path: PathBuf,
     shown: String,
     text: String,
-    lines: Lines,
+    /// Told when they are asked for.
+    lines: OnceCell<Lines>,
     pub(crate) parsed: Rc<Parsed>,
     /// Whether it was asked for; others are read for what they export.
     pub(crate) is_scanned: bool,
@@ -31,57 +38,102 @@ pub(crate) struct File {
 
 pub(crate) struct Project {
     pub(crate) files: Vec<File>,
-    by_path: HashMap<PathBuf, FileId>,
+    by_path: HashMap<OsString, FileId>,
+    /// Folders without links.
+    folders: HashMap<PathBuf, PathBuf>,
     modules: Modules,
     base: PathBuf,
-    /// Files that were read and neither connect nor call what does.
-    unparsed: Vec<String>,
+    /// Files that were read and neither connect nor call what does: their paths, how they are called, and which are links.
+    unparsed: Vec<(PathBuf, String, bool)>,
+    /// They are entered by their paths once an import asks for a file that isn't known.
+    are_entered: bool,
     cache: Cache,
+}
+
+/// A file that was looked at.
+struct Seen {
+    key: Key,
+    glance: Glance,
+    is_fresh: bool,
+    /// What was read, where it is parsed at once.
+    bytes: Option<Vec<u8>>,
+}
+
+/// A file with its summary.
+struct Ready {
+    key: Key,
+    text: String,
+    parsed: Parsed,
+    is_fresh: bool,
+    /// Where it stops being UTF-8.
+    broken_at: Option<usize>,
 }
 
 impl Project {
     /// Reads all sources, and parses those that may connect, or call what does.
     pub(crate) fn read(sources: &[Source], base: &Path, options: &Options, modules: Modules) -> Self {
+        let words = sinks::words(&options.sinks);
+        let looks_for = format!("{words:?}");
         let mut project = Self {
             files: Vec::new(),
             by_path: HashMap::new(),
+            folders: HashMap::new(),
             modules,
             base: base.to_owned(),
             unparsed: Vec::new(),
-            cache: Cache::open(options.cache.as_deref()),
+            are_entered: false,
+            cache: Cache::open(options.cache.as_deref(), &looks_for),
         };
-        let mut waiting: Vec<(&Source, Vec<u8>)> = Vec::new();
-        let prefilter = Prefilter::of(sinks::words(&options.sinks));
-        for source in sources {
-            match fs::read(&source.path) {
-                Ok(bytes) if prefilter.is_match(&bytes) => {
-                    project.add(source.path.clone(), source.shown.clone(), bytes, true);
+        // Where all is known, it isn't made.
+        let prefilter = LazyLock::new(|| Prefilter::of(words));
+        let seen = parallel::map(sources, 8, |source| {
+            see(source, |text, is_rust| prefilter.glance(text, is_rust), &project.cache)
+        });
+        let (mut chosen, mut waiting): (Vec<(&Source, Option<Seen>)>, Vec<(&Source, Seen)>) = (Vec::new(), Vec::new());
+        for (source, seen) in sources.iter().zip(seen) {
+            match seen {
+                Ok(seen) => {
+                    project.cache.keep_glance(seen.key, seen.is_fresh.then_some(&seen.glance));
+                    if seen.glance.connects {
+                        chosen.push((source, Some(seen)));
+                    } else {
+                        waiting.push((source, seen));
+                    }
                 }
-                Ok(bytes) => waiting.push((source, bytes)),
-                Err(error) => {
-                    let parsed = Parsed::failed(ReasonCode::Unreadable, error.to_string(), 0);
-                    project.insert(source.path.clone(), source.shown.clone(), String::new(), parsed, true);
-                }
+                // What can't be read may be readable when it is read again; if it isn't, that is said.
+                Err(_) => chosen.push((source, None)),
             }
         }
-        // Who imports a file names it; who imports a wrapper may call it.
+        let files: Vec<_> = chosen.iter().map(|(source, seen)| (*source, seen.as_ref())).collect();
+        project.add_all(&files);
+        drop(files);
+        drop(chosen);
+        // Who imports a file may call what it exports.
+        let importers = Importers::of(waiting.iter().map(|(source, Seen { glance, .. })| {
+            (source.path.as_path(), glance.imports.as_slice(), glance.names.as_slice())
+        }));
+        let mut is_taken = vec![false; waiting.len()];
         let mut done = 0;
-        while done < project.files.len() && !waiting.is_empty() {
-            let fresh = project.files.get(done..).unwrap_or_default();
-            let names = Prefilter::of(fresh.iter().filter_map(|file| module_name(&file.path)));
-            done = project.files.len();
-            let (fresh_sources, others) = waiting.into_iter().partition(|(_, bytes)| names.is_match(bytes));
-            waiting = others;
-            for (importer, bytes) in fresh_sources {
-                project.add(importer.path.clone(), importer.shown.clone(), bytes, true);
+        while done < project.files.len() {
+            let mut fresh: Vec<usize> = Vec::new();
+            for file in project.files.get(done..).unwrap_or_default() {
+                let found = importers.of_file(&file.path, &mut project.modules);
+                fresh.extend(found.into_iter().filter(|&number| !std::mem::replace(&mut is_taken[number], true)));
             }
+            done = project.files.len();
+            fresh.sort_unstable();
+            let files: Vec<_> = fresh
+                .iter()
+                .filter_map(|&number| waiting.get(number))
+                .map(|(source, seen)| (*source, Some(seen)))
+                .collect();
+            project.add_all(&files);
         }
         project.exclude();
-        for (source, _) in waiting {
-            // An import may still ask for it: then it counts as scanned.
-            project.by_path.entry(canonical(&source.path)).or_insert(FileId::MAX);
-            project.unparsed.push(source.shown.clone());
-        }
+        let unparsed = waiting.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
+        project
+            .unparsed
+            .extend(unparsed.map(|((source, _), _)| (source.path.clone(), source.shown.clone(), source.is_link)));
         project
     }
 
@@ -115,14 +167,14 @@ impl Project {
 
     pub(crate) fn place(&self, file: FileId, offset: usize) -> Place {
         let Some(file) = self.files.get(file) else { return Place { file: String::new(), line: 1, column: 1 } };
-        let (line, column) = file.lines.place(&file.text, offset);
+        let (line, column) = file.lines.get_or_init(|| Lines::of(&file.text)).place(&file.text, offset);
         Place { file: file.shown.clone(), line, column }
     }
 
     /// All files that were read, sorted.
     pub(crate) fn shown_files(&self) -> Vec<String> {
         let mut files: Vec<_> = self.files.iter().map(|file| file.shown.clone()).collect();
-        files.extend(self.unparsed.iter().cloned());
+        files.extend(self.unparsed.iter().map(|(_, shown, _)| shown.clone()));
         files.sort();
         files.dedup();
         files
@@ -132,45 +184,72 @@ impl Project {
         self.files.get(file).map_or("", |file| &file.shown)
     }
 
+    /// Parses files that are asked for, on all cores.
+    fn add_all(&mut self, files: &[(&Source, Option<&Seen>)]) {
+        let cache = &self.cache;
+        let ready = parallel::map(files, 1, |(source, seen)| ready(&source.path, *seen, cache));
+        for ((source, _), ready) in files.iter().zip(ready) {
+            self.add(source.path.clone(), source.shown.clone(), source.is_link, ready, true);
+        }
+    }
+
     /// The file that an import means, parsed if it wasn't; `None` for a package.
     pub(crate) fn import(&mut self, from: FileId, specifier: &str) -> Option<FileId> {
         let path = self.modules.resolve(&self.files.get(from)?.path, specifier)?;
-        let canonical = canonical(&path);
+        let is_link = path.is_symlink();
+        let canonical = self.canonical(&path, is_link);
+        if !self.by_path.contains_key(&canonical) {
+            self.enter_unparsed();
+        }
         let known = self.by_path.get(&canonical).copied();
         match known {
             Some(id) if id != FileId::MAX => Some(id),
             known => {
                 let shown = shown(&path, &self.base, &self.base);
-                match fs::read(&path) {
-                    Ok(bytes) => Some(self.add(path, shown, bytes, known.is_some())),
-                    Err(error) => {
-                        let parsed = Parsed::failed(ReasonCode::Unreadable, error.to_string(), 0);
-                        Some(self.insert(path, shown, String::new(), parsed, known.is_some()))
-                    }
+                let ready = ready(&path, None, &self.cache);
+                Some(self.add(path, shown, is_link, ready, known.is_some()))
+            }
+        }
+    }
+
+    /// An import may ask for files that needn't be parsed for themselves: then they count as scanned.
+    fn enter_unparsed(&mut self) {
+        if !std::mem::replace(&mut self.are_entered, true) {
+            for (path, shown, is_link) in std::mem::take(&mut self.unparsed) {
+                let canonical = self.canonical(&path, is_link);
+                self.by_path.entry(canonical).or_insert(FileId::MAX);
+                self.unparsed.push((path, shown, is_link));
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        path: PathBuf,
+        shown: String,
+        is_link: bool,
+        ready: io::Result<Ready>,
+        is_scanned: bool,
+    ) -> FileId {
+        let (text, parsed) = match ready {
+            Ok(mut ready) => {
+                // Another thread has less of a stack.
+                if ready.parsed.problem.as_ref().is_some_and(|(reason, _)| reason.code == ReasonCode::TooComplex) {
+                    ready.parsed = parse(&path, &ready.text);
                 }
+                self.cache.keep_parsed(ready.key, ready.is_fresh.then_some(&ready.parsed));
+                if let Some(at) = ready.broken_at {
+                    ready.parsed.problem = Parsed::failed(ReasonCode::Unreadable, "not UTF-8", at).problem;
+                }
+                (ready.text, ready.parsed)
             }
-        }
-    }
-
-    fn add(&mut self, path: PathBuf, shown: String, bytes: Vec<u8>, is_scanned: bool) -> FileId {
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let parsed = self.parse(&path, &text);
-                self.insert(path, shown, text, parsed, is_scanned)
-            }
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let mut parsed = self.parse(&path, &text);
-                parsed.problem = Parsed::failed(ReasonCode::Unreadable, "not UTF-8", at).problem;
-                self.insert(path, shown, text, parsed, is_scanned)
-            }
-        }
-    }
-
-    fn parse(&mut self, path: &Path, text: &str) -> Parsed {
-        let language = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        self.cache.parsed(text, &language.to_ascii_lowercase(), || parse(path, text))
+            Err(error) => (String::new(), Parsed::failed(ReasonCode::Unreadable, error.to_string(), 0)),
+        };
+        let id = self.files.len();
+        let canonical = self.canonical(&path, is_link);
+        self.by_path.insert(canonical, id);
+        self.files.push(File { path, shown, text, lines: OnceCell::new(), parsed: Rc::new(parsed), is_scanned });
+        id
     }
 
     /// Keeps what was parsed for the next scan.
@@ -178,26 +257,60 @@ impl Project {
         self.cache.save();
     }
 
-    fn insert(&mut self, path: PathBuf, shown: String, text: String, parsed: Parsed, is_scanned: bool) -> FileId {
-        let id = self.files.len();
-        self.by_path.insert(canonical(&path), id);
-        let (lines, parsed) = (Lines::of(&text), Rc::new(parsed));
-        self.files.push(File { path, shown, text, lines, parsed, is_scanned });
-        id
+    /// A path without links. Folders are asked for once: that costs a call of the system for each of a path's parts.
+    fn canonical(&mut self, path: &Path, is_link: bool) -> OsString {
+        let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let (Some(folder), Some(name), false) = (path.parent(), path.file_name(), is_link) else {
+            return whole(path).into_os_string();
+        };
+        let folder = match self.folders.get(folder) {
+            Some(folder) => folder,
+            None => self.folders.entry(folder.to_owned()).or_insert_with_key(|folder| whole(folder)),
+        };
+        let mut canonical = folder.clone().into_os_string();
+        canonical.push(std::path::MAIN_SEPARATOR_STR);
+        canonical.push(name);
+        canonical
     }
 }
 
-fn canonical(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+/// What a text is read as is part of what it says.
+fn kind(path: &Path) -> String {
+    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase()
 }
 
-/// What an import of a file ends with.
-fn module_name(path: &Path) -> Option<String> {
-    let stem = path.file_stem()?.to_str()?;
-    if stem == "index" {
-        return Some(path.parent()?.file_name()?.to_str()?.to_owned());
-    }
-    Some(stem.to_owned())
+fn see(source: &Source, prefilter: impl Fn(&[u8], bool) -> Glance, cache: &Cache) -> io::Result<Seen> {
+    let bytes = read(&source.path)?;
+    let kind = kind(&source.path);
+    let key = key(kind.as_bytes(), &bytes);
+    let known = cache.glance(key);
+    let is_fresh = known.is_none();
+    let glance = known.unwrap_or_else(|| prefilter(&bytes, kind == "rs"));
+    // To hold all files would take more time, in new pages of memory, than to read a few of them again.
+    let bytes = glance.connects.then_some(bytes);
+    Ok(Seen { key, glance, is_fresh, bytes })
+}
+
+/// Reads a file if it isn't held, and parses it if it isn't known.
+fn ready(path: &Path, seen: Option<&Seen>, cache: &Cache) -> io::Result<Ready> {
+    let (key, bytes) = match seen.and_then(|seen| Some((seen.key, seen.bytes.clone()?))) {
+        Some(held) => held,
+        None => {
+            let bytes = read(path)?;
+            (key(kind(path).as_bytes(), &bytes), bytes)
+        }
+    };
+    let (text, broken_at) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+        }
+    };
+    let known = cache.parsed(key);
+    let is_fresh = known.is_none();
+    let parsed = known.unwrap_or_else(|| parse(path, &text));
+    Ok(Ready { key, text, parsed, is_fresh, broken_at })
 }
 
 fn parse(path: &Path, text: &str) -> Parsed {
@@ -215,6 +328,10 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         Some((script, source_type)) => summary::script(&script, source_type),
         None => Parsed { summary: Summary::default(), problem: None },
     };
+    if let (None, Some(at)) = (&parsed.problem, document.broken) {
+        let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
+        parsed.problem = Some((reason, at));
+    }
     for attribute in document.attributes {
         let expression = parsed.summary.add(Expr::Text(attribute.url));
         let site = CallSite::new(expression, attribute.at);

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// What a command came to.
 pub(crate) struct Run {
     pub(crate) code: i32,
+    pub(crate) out: String,
     pub(crate) err: String,
 }
 
@@ -74,8 +75,13 @@ impl Crate {
 
     /// `cargo check`, in the folder that all share.
     pub(crate) fn check(&self, arguments: &[&str]) -> Run {
+        self.cargo("check", arguments)
+    }
+
+    /// A command of Cargo, there.
+    pub(crate) fn cargo(&self, name: &str, arguments: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO"));
-        command.args(["check", "--offline", "--quiet", "--color", "never"]).args(arguments);
+        command.args([name, "--offline", "--quiet", "--color", "never"]).args(arguments);
         command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures"));
         // What the tests themselves are built with is not theirs.
         for name in
@@ -114,7 +120,7 @@ impl Crate {
 fn run(command: &mut Command) -> Run {
     let output = command.output().expect("runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Run { code: output.status.code().expect("a code"), err: text(output.stderr) }
+    Run { code: output.status.code().expect("a code"), out: text(output.stdout), err: text(output.stderr) }
 }
 
 impl Drop for Crate {

@@ -199,3 +199,34 @@ fn missing_data_are_an_error() {
         assert!(messages[0].contains("[build-dependencies] csp-build"), "{messages:?}");
     }
 }
+
+/// `scanned_calls!` is a value of the same calls, all or those below a root.
+#[test]
+fn what_was_found_is_a_value() {
+    const CHECKED: &str = r#"
+        use csp_runtime::{ScannedCalls, scanned_calls};
+
+        const ALL: ScannedCalls = scanned_calls!();
+        const FOUND: ScannedCalls = scanned_calls!(crate = ::csp_runtime; "web/src",);
+        const _: () = assert!(ALL.calls().len() == 2 && ALL.unresolved().len() == 1);
+        const _: () = assert!(matches!(FOUND.calls()[0].2.as_bytes(), b"web/src/api.ts:2:3"));
+        const _: () = assert!(matches!(FOUND.calls()[0].0.as_bytes(), b"https://api.example.com"));
+        const _: () = assert!(matches!(FOUND.calls()[1].0.as_bytes(), b"'self'"));
+        const _: () = assert!(matches!(FOUND.unresolved()[0].1.as_bytes(), b"web/src/tenant.ts:1:1"));
+        /// Used.
+        pub fn found() -> ScannedCalls { FOUND }
+    "#;
+    let fixture = Crate::new(CHECKED, &[API, OWN, UNKNOWN]);
+    fixture.lock(&["web/src"]);
+    let run = fixture.check(&[]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+
+    for (call, expected) in [
+        ("scanned_calls!(\"web/admin\")", "the build script doesn't scan `web/admin`, but \"web/src\""),
+        ("scanned_calls!(web)", "expected a root of the scan as a string literal: \"web/src\""),
+    ] {
+        fixture.write("src/lib.rs", &format!("const _: csp_runtime::ScannedCalls = csp_runtime::{call};"));
+        let messages = fixture.messages(&[]);
+        assert!(messages.len() == 1 && messages[0].contains(expected), "{call}: {messages:?}");
+    }
+}

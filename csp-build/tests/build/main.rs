@@ -5,6 +5,7 @@
 
 #![allow(clippy::expect_used, reason = "a test whose command can't be run can only fail")]
 
+mod derived;
 mod fixture;
 mod lock;
 mod macros;

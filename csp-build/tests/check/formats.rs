@@ -38,7 +38,7 @@ error[uncovered-endpoint]: `fetch` connects to `https://api.example.com`, which 
 
 "
     );
-    assert_eq!((run.code, run.err.as_str()), (1, "1 calls compared, 2 findings\n"));
+    assert_eq!((run.code, run.err.as_str()), (1, "1 call compared, 2 findings\n"));
     assert!(package().csp(&["check", "web", "--color", "always"]).out.contains("\u{1b}["));
 }
 
@@ -83,6 +83,72 @@ fn sarif_has_what_services_need() {
     package.write(PAGE.0, &format!("// above\n\n{}", PAGE.1));
     assert_eq!(fingerprints(&log(&package)), fingerprints(&first));
     assert_ne!(fingerprints(&first)[0], fingerprints(&first)[1]);
+}
+
+/// Services count as editors do, in UTF-16; the scan counts characters.
+#[test]
+fn columns_of_sarif_are_of_utf_16() {
+    let line = "/* 😀 ü */ new WebSocket('wss://ws.example'); fetch(y);";
+    let package = Package::new("", &[("web/a.ts", &format!("\u{e9}();\r\n{line}\r\n"))]);
+    package.write("src/lib.rs", "csp_runtime::connect_src! { static S = [/* 😀 */ \"https://old.example\"]; }");
+    let log: Value = serde_json::from_str(&package.csp(&["check", "web", "--format", "sarif"]).out).expect("JSON");
+    assert_eq!(log["runs"][0]["columnKind"], "utf16CodeUnits");
+    let results = log["runs"][0]["results"].as_array().expect("results").iter();
+    let places: Vec<String> = results
+        .map(|result| {
+            let region = &result["locations"][0]["physicalLocation"]["region"];
+            let [line, start, end] = ["startLine", "startColumn", "endColumn"].map(|name| region[name].to_string());
+            format!("{} {line}:{start}-{end}", result["ruleId"])
+        })
+        .collect();
+    assert_eq!(places, ["\"unused-source\" 1:50-71", "\"uncovered-endpoint\" 2:12-25", "\"unresolved-url\" 2:47-52"]);
+}
+
+#[test]
+fn what_comes_from_elsewhere_is_shown() {
+    let files = [
+        ("web/base.ts", "export const base = location.hash;\n"),
+        ("web/a.ts", "import { base } from './base';\nconst url = base + '/x';\nfetch(url);\n"),
+    ];
+    let package = Package::new("", &files);
+    package.write("src/lib.rs", "csp_runtime::connect_src! { static S = [none]; }");
+    let run = package.csp(&["check", "web"]);
+    assert_eq!(
+        run.out,
+        "warning[param-from-location]: it is not known what `fetch` connects to
+ --> web/a.ts:3:1
+  |
+1 | import { base } from './base';
+  |          ---- through `base`
+2 | const url = base + '/x';
+  |       --- through `url`
+3 | fetch(url);
+  | ^^^^^ a part of the page's own URL, which whoever makes a link to it can choose
+  |
+ ::: web/base.ts:1:14
+  |
+1 | export const base = location.hash;
+  |              ---- through `base`
+  |
+  = help: say it in a comment before the call: // csp-connect: https://…
+
+"
+    );
+    let run = package.csp(&["check", "web", "--quiet"]);
+    assert_eq!(
+        (run.out.as_str(), run.err.as_str()),
+        (
+            "web/a.ts:3:1: warning[param-from-location]: it is not known what `fetch` connects to: a part of the page's \
+             own URL, which whoever makes a link to it can choose\n",
+            ""
+        )
+    );
+    let run = package.csp(&["check", "web", "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.out).expect("JSON");
+    let related = &report["findings"][0]["related"];
+    let place = |index: usize| format!("{} {}", related[index]["file"], related[index]["message"]);
+    assert_eq!(related.as_array().map(Vec::len), Some(3));
+    assert!([place(0), place(1), place(2)].contains(&"\"web/base.ts\" \"through `base`\"".to_owned()), "{related}");
 }
 
 #[test]

@@ -59,3 +59,41 @@ fn nothing_is_overwritten() {
     let run = Package::new("", FILES).csp(&["init", "--name", "the shop", "web/src"]);
     assert!(run.code == 2 && run.err.contains("`the shop` is no name of a declaration"), "{}", run.err);
 }
+
+#[test]
+fn a_front_end_that_nobody_names_is_found() {
+    let vendored = [
+        ("web/src/app.ts", "fetch('https://api.example.com/a');"),
+        ("web/node_modules/react/index.js", "fetch('https://react.example.com')"),
+        ("target/doc/search.js", "fetch('https://docs.example.com')"),
+        ("docs/book.js", "fetch('https://docs.example.com')"),
+        (".cache/x.js", "fetch('https://cache.example.com')"),
+    ];
+    let plain =
+        [("web/index.html", "<script src=a.js></script>"), ("web/js/deep/a.js", "fetch('https://api.example.com')")];
+    for (files, root) in [(&vendored[..], "web/src"), (&plain[..], "web")] {
+        let package = Package::new("", files);
+        let run = package.csp(&["init"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.err.contains(&format!("found a front end in {root}\n")), "{}", run.err);
+        assert!(package.read("build.rs").contains(&format!("csp_build::scan({root:?}).emit()")));
+        assert!(package.read("src/csp.rs").contains("\"https://api.example.com\""));
+        // What it says to write is what the other commands ask for.
+        let line = format!("[package.metadata.csp] roots = [{root:?}]");
+        assert!(run.out.contains(&line), "{}", run.out);
+        let manifest = package.read("Cargo.toml") + &line.replace("] roots", "]\nroots") + "\n";
+        package.write("Cargo.toml", &manifest);
+        let check = package.csp(&["check"]);
+        assert_eq!(check.code, 0, "{}", check.err);
+    }
+}
+
+#[test]
+fn of_several_none_is_guessed() {
+    let package = Package::new("", &[("web/a.ts", ""), ("admin/a.vue", ""), ("static/style.css", "")]);
+    let run = package.csp(&["init"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("which of these is the front end, admin or web?"), "{}", run.err);
+    let run = Package::new("", &[("static/style.css", "")]).csp(&["init"]);
+    assert!(run.code == 2 && run.err.contains("no front end here: name its folder"), "{}", run.err);
+}

@@ -6,4 +6,7 @@ mod configuration;
 mod findings;
 mod formats;
 mod init;
+mod levels;
 mod package;
+mod scanned;
+mod workspace;

@@ -21,13 +21,23 @@ pub(crate) struct Package {
 impl Package {
     /// With this addition to its Cargo.toml, and these files.
     pub(crate) fn new(manifest: &str, files: &[(&str, &str)]) -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{}-{number}", std::process::id()));
-        let package = Self { folder };
+        let package = Self::of_files(&[]);
         let head = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
         package.write("Cargo.toml", &format!("{head}{manifest}\n[workspace]\n"));
         package.write("src/lib.rs", "");
+        for (path, text) in files {
+            package.write(path, text);
+        }
+        package
+    }
+
+    /// These files and no others.
+    pub(crate) fn of_files(files: &[(&str, &str)]) -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let package = Self { folder };
         for (path, text) in files {
             package.write(path, text);
         }

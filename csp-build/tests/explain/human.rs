@@ -29,6 +29,7 @@ fn cases() -> Vec<(&'static str, Vec<String>)> {
         page("host", SHOP, &["https://stream.exmple.com/notifications"]),
         page("subdomain", "connect-src https://*.example.com", &["https://example.com/"]),
         page("scheme", "connect-src https://api.example.com", &["wss://api.example.com/feed"]),
+        page("encrypted", "connect-src https://api.example.com/v1/", &["http://api.example.com/v1/users?key=1"]),
         page("port", "connect-src https://api.example.com", &["https://api.example.com:8443/"]),
         page("port-of-the-default", "connect-src https://api.example.com:8443", &["https://api.example.com/"]),
         page("port-of-an-upgrade", "connect-src http://a.example:8080", &["https://a.example:8080/"]),

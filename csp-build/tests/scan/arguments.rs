@@ -56,19 +56,79 @@ fn people_see_origins_with_their_calls() {
     let run = folder.run(&["src"]);
     assert_eq!(
         run.out,
-        "'self'
-  src/a.ts:3:1  fetch  literal
-https://a.example
-  src/a.ts:1:1   fetch  literal
-  src/a.ts:3:14  fetch  literal
+        "\
+endpoint: 'self', 1 call
+ --> src/a.ts:3:1
+  |
+3 | fetch('/x'); fetch('https://a.example/y');
+  | ^^^^^ fetch: literal
 
-unresolved[dynamic-host]: WebSocket at src/a.ts:2:1
-  = because: after `wss://` comes the global `host` where a URL is expected
+endpoint: https://a.example, 2 calls
+ --> src/a.ts:1:1
+  |
+1 | fetch('https://a.example/x');
+  | ^^^^^ fetch: literal
+2 | new WebSocket(`wss://${host}/feed`);
+3 | fetch('/x'); fetch('https://a.example/y');
+  |              ^^^^^ fetch: literal
+
+warning[dynamic-host]: it is not known what `WebSocket` connects to
+ --> src/a.ts:2:1
+  |
+2 | new WebSocket(`wss://${host}/feed`);
+  | ^^^^^^^^^^^^^ after `wss://` comes the global `host` where a URL is expected
+  |
+  = help: say it in a comment before the call: // csp-connect: https://…
+
+origin             calls  files  found by
+'self'                 1      1  literal
+https://a.example      2      1  literal
+unresolved             1      1  dynamic-host
 "
     );
     assert_eq!((run.code, run.err.as_str()), (1, "3 calls to 2 origins, 1 unresolved\n"));
+    let quiet = folder.run(&["src", "--quiet"]);
+    assert_eq!(
+        quiet.out,
+        "\
+src/a.ts:2:1: warning[dynamic-host]: it is not known what `WebSocket` connects to: after `wss://` comes the global `host` \
+         where a URL is expected
+origin             calls  files  found by
+'self'                 1      1  literal
+https://a.example      2      1  literal
+unresolved             1      1  dynamic-host
+"
+    );
+    assert_eq!((quiet.code, quiet.err.as_str()), (1, ""));
     let colored = folder.run(&["src", "--color", "always"]);
     assert!(colored.out.contains("\u{1b}["), "{}", colored.out);
+}
+
+/// Of many calls the first are shown, some more are named, and the table has all.
+#[test]
+fn many_endpoints_stay_readable() {
+    let folder = Folder::new();
+    for number in 0..400 {
+        folder.write(&format!("src/{number:03}.ts"), "fetch('https://a.example/x');\n");
+    }
+    let run = folder.run(&["src"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("\n  = note: also at src/003.ts:1:1, src/004.ts:1:1, src/005.ts:1:1,"), "{}", run.out);
+    assert!(run.out.contains("src/008.ts:1:1, and 391 more\n"), "{}", run.out);
+    assert!(run.out.ends_with("https://a.example    400    400  literal\n"), "{}", run.out);
+    assert!(run.out.lines().count() < 30, "{}", run.out);
+
+    // Of many origins, each is a line.
+    for number in 0..400 {
+        folder.write(&format!("src/{number:03}.ts"), format!("fetch('https://a{number:03}.example/x');\n"));
+    }
+    let run = folder.run(&["src"]);
+    assert!(
+        run.out.starts_with("src/000.ts:1:1: endpoint: https://a000.example, 1 call: fetch: literal\n"),
+        "{}",
+        run.out
+    );
+    assert_eq!(run.out.lines().count(), 400 + 1 + 1 + 400);
 }
 
 #[test]

@@ -338,10 +338,9 @@ fn parse_port(text: &str, offset: usize, port: &str) -> Parsed<PortPart> {
     Ok(PortPart::Number(number))
 }
 
-/// Whether the host is this machine's own: `localhost` and what is below it, `127.0.0.0/8`, `0.0.0.0`.
+/// Whether the host is this machine's own, in whatever spelling.
 pub(super) fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host.to_ascii_lowercase().ends_with(".localhost")
+    crate::address::is_loopback(host.as_bytes())
         || host.starts_with("[::1]")
         || parse_ipv4(host).is_some_and(|address| address[0] == 127 || address == [0; 4])
 }

@@ -4,22 +4,25 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::authority::is_loopback;
 use super::public_suffix::is_public_suffix;
 use super::scheme::LOCAL_SCHEMES;
+use crate::address::is_loopback;
 use crate::{DirectiveName, Finding, FindingCode, HostPart, HostSource, PortPart, SchemePart, SourceExpression};
 
 /// Whether a source must say why it is there, by `#[cfg]` or by `#[insecure(reason = "…")]`: it allows plain text on the
 /// network, or a server on the user's own machine.
 #[must_use]
-pub fn needs_justification(source: &SourceExpression<'_>) -> bool {
+pub const fn needs_justification(source: &SourceExpression<'_>) -> bool {
     match source {
         SourceExpression::Scheme(scheme) => is_plain(*scheme),
-        SourceExpression::Host(HostSource { scheme, host, .. }) => {
-            scheme.is_some_and(is_plain)
-                || matches!(host, HostPart::Exact(host) | HostPart::Subdomains(host) if is_loopback(host))
+        SourceExpression::Host(HostSource { scheme: Some(scheme), .. }) if is_plain(*scheme) => true,
+        SourceExpression::Host(HostSource { host: HostPart::Exact(host) | HostPart::Subdomains(host), .. }) => {
+            is_loopback(host.as_bytes())
         }
-        SourceExpression::Keyword(_) | SourceExpression::Nonce(_) | SourceExpression::Hash(_) => false,
+        SourceExpression::Host(HostSource { host: HostPart::Any, .. })
+        | SourceExpression::Keyword(_)
+        | SourceExpression::Nonce(_)
+        | SourceExpression::Hash(_) => false,
     }
 }
 

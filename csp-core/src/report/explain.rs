@@ -6,14 +6,13 @@ use core::fmt;
 use super::class::{is_allowed, request, sources};
 use super::{Class, Classification, PolicyMatch, RedactedReport, Resource};
 use crate::{
-    Difference, DirectiveName, Keyword, Policy, SourceExpression, Target, excerpt, nearest, suggested_entry,
-    suggested_source,
+    Difference, DirectiveName, Keyword, Policy, Remedy, SourceExpression, SourceList, excerpt, nearest, suggested_entry,
 };
 
 /// Why a browser blocked something, and what would allow it.
 ///
-/// [`Display`](fmt::Display) writes the reason as a sentence. Reports can be forged: no text of one gets in here but a
-/// parsed origin and sources in their canonical text.
+/// [`Display`](fmt::Display) writes the reason as a sentence. Reports can be forged: no text of one gets in here but parts
+/// of a parsed URL and sources in their canonical text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
@@ -25,7 +24,11 @@ pub struct Explanation {
     pub is_fallback: bool,
     /// The source of the policy that is nearest to what was blocked.
     pub nearest: Option<NearestSource>,
-    /// The source that would allow what was blocked, if it may be suggested: made of a parsed origin.
+    /// The blocked URL by the encrypted scheme, where the policy has the host by that: to be called instead, so that nothing
+    /// is added for plain text.
+    pub encrypted: Option<String>,
+    /// The source that would allow what was blocked, if it may be suggested: a parsed origin, with the URL's directory where
+    /// the policy has sources of that origin and only the path differs. See [`Remedy::find`].
     pub source: Option<String>,
     /// The line of `connect_src!` that adds that source, for connections.
     pub entry: Option<String>,
@@ -95,6 +98,7 @@ pub fn explain(report: &RedactedReport, classification: Classification) -> Expla
         decided_by: None,
         is_fallback: false,
         nearest: None,
+        encrypted: None,
         source: None,
         entry: None,
         verified: false,
@@ -135,9 +139,14 @@ pub fn explain(report: &RedactedReport, classification: Classification) -> Expla
         && !list.contains(&SourceExpression::Keyword(Keyword::StrictDynamic))
         && classification.policy != PolicyMatch::Foreign
     {
-        explanation.source = suggested_source(&Target::from(&url));
-        explanation.entry =
-            explanation.source.as_deref().filter(|_| name == Some(DirectiveName::ConnectSrc)).map(suggested_entry);
+        let origin = report.document_origin();
+        let sources = SourceList::new(list.to_vec()).to_string();
+        match Remedy::find(&sources, &request(&url, origin.as_ref())) {
+            Remedy::Encrypt(target) => explanation.encrypted = Some(excerpt(&target.to_string())),
+            Remedy::Add(source) => explanation.source = source.declared(),
+        }
+        let is_connection = name == Some(DirectiveName::ConnectSrc);
+        explanation.entry = explanation.source.as_deref().filter(|_| is_connection).map(suggested_entry);
     }
     explanation
 }

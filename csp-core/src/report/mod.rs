@@ -39,8 +39,8 @@
 //!
 //! # What it does not protect against
 //!
-//! Whoever knows the endpoint can send reports: a report is a claim. What [`explain`] suggests is made of a parsed origin
-//! only and says that it is not [verified](Explanation::verified). Redaction takes out queries, fragments, credentials and
+//! Whoever knows the endpoint can send reports: a report is a claim. What [`explain`] suggests is made of parts of a parsed
+//! URL only and says that it is not [verified](Explanation::verified). Redaction takes out queries, fragments, credentials and
 //! nonces; a secret in a path or a host name stays.
 
 mod class;

@@ -1,5 +1,6 @@
 //! Is what a front end connects to declared? Everything here also runs in const evaluation.
 
+use crate::address::is_loopback;
 use crate::matching::difference;
 use crate::{
     ConstText, Difference, HostPart, Keyword, PortPart, Request, SchemePart, SourceExpression, Target, Tokens,
@@ -185,17 +186,6 @@ const fn attribute_of(scheme: SchemePart<'_>, host: &str) -> &'static str {
     } else {
         ""
     }
-}
-
-/// `localhost`, what is below it, and the addresses of this machine.
-const fn is_loopback(host: &[u8]) -> bool {
-    const NAME: &str = "localhost";
-
-    if matches!(host, [b'1', b'2', b'7', b'.', b'0'..=b'9', ..] | b"0.0.0.0") {
-        return true;
-    }
-    let Some(start) = host.len().checked_sub(NAME.len()) else { return false };
-    crate::ascii::ends_with_ignore_case(host, NAME.as_bytes()) && (start == 0 || host[start - 1] == b'.')
 }
 
 /// Whether an endpoint is on the user's own machine: a server for development.

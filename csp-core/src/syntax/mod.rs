@@ -40,6 +40,7 @@ mod item;
 mod list;
 mod policy;
 mod scanned;
+mod spread;
 mod tokens;
 mod value;
 
@@ -54,5 +55,6 @@ pub use policy::{
     DeclaredAllowlist, DeclaredDirective, DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, DeclaredWord,
     EffectiveDirective, EffectiveValue, PolicyDeclarations, PolicyItem,
 };
-pub use scanned::{DeclaredRoot, DeclaredScan, DeclaredSpread};
+pub use scanned::{DeclaredRoot, DeclaredScan, DeclaredSpread, ScannedInvocation};
+pub use spread::ScanSelection;
 pub use value::DeclaredValue;

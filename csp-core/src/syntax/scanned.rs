@@ -7,6 +7,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::Lit;
 
 use super::Errors;
+use super::item::parse_runtime;
 use super::tokens::{flatten, is_punct, span_of};
 
 /// What a build script found: all of it, or below some of its roots.
@@ -55,6 +56,24 @@ impl DeclaredScan {
             }
         };
         Self { span: word.span(), roots }
+    }
+}
+
+/// What stands in `scanned_calls!()`.
+pub struct ScannedInvocation {
+    /// Where the runtime is: `crate = path;`.
+    pub runtime: Option<TokenStream>,
+    /// What is asked for.
+    pub scan: DeclaredScan,
+}
+
+impl ScannedInvocation {
+    /// Reads an invocation. Mistakes go to `errors`.
+    pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let tokens = flatten(tokens);
+        let (runtime, roots) = parse_runtime(&tokens, errors);
+        let roots = parse_roots(roots.iter().cloned().collect(), errors);
+        Self { runtime, scan: DeclaredScan { span: Span::call_site(), roots } }
     }
 }
 

@@ -33,6 +33,16 @@ impl DeclaredValue {
             Self::Source(literal, _) => literal.span(),
         }
     }
+
+    /// The source expression, where it is one that can stand for an origin.
+    #[must_use]
+    pub fn to_source(&self) -> Option<SourceExpression<'_>> {
+        match self {
+            Self::SelfOrigin(_) => SourceExpression::parse("'self'"),
+            Self::Source(_, text) => SourceExpression::parse(text),
+            Self::None(_) | Self::Keyword(..) | Self::Nonce(_) => None,
+        }
+    }
 }
 
 pub(super) fn parse_value<'t>(

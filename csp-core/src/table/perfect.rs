@@ -44,7 +44,7 @@ pub(super) fn place(hashes: &[u64]) -> Option<Placement> {
 }
 
 fn try_place(hashes: &[u64], slots: usize) -> Option<Placement> {
-    let buckets = (slots / 4).max(1);
+    let buckets = slots / 4;
     // The hashes in the order of their buckets, and where each bucket begins.
     let mut starts = vec![0; buckets + 1];
     for hash in hashes {
@@ -99,17 +99,41 @@ fn settle(members: &[usize], hashes: &[u64], pilot: u8, taken: &mut [bool], plac
 mod tests {
     use super::*;
 
+    /// Gives the number of slots.
+    fn check(hashes: &[u64]) -> usize {
+        let Placement { pilots, slots, places } = place(hashes).unwrap();
+        let mut taken = vec![false; slots];
+        for (hash, place) in hashes.iter().zip(places) {
+            assert_eq!(slot(*hash, pilots[bucket(*hash, pilots.len())], slots), place);
+            assert!(!core::mem::replace(&mut taken[place], true), "{hashes:?}");
+        }
+        assert_eq!(pilots.len(), slots / 4, "{hashes:?}");
+        slots
+    }
+
     #[test]
     fn every_hash_has_a_place_of_its_own() {
         for count in [0, 1, 2, 3, 5, 12, 13, 100, 1_000, 13_000] {
             let hashes: Vec<u64> = (1..=count).map(|number: u64| number.wrapping_mul(0xa076_1d64_78bd_642f)).collect();
-            let Placement { pilots, slots, places } = place(&hashes).unwrap();
-            let mut taken = vec![false; slots];
-            for (hash, place) in hashes.iter().zip(places) {
-                assert_eq!(slot(*hash, pilots[bucket(*hash, pilots.len())], slots), place);
-                assert!(!core::mem::replace(&mut taken[place], true), "{count}");
-            }
+            let slots = check(&hashes);
+            assert!(slots <= 4.max(hashes.len() * 5), "{count} in {slots}");
         }
+    }
+
+    /// Of short lists, one in hundreds needs more slots than it gets at first.
+    #[test]
+    fn what_has_no_place_gets_more_room() {
+        let mut doubled = 0;
+        for list in 0..2_000 {
+            let hash = |number: u64| {
+                let mixed = (list << 8 | number).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+            };
+            let slots = check(&(0..6).map(hash).collect::<Vec<_>>());
+            assert!(slots.is_power_of_two(), "{slots}");
+            doubled += usize::from(slots > 8);
+        }
+        assert!(doubled > 0);
     }
 
     #[test]

@@ -72,7 +72,16 @@ const CASES: &[Case] = &[
         "https://a.example/v2/",
         "path",
         Some("https://a.example/v1/"),
-        Some("\"https://a.example\","),
+        Some("\"https://a.example/v2/\","),
+    ),
+    // Neither every path of the host, nor one resource alone.
+    case(
+        CONNECT,
+        "default-src https://a.example/v1/ https://a.example/v3/",
+        "https://a.example/v2;a=1/users/7?key=1",
+        "path",
+        Some("https://a.example/v1/"),
+        Some("\"https://a.example/v2%3Ba=1/users/\","),
     ),
     case(CONNECT, "connect-src 'none'", "https://a.example/", "empty-list", None, Some("\"https://a.example\",")),
     case(
@@ -164,6 +173,26 @@ fn each_reason_is_found() {
         assert_eq!(found.entry.as_deref(), case.entry, "{note}");
         assert!(!found.verified, "{note}");
         assert!(!found.to_string().is_empty());
+    }
+}
+
+/// What the policy allows by the encrypted scheme is to be called so, and nothing is to be added.
+#[test]
+fn what_is_allowed_encrypted_is_not_suggested_in_plain_text() {
+    for (policy, blocked, encrypted, source) in [
+        ("connect-src https://a.example", "http://a.example/x?key=1", Some("https://a.example/x"), None),
+        ("connect-src https://a.example/v1/", "http://a.example/v2/", Some("https://a.example/v2/"), None),
+        ("connect-src wss://*.example:8443", "ws://a.example:8443/", Some("wss://a.example:8443/"), None),
+        ("connect-src 'self'", "http://shop.example.com:80/x", Some("https://shop.example.com/x"), None),
+        ("connect-src http://a.example/v1/", "http://a.example/v2/", None, Some("http://a.example/v2/")),
+        ("connect-src https://b.example", "http://a.example/", None, Some("http://a.example")),
+        ("connect-src wss://a.example", "http://a.example/", None, Some("http://a.example")),
+    ] {
+        let body = legacy("https://shop.example.com/", CONNECT, blocked, policy, "");
+        let batch = parse(body.as_bytes(), &csp_core::report::Limits::default()).unwrap();
+        let report = &batch.reports()[0];
+        let found = explain(&redact(report), classify(report, &OwnPolicies::default()));
+        assert_eq!((found.encrypted.as_deref(), found.source.as_deref()), (encrypted, source), "{policy} {blocked}");
     }
 }
 

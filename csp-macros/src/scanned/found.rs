@@ -3,16 +3,13 @@
 use std::path::Path;
 
 use csp_core::FindingCode;
-use csp_core::scan::{DATA_FILE, ScanData, ScannedCall, UnresolvedCall, normal_root};
-use csp_core::syntax::{DeclaredScan, Errors};
+use csp_core::scan::{DATA_FILE, ScanData, UnresolvedCall};
+use csp_core::syntax::{DeclaredScan, Errors, ScanSelection};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Subject;
 use crate::diagnostic::warning;
-
-/// The option of a scan by which unresolved calls are errors.
-const STRICT: &str = "strict";
 
 const HELP: &str = "without it nobody knows what the front end connects to, and nothing counts as covered\nhelp: write build.rs: \
                     fn main() -> Result<(), csp_build::Error> { csp_build::scan(\"web/src\").emit() }\nhelp: add to \
@@ -34,15 +31,9 @@ enum State {
     Read(ScanData),
 }
 
-/// What a declaration has to do with.
-pub(super) struct Selection<'f> {
-    pub(super) calls: Vec<&'f ScannedCall>,
-    pub(super) unresolved: Vec<&'f UnresolvedCall>,
-}
-
 impl Found {
     /// What was found below the roots that are named; `None` after a mistake, which is among the refusals.
-    pub(super) fn select(&mut self, scan: &DeclaredScan) -> Option<(Selection<'_>, &mut Errors)> {
+    pub(crate) fn select(&mut self, scan: &DeclaredScan) -> Option<(ScanSelection<'_>, &mut Errors)> {
         let Self { state, refusals: errors } = self;
         if matches!(state, State::Unread) {
             *state = match read() {
@@ -54,41 +45,12 @@ impl Found {
             };
         }
         let State::Read(data) = state else { return None };
-        let roots: Vec<&str> = data.roots.iter().map(|root| normal_root(root)).collect();
-        let mut is_known = true;
-        for root in scan.roots.iter().filter(|root| !roots.contains(&normal_root(&root.path))) {
-            is_known = false;
-            let known: Vec<String> = data.roots.iter().map(|root| format!("\"{root}\"")).collect();
-            let message = format!(
-                "the build script doesn't scan `{}`, but {}\nhelp: add it in build.rs: .root(\"{}\"), or name one that is \
-                 scanned",
-                csp_core::excerpt(&root.path),
-                known.join(", "),
-                csp_core::excerpt(&root.path)
-            );
-            errors.push(root.span, message);
-        }
-        if !is_known {
-            return None;
-        }
-        let is_meant = |place: &csp_core::scan::ScannedPlace| {
-            scan.roots.is_empty() || scan.roots.iter().any(|root| place.is_below(&root.path))
-        };
-        let selection = Selection {
-            calls: data.calls.iter().filter(|call| is_meant(&call.place)).collect(),
-            unresolved: data.unresolved.iter().filter(|call| is_meant(&call.place)).collect(),
-        };
-        let is_strict = data.options.iter().any(|option| option.name == STRICT);
-        if is_strict && !selection.unresolved.is_empty() {
-            for call in &selection.unresolved {
-                errors.push(scan.span, unresolved_error(call));
-            }
-        }
+        let selection = scan.select(data, errors)?;
         Some((selection, errors))
     }
 
     /// What makes the compiler look at the data when they change.
-    pub(super) fn dependency() -> TokenStream {
+    pub(crate) fn dependency() -> TokenStream {
         let file = format!("/{DATA_FILE}");
         quote! {
             const _: &[::core::primitive::u8] =
@@ -110,15 +72,6 @@ fn read() -> Result<ScanData, String> {
         Err(error) => return Err(format!("what the build script found can't be read: {error}\n{HELP}")),
     };
     ScanData::parse(&text).map_err(|error| format!("what the build script found can't be understood: {error}"))
-}
-
-fn unresolved_error(call: &UnresolvedCall) -> String {
-    let UnresolvedCall { place, sink, code, detail } = call;
-    format!(
-        "it is not known what `{sink}` at {place} connects to: {}\n{code}: the build script is strict\nhelp: say it in a \
-         comment before the call: // csp-connect: https://…",
-        csp_core::visible(detail)
-    )
 }
 
 /// One warning for all of them.

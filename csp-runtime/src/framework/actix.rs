@@ -13,6 +13,8 @@
 //! that is wrapped last is the outermost of an `App`: wrap this one after those that answer by themselves. What an error of
 //! a middleware further in becomes has the headers too.
 
+#[cfg(feature = "nonce")]
+use alloc::borrow::Cow;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::future::{Future, Ready, ready};
@@ -29,9 +31,9 @@ use crate::deliver::{Mode, Pending, Plan, ResponseHeaders};
 use crate::delivery::{Delivery, Value};
 use crate::nesting::Nesting;
 use crate::response_header::ResponseHeader;
-use crate::{ExtendedPolicy, Policy};
 #[cfg(feature = "nonce")]
-use crate::{MissingNonce, Nonce, NoncePolicy};
+use crate::{ExtendedNoncePolicy, MissingNonce, Nonce, NoncePolicy, response_policy::Template};
+use crate::{ExtendedPolicy, Policy};
 
 /// Sets a policy's headers on the responses below it: see the [module](self).
 #[derive(Clone, Debug)]
@@ -55,7 +57,16 @@ impl NoncePolicy {
     /// this policy's headers.
     #[must_use]
     pub fn actix(&'static self) -> PolicyMiddleware {
-        PolicyMiddleware::of(Plan::with_nonce(self))
+        PolicyMiddleware::of(Plan::with_nonce(Template::Declared(self)))
+    }
+}
+
+#[cfg(feature = "nonce")]
+impl ExtendedNoncePolicy {
+    /// As [`NoncePolicy::actix`].
+    #[must_use]
+    pub fn actix(&self) -> PolicyMiddleware {
+        PolicyMiddleware::of(Plan::with_nonce(Template::Extended(self.clone())))
     }
 }
 
@@ -270,13 +281,17 @@ fn value(text: &str) -> HeaderValue {
 
 impl Value for HeaderValue {
     #[cfg(feature = "nonce")]
-    fn from_static(text: &'static str) -> Self {
-        Self::from_static(text)
+    fn from_text(text: Cow<'static, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => Self::from_static(text),
+            Cow::Owned(text) => value(&text),
+        }
     }
 
     #[cfg(feature = "nonce")]
-    fn with_nonce(policy: &NoncePolicy, nonce: &Nonce) -> Self {
-        value(&policy.header(nonce))
+    #[expect(clippy::expect_used, reason = "declarations, additions and nonces are printable ASCII")]
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self::try_from(bytes).expect("declarations, additions and nonces are printable ASCII")
     }
 }
 

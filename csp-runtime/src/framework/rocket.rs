@@ -35,9 +35,9 @@ use csp_core::{Disposition, merge_policies};
 use crate::deliver::{Mode, Plan, ResponseHeaders};
 use crate::delivery::{Delivery, Value};
 use crate::response_header::ResponseHeader;
-use crate::{ExtendedPolicy, Policy};
 #[cfg(feature = "nonce")]
-use crate::{Nonce, NoncePolicy, ResponsePolicy};
+use crate::{ExtendedNoncePolicy, Nonce, NoncePolicy, ResponsePolicy, response_policy::Template};
+use crate::{ExtendedPolicy, Policy};
 
 type Text = Cow<'static, str>;
 
@@ -111,7 +111,16 @@ impl NoncePolicy {
     /// a request guard, [`Nonce`].
     #[must_use]
     pub const fn rocket(&'static self) -> PolicyFairing {
-        PolicyFairing { plan: Plan::with_nonce(self), has_nonce: true }
+        PolicyFairing { plan: Plan::with_nonce(Template::Declared(self)), has_nonce: true }
+    }
+}
+
+#[cfg(feature = "nonce")]
+impl ExtendedNoncePolicy {
+    /// As [`NoncePolicy::rocket`].
+    #[must_use]
+    pub fn rocket(&self) -> PolicyFairing {
+        PolicyFairing { plan: Plan::with_nonce(Template::Extended(self.clone())), has_nonce: true }
     }
 }
 
@@ -266,13 +275,14 @@ impl ResponseHeaders for RocketResponse<'_, '_, '_> {
 
 impl Value for Text {
     #[cfg(feature = "nonce")]
-    fn from_static(text: &'static str) -> Self {
-        Cow::Borrowed(text)
+    fn from_text(text: Self) -> Self {
+        text
     }
 
     #[cfg(feature = "nonce")]
-    fn with_nonce(policy: &NoncePolicy, nonce: &Nonce) -> Self {
-        Cow::Owned(policy.header(nonce))
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        // They are ASCII.
+        Cow::Owned(alloc::string::String::from_utf8(bytes).unwrap_or_default())
     }
 }
 

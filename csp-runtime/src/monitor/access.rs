@@ -16,6 +16,8 @@ pub(super) enum Access {
     Granted,
     /// It is refused: 403.
     Refused,
+    /// It is refused, since the server doesn't say whom it comes from: 403, and what to do, for who writes the server.
+    PeerUnknown,
     /// There is nothing to see: 404.
     Off,
 }
@@ -23,6 +25,9 @@ pub(super) enum Access {
 pub(super) fn access(authorize: Option<&Authorize>, parts: &Parts) -> Access {
     let is_admitted = match authorize {
         Some(authorize) => authorize(parts),
+        None if cfg!(debug_assertions) && parts.extensions.get::<ConnectInfo<SocketAddr>>().is_none() => {
+            return Access::PeerUnknown;
+        }
         None if cfg!(debug_assertions) => from_loopback(parts),
         None => return Access::Off,
     };

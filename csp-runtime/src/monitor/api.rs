@@ -10,6 +10,12 @@ use super::access::Access;
 use super::document::Document;
 use super::{Filter, Monitor, StoreError, event};
 
+const PEER_UNKNOWN: &str = "\
+the panel is there for this machine only, and the server doesn't say who asks
+help: axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+help: or say yourself who may see it: Monitor::builder().authorize(|request| …)
+";
+
 /// Lets through who may see it.
 pub(super) async fn authorize(State(monitor): State<Monitor>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -17,6 +23,7 @@ pub(super) async fn authorize(State(monitor): State<Monitor>, request: Request, 
         Access::Granted => next.run(Request::from_parts(parts, body)).await,
         Access::Off => StatusCode::NOT_FOUND.into_response(),
         Access::Refused => StatusCode::FORBIDDEN.into_response(),
+        Access::PeerUnknown => (StatusCode::FORBIDDEN, PEER_UNKNOWN).into_response(),
     }
 }
 

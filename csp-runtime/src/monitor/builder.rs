@@ -12,6 +12,7 @@ use http::request::Parts;
 use super::access::Authorize;
 use super::suggest::KnownEndpoints;
 use super::{Caps, GroupDelta, KnownEndpoint, MemoryStore, Monitor, Store, StoreError};
+use crate::ScannedCalls;
 
 /// Makes a [`Monitor`].
 #[must_use]
@@ -96,6 +97,21 @@ impl Builder {
     /// If an origin is none.
     pub fn known_endpoints(mut self, endpoints: impl IntoIterator<Item = KnownEndpoint>) -> Result<Self, StartError> {
         self.endpoints = Some(KnownEndpoints::new(endpoints)?);
+        Ok(self)
+    }
+
+    /// What the build script found, as [`known_endpoints`](Self::known_endpoints): suggestions then say whether one's own
+    /// sources connect there, and whether there are calls of which the scan doesn't know.
+    ///
+    /// ```ignore
+    /// let monitor = Monitor::builder().scanned(csp_runtime::scanned_calls!())?.start().await?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If an origin is none, or a place has no line.
+    pub fn scanned(mut self, calls: ScannedCalls) -> Result<Self, StartError> {
+        self.endpoints = Some(KnownEndpoints::scanned(calls)?);
         Ok(self)
     }
 

@@ -3,9 +3,9 @@ use tower_layer::Layer;
 
 use super::{PendingPolicy, PolicyService};
 use crate::deliver::{Mode, Plan};
-use crate::{ExtendedPolicy, Policy};
 #[cfg(feature = "nonce")]
-use crate::{Nonce, NoncePolicy};
+use crate::{ExtendedNoncePolicy, Nonce, NoncePolicy, response_policy::Template};
+use crate::{ExtendedPolicy, Policy};
 
 /// Sets the headers on the responses of the services below it: see the [module](super).
 #[derive(Clone, Debug)]
@@ -27,7 +27,16 @@ impl NoncePolicy {
     /// policy's headers.
     #[must_use]
     pub const fn layer(&'static self) -> PolicyLayer {
-        PolicyLayer { plan: Plan::with_nonce(self) }
+        PolicyLayer { plan: Plan::with_nonce(Template::Declared(self)) }
+    }
+}
+
+#[cfg(feature = "nonce")]
+impl ExtendedNoncePolicy {
+    /// As [`NoncePolicy::layer`].
+    #[must_use]
+    pub fn layer(&self) -> PolicyLayer {
+        PolicyLayer { plan: Plan::with_nonce(Template::Extended(self.clone())) }
     }
 }
 

@@ -66,6 +66,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let monitor = store(Monitor::builder())
         .await?
         .policies(OwnPolicies::new([PAGE.header(), TRIAL.header()]))
+        // Does the page itself connect there, or has somebody sent a report of their own making?
+        .scanned(csp_runtime::scanned_calls!())?
         // In release too: this example is for the machine that it runs on. A server of yours asks who somebody is.
         .authorize(from_loopback)
         .start()
@@ -97,10 +99,10 @@ fn app(monitor: &Monitor, origin: &str) -> Router {
         guard.check(format!("https://hoks.example.net/orders/{id}")).map_err(|blocked| blocked.to_string())
     };
     Router::new()
-        .route("/", get(|| async { Html(include_str!("page.html")) }))
-        .route("/page.css", typed("text/css", include_str!("page.css")))
-        .route("/page.js", typed("text/javascript", include_str!("page.js")))
-        .route("/meta.js", typed("text/javascript", include_str!("meta.js")))
+        .route("/", get(|| async { Html(include_str!("../web/page.html")) }))
+        .route("/page.css", typed("text/css", include_str!("../web/page.css")))
+        .route("/page.js", typed("text/javascript", include_str!("../web/page.js")))
+        .route("/meta.js", typed("text/javascript", include_str!("../web/meta.js")))
         .route(
             "/away/{id}",
             get(|Path(id): Path<u32>| async move { Redirect::to(&format!("https://elsewhere.example/{id}")) }),
@@ -108,7 +110,7 @@ fn app(monitor: &Monitor, origin: &str) -> Router {
         .route("/order/{id}", post(order))
         .layer(PAGE.layer())
         .layer(TRIAL.layer())
-        .route("/meta", get(|| async { Html(include_str!("meta.html")) }))
+        .route("/meta", get(|| async { Html(include_str!("../web/meta.html")) }))
         .merge(monitor.router())
 }
 

@@ -165,6 +165,24 @@ fn every_answer_of_the_panel_is_guarded() {
 }
 
 #[test]
+fn the_panel_tells_calls_of_the_page_from_what_somebody_made_up() {
+    let program = Program::start(None);
+    for (blocked, evidence) in [
+        ("https://stream.exmple.com/notifications", "ound by the scan at web/page.js:"),
+        ("http://127.0.0.1/away", "ound by the scan at web/page.js:"),
+        ("https://elsewhere.invalid/collect", "ot in our sources: an extension"),
+    ] {
+        let report = REPORT.replace("https://stream.exmple.com/notifications", blocked);
+        let header = [("Content-Type", "application/csp-report")];
+        assert_eq!(request(program.port, "POST", "/__csp/report", &header, report.as_bytes()).status, 204);
+        let host = blocked.split('/').nth(2).unwrap();
+        let list = program.list(&format!("?q={host}"), 1);
+        let page = text(&program.get(&format!("/__csp/group/{}", between(&list, "data-group=\"", "\""))));
+        assert!(page.contains(evidence), "{blocked}: {page}");
+    }
+}
+
+#[test]
 fn only_this_machine_sees_the_panel() {
     let program = Program::start(None);
     program.report();

@@ -7,4 +7,4 @@ mod documented {}
 mod site;
 
 pub use answer::{Answer, get};
-pub use site::{ADMIN, PAGE, PRESET, TRIAL, check, page};
+pub use site::{ADMIN, PAGE, PRESET, TRIAL, check, check_extended, page};

@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 
-use csp_runtime::{Nonce, policy};
+use csp_runtime::{ExtendedNoncePolicy, Nonce, policy};
 
 use crate::{Answer, get};
 
@@ -87,6 +87,20 @@ pub fn check(server: SocketAddr) {
         assert_eq!(answer.status, status, "{path}: {answer:?}");
         nonce_of(&answer);
     }
+}
+
+/// Looks at an answer with the [`page`], under [`PAGE`] with a source that an operator has added.
+///
+/// # Panics
+///
+/// If something is not as it must be.
+#[expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+pub fn check_extended(answer: &Answer, policy: &ExtendedNoncePolicy) {
+    let nonce = answer.body.split('"').nth(1).unwrap();
+    assert!(policy.directive().ends_with(" https://a.example"), "{policy:?}");
+    assert_eq!(answer.policies(), [policy.template().replace("{nonce}", nonce)], "{answer:?}");
+    assert!(answer.policies()[0].contains(policy.directive()), "{answer:?}");
+    assert_eq!(answer.values("reporting-endpoints"), ["csp=\"https://reports.example.com/csp\""]);
 }
 
 /// The nonce of the one policy of a response that is [`PAGE`].

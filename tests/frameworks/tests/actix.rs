@@ -10,7 +10,7 @@ use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::middleware::from_fn;
 use actix_web::web::{get, resource, scope};
 use actix_web::{App, HttpResponse, HttpServer, error, rt};
-use csp_frameworks_tests::{ADMIN, PAGE, PRESET, TRIAL, check, page};
+use csp_frameworks_tests::{ADMIN, PAGE, PRESET, TRIAL, check, check_extended, page};
 use csp_runtime::{Nonce, connect_src};
 
 connect_src! {
@@ -92,6 +92,14 @@ fn a_nonce_that_nobody_made_is_an_error() {
     let answer = csp_frameworks_tests::get(site.0, "/").unwrap();
     assert_eq!((answer.status, answer.policies()), (500, vec![ADMIN.header()]));
     assert!(answer.body.contains("help: put `.wrap(PAGE.actix())`"), "{answer:?}");
+}
+
+#[test]
+fn an_operator_extends_a_policy_with_nonces() {
+    let extended = PAGE.extend(["https://a.example"]).unwrap();
+    let policy = extended.clone();
+    let site = serve!(App::new().route("/", get().to(index)).wrap(policy.actix()));
+    check_extended(&csp_frameworks_tests::get(site.0, "/").unwrap(), &extended);
 }
 
 #[test]

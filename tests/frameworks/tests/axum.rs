@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Html;
 use axum::routing::get;
-use csp_frameworks_tests::{ADMIN, PAGE, PRESET, TRIAL, check, page};
+use csp_frameworks_tests::{ADMIN, PAGE, PRESET, TRIAL, check, check_extended, page};
 use csp_runtime::{Nonce, connect_src};
 use tokio::net::TcpListener;
 
@@ -110,6 +110,24 @@ async fn a_trial_around_everything_stands_beside_what_is_enforced() {
             let answer = csp_frameworks_tests::get(server, path).unwrap();
             assert_eq!((answer.policies().len(), answer.reported()), (1, vec![TRIAL.header()]), "{answer:?}");
         }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_extends_a_policy_with_nonces() {
+    let extended = PAGE.extend(["https://a.example"]).unwrap();
+    let by_itself = extended.clone();
+    let handler = async move || {
+        let nonce = Nonce::generate();
+        (by_itself.with_nonce(nonce), Html(page(nonce)))
+    };
+    let site = Router::new().route("/", get(index).layer(extended.layer())).route("/by-itself", get(handler));
+    let server = serve(site).await;
+    tokio::task::spawn_blocking(move || {
+        check_extended(&csp_frameworks_tests::get(server, "/").unwrap(), &extended);
+        check_extended(&csp_frameworks_tests::get(server, "/by-itself").unwrap(), &extended);
     })
     .await
     .unwrap();

@@ -5,7 +5,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::mpsc;
 
-use csp_frameworks_tests::{ADMIN, PAGE, PRESET, TRIAL, check, page};
+use csp_frameworks_tests::{ADMIN, PAGE, PRESET, TRIAL, check, check_extended, page};
 use csp_runtime::rocket::Under;
 use csp_runtime::{Nonce, connect_src};
 use rocket::fairing::AdHoc;
@@ -93,6 +93,14 @@ fn a_nonce_that_nobody_made_is_an_error() {
     let site = serve(|rocket| rocket.attach(ADMIN.rocket()));
     let answer = csp_frameworks_tests::get(site.0, "/").unwrap();
     assert_eq!((answer.status, answer.policies()), (500, vec![ADMIN.header()]));
+}
+
+#[test]
+fn an_operator_extends_a_policy_with_nonces() {
+    let extended = PAGE.extend(["https://a.example"]).unwrap();
+    let policy = extended.clone();
+    let site = serve(move |rocket| rocket.attach(policy.rocket()));
+    check_extended(&csp_frameworks_tests::get(site.0, "/").unwrap(), &extended);
 }
 
 #[test]

@@ -8,6 +8,21 @@ use rustls::{
     pki_types::{CertificateDer, PrivatePkcs8KeyDer},
 };
 
+use crate::base64;
+
+/// The certificate, as DER: of `csp-harness.test`, and self-signed.
+pub const CERTIFICATE: &[u8] = include_bytes!("../testdata/certificate.der");
+
+const KEY: &[u8] = include_bytes!("../testdata/key.der");
+
+/// Certificate and key, as PEM, for servers of other programs.
+#[must_use]
+pub fn certificate_and_key() -> [String; 2] {
+    let pem =
+        |label: &str, bytes| format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", base64::encode(bytes));
+    [pem("CERTIFICATE", CERTIFICATE), pem("PRIVATE KEY", KEY)]
+}
+
 pub(crate) type TlsStream = StreamOwned<ServerConnection, TcpStream>;
 
 pub(crate) struct Tls(Arc<ServerConfig>);
@@ -18,8 +33,8 @@ impl Tls {
         reason = "certificate and key are part of the crate, and every test of TLS proves them"
     )]
     pub(crate) fn new() -> Self {
-        let certificate = CertificateDer::from(&include_bytes!("../testdata/certificate.der")[..]);
-        let key = PrivatePkcs8KeyDer::from(&include_bytes!("../testdata/key.der")[..]);
+        let certificate = CertificateDer::from(CERTIFICATE);
+        let key = PrivatePkcs8KeyDer::from(KEY);
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .expect("ring knows the default versions")

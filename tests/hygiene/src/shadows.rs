@@ -8,7 +8,7 @@
     reason = "the names are the point of this module"
 )]
 
-use ::renamed::{connect_src, endpoint};
+use ::renamed::{connect_src, endpoint, scanned_calls};
 
 /// Not the core library.
 pub mod core {}
@@ -82,6 +82,14 @@ connect_src! {
     pub static URL = ["https://url.example.com"];
     pub static ENDPOINT = ["https://endpoint.example.com"];
 
+    /// What the build script found.
+    #[scanned]
+    pub static CALLS = ["https://shadows.example.com"];
+    /// It covers what was found by what it takes in, which is known in const evaluation only.
+    #[scanned]
+    pub static LENGTH = [..POLICY];
+    pub static TEXT = [..scanned];
+
     /// The struct of this warning has the name of one of ours.
     #[allow(deprecated, reason = "silenced by the item")]
     pub static any_host = ["*"];
@@ -98,3 +106,9 @@ pub const MESSAGES: ::renamed::Endpoint = endpoint!(crate = ::renamed; MESSAGE, 
 pub const URLS: ::renamed::Endpoint = endpoint!(crate = ::renamed; URL, "https://url.example.com/users");
 /// A checked URL of another.
 pub const ENDPOINTS: ::renamed::Endpoint = endpoint!(crate = ::renamed; ENDPOINT, "https://endpoint.example.com/users");
+
+/// What the build script found.
+pub const FOUND: ::renamed::ScannedCalls = scanned_calls!(crate = ::renamed; "web");
+
+::renamed::assert_covers!(MESSAGE, &[("https://message.example.com", "fetch", "web/app.js:1:1")]);
+::renamed::assert_covers!(CALLS, FOUND.calls());

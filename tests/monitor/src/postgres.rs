@@ -1,15 +1,15 @@
 //! A PostgreSQL server of the test's own.
 
 use std::env;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use csp_harness::TempDir;
+use csp_harness::{TempDir, certificate_and_key};
 
 /// A PostgreSQL server of the test's own, on a port of this machine. It ends when this is dropped.
 #[derive(Debug)]
@@ -27,6 +27,21 @@ impl Postgres {
     /// When it isn't and the variable `CSP_REQUIRE_POSTGRES` is `1`.
     #[must_use]
     pub fn require(test: &str) -> Option<Self> {
+        Self::start(test, None)
+    }
+
+    /// As [`require`](Self::require), of a server that has the harness's certificate and takes no connection without TLS.
+    ///
+    /// # Panics
+    ///
+    /// As [`require`](Self::require).
+    #[must_use]
+    pub fn require_tls(test: &str) -> Option<Self> {
+        Self::start(test, Some("hostssl all all 127.0.0.1/32 trust\n"))
+    }
+
+    /// With TLS alone, where there are rules of who may connect.
+    fn start(test: &str, tls_rules: Option<&str>) -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(
                 env::var_os("CSP_REQUIRE_POSTGRES").is_none_or(|value| value != "1"),
@@ -38,7 +53,7 @@ impl Postgres {
         let directory = TempDir::new("csp-postgres").unwrap();
         let user = unprivileged();
         if let Some((user, group)) = user {
-            std::os::unix::fs::chown(directory.path(), Some(user), Some(group)).unwrap();
+            chown(directory.path(), Some(user), Some(group)).unwrap();
         }
         let data = directory.path().join("data");
         let output = command(&programs.join("initdb"), user)
@@ -48,8 +63,29 @@ impl Postgres {
             .output()
             .unwrap();
         assert!(output.status.success(), "initdb: {}", String::from_utf8_lossy(&output.stderr));
+        if let Some(rules) = tls_rules {
+            let file = |name: &str, content: &str| {
+                let path = data.join(name);
+                fs::write(&path, content).unwrap();
+                fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+                if let Some((user, group)) = user {
+                    chown(&path, Some(user), Some(group)).unwrap();
+                }
+            };
+            let [certificate, key] = certificate_and_key();
+            file("server.crt", &certificate);
+            file("server.key", &key);
+            file("pg_hba.conf", rules);
+            file("postgresql.auto.conf", "ssl = on\n");
+        }
         let (child, port) = serve(&programs, directory.path(), user);
         Some(Self { child, directory, port })
+    }
+
+    /// The port of this machine on which it listens.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
     }
 
     /// How a program connects.

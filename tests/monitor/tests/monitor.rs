@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex};
 
 use csp_monitor_tests::{POLICY, legacy};
+use csp_runtime::ScannedCalls;
 use csp_runtime::monitor::{
     Builder, Delivery, Event, Evidence, Filter, Group, KnownEndpoint, Monitor, NoticedBy, State,
 };
@@ -54,6 +55,34 @@ async fn a_suggestion_says_what_speaks_for_it() {
     }
     let error = builder().known_endpoints([KnownEndpoint::new("evil.example", "web/app.js", 3)]).unwrap_err();
     assert!(error.to_string().contains("found \"evil.example\""), "{error}");
+}
+
+#[tokio::test]
+async fn a_scan_with_open_ends_accuses_nobody() {
+    const CALLS: &[(&str, &str, &str)] =
+        &[("https://api.example.com", "fetch", "web/c:/app.js:9:4"), ("'self'", "fetch", "web/app.js:3:1")];
+    let open = ScannedCalls::new(CALLS, &[("fetch", "web/tenant.js:2:7")]);
+    let found = "found by the scan at web/c:/app.js:9";
+    let unknown = "not in our sources: an extension, an injected script or a forged report";
+    let doubt = "not among the calls that the scan found; where 1 more connects is not known";
+    for (calls, blocked, expected) in [
+        (ScannedCalls::new(CALLS, &[]), "https://api.example.com/v2", found),
+        (open, "https://api.example.com/v2", found),
+        (ScannedCalls::new(CALLS, &[]), "https://evil.example/", unknown),
+        (open, "https://evil.example/", doubt),
+        // The page's own origin.
+        (open, "https://shop.example.com/x", "found by the scan at web/app.js:3"),
+    ] {
+        let monitor = builder().scanned(calls).unwrap().start().await.unwrap();
+        send(&monitor, &legacy(blocked));
+        let group = groups(&monitor).await.remove(0);
+        assert_eq!(monitor.suggest(&group).evidence.to_string(), expected, "{blocked}");
+    }
+    for place in ["", "web/app.js", "web/app.js:3", "web/app.js:three:1", "web/app.js:-1:1"] {
+        let calls: &'static [_] = Box::leak(Box::new([("https://api.example.com", "fetch", place)]));
+        let error = builder().scanned(ScannedCalls::new(calls, &[])).unwrap_err().to_string();
+        assert!(error.contains("expected a place such as"), "{place}: {error}");
+    }
 }
 
 #[tokio::test]

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use csp_monitor_tests::{POLICY, legacy};
 use csp_runtime::monitor::{Builder, Delivery, Filter, Group, KnownEndpoint, LISTENER, Monitor};
 use csp_runtime::report::OwnPolicies;
@@ -66,6 +69,26 @@ async fn a_group_says_what_speaks_for_it() {
 }
 
 #[tokio::test]
+async fn the_advice_opens_no_more_than_needed() {
+    let paths = "connect-src https://api.example.com/v1/";
+    let monitor = builder().policies(OwnPolicies::new([paths])).start().await.unwrap();
+    let router = monitor.router();
+    for (blocked, shown) in [
+        ("https://api.example.com/v2/users/7?key=s3cret", "\"https://api.example.com/v2/users/\","),
+        ("https://stream.example.com/news", "\"https://stream.example.com\","),
+        ("http://api.example.com/v1/users", "https://api.example.com/v1/users"),
+    ] {
+        let groups = send(&monitor, &legacy(blocked).replace(POLICY, paths)).await;
+        let group = groups.iter().find(|group| blocked.starts_with(&group.samples[0].blocked_url)).unwrap();
+        let shown = shown.replace('"', "&quot;");
+        let group_page = page(&router, &format!("/__csp/group/{}", group.id)).await;
+        assert!(group_page.contains(&format!("<code id=\"entry\">{shown}</code>")), "{shown}: {group_page}");
+        let list = page(&router, "/__csp/").await;
+        assert!(list.contains(&format!("<code class=\"entry\">{shown}</code>")), "{shown}: {list}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_panel_shows_the_policies_and_takes_a_test() {
     let monitor = builder().start().await.unwrap();
     let router = monitor.router();
@@ -107,6 +130,19 @@ async fn it_is_answered_below_any_base() {
     }
 }
 
+/// Whoever tries it for the first time, with a plain `axum::serve(listener, app)`.
+#[tokio::test]
+#[cfg(debug_assertions)]
+async fn a_server_that_does_not_say_who_asks_is_told_how() {
+    let router = Monitor::builder().start().await.unwrap().router();
+    for target in ["/__csp/", "/__csp/api/groups"] {
+        let response = get(&router, target).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{target}");
+        let said = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap();
+        assert!(said.contains("into_make_service_with_connect_info::<SocketAddr>()"), "{target}");
+    }
+}
+
 #[tokio::test]
 async fn who_is_not_authorized_sees_nothing() {
     // Without a connection nobody knows who asks.
@@ -127,6 +163,19 @@ async fn who_is_not_authorized_sees_nothing() {
         }
         // What pages include is for everybody.
         page(&router, "/__csp/listener.js").await;
+    }
+}
+
+/// Who is at this machine sees the panel while a program is developed. A release build has none, unless it says for whom.
+#[tokio::test]
+async fn a_release_build_has_no_panel_by_itself() {
+    let monitor = Monitor::builder().start().await.unwrap();
+    let at_this_machine = ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9)));
+    let expected = if cfg!(debug_assertions) { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    for path in ["", "events", "panel.js", "api/counters", "api/groups"] {
+        let request = Request::get(format!("/__csp/{path}")).header("host", "localhost").extension(at_this_machine);
+        let response = monitor.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), expected, "{path}");
     }
 }
 

@@ -2,10 +2,9 @@
 //!
 //! Exit code 0 is clean, 1 findings, 2 could not run. Data goes to stdout, talk to stderr.
 
-mod arguments;
 mod check;
-#[cfg(feature = "scan")]
-mod configuration;
+mod command_line;
+mod completions;
 #[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "what only `check` and `init` ask for"))]
 mod declarations;
 mod diff;
@@ -13,24 +12,33 @@ mod docs;
 mod emit;
 mod evaluate;
 mod explain;
+mod files;
 #[cfg(feature = "scan")]
 mod findings;
 #[cfg(feature = "scan")]
 mod front_end;
 mod init;
+#[cfg_attr(not(feature = "scan"), allow(dead_code, unused_imports, reason = "what only commands ask for that scan"))]
+mod options;
 mod outcome;
 mod policy_text;
+#[cfg(feature = "scan")]
+mod progress;
 mod reports;
 mod scan;
+mod scanned;
+#[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "what only commands ask for that scan"))]
+mod workspace;
 
 use std::process::ExitCode;
 
-use arguments::Command;
+use command_line::Command;
 
 fn main() -> ExitCode {
-    let csp = arguments::parse();
+    let csp = command_line::parse();
     let result = match &csp.command {
         Command::Check(check) => check::run(check, csp.color),
+        Command::Completions(completions) => completions::run(completions),
         Command::Diff(diff) => diff::run(diff, csp.color),
         Command::Docs(docs) => docs::run(docs),
         Command::Emit(emit) => emit::run(emit),

@@ -51,6 +51,11 @@ pub(crate) fn remark(message: &dyn Display) {
     let _ = writeln!(io::stderr().lock(), "{message}");
 }
 
+/// `1 call`, `2 calls`
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 /// `auto` follows the terminal, `NO_COLOR` and `CLICOLOR_FORCE`.
 pub(crate) fn stream(color: ColorChoice) -> anstream::ColorChoice {
     match color {

@@ -30,6 +30,22 @@ impl Resolver<'_> {
         }
     }
 
+    /// What a call is given, or the app that others use, which keeps its options.
+    pub(super) fn given(&mut self, hit: &Hit, place: &Where) -> Vec<Value> {
+        let values = self.slot(&hit.made, place);
+        let is_of_app = hit.row.rule.is_some_and(|rule| rule.starts_with("firebase")) && !place.path.is_empty();
+        if !values.is_empty() || !is_of_app {
+            return values;
+        }
+        let kept = self.kept.values().flatten().cloned().collect::<Vec<_>>();
+        let members = kept.into_iter().flat_map(|options| {
+            place.path.iter().fold(vec![options], |values, name| {
+                values.into_iter().flat_map(|value| self.member(value, name)).collect()
+            })
+        });
+        members.collect()
+    }
+
     pub(super) fn fill(
         &mut self,
         hit: &Hit,
@@ -41,17 +57,7 @@ impl Resolver<'_> {
         let mut filled = vec![Ok(template.to_owned())];
         for &(slot, default) in slots {
             let place = Where::from(slot);
-            let mut values = self.slot(&hit.made, &place);
-            let rule = hit.row.rule.unwrap_or_default();
-            if values.is_empty() && rule.starts_with("firebase") {
-                let kept = self.kept.values().flatten().cloned().collect::<Vec<_>>();
-                let members = kept.into_iter().flat_map(|options| {
-                    place.path.iter().fold(vec![options], |values, name| {
-                        values.into_iter().flat_map(|value| self.member(value, name)).collect()
-                    })
-                });
-                values = members.collect();
-            }
+            let mut values = self.given(hit, &place);
             values.retain(|value| !matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing));
             let mut texts: Vec<Text> = values.into_iter().map(Value::into_text).collect();
             if texts.is_empty() {

@@ -289,7 +289,8 @@ impl Resolver<'_> {
             }
         }
         let is_called_with_nothing = hit.made.arguments.is_empty();
-        if texts.is_empty() && is_called_with_nothing && hit.row.defaults_to_self {
+        let has_no_url = hit.urls.iter().all(|place| place.argument >= hit.made.arguments.len());
+        if texts.is_empty() && has_no_url && hit.row.defaults_to_self {
             texts.push(Text { known: "/".to_owned(), ..Text::default() });
         } else if texts.is_empty() && !hit.row.may_lack_url && !hit.row.only_texts && !is_called_with_nothing {
             let reason = Reason::new(ReasonCode::UnresolvedUrl, "a value that can't be followed");
@@ -302,7 +303,7 @@ impl Resolver<'_> {
         let reads_options = hit.urls.iter().any(|place| !place.path.is_empty());
         let mut values = Vec::new();
         for place in &hit.urls {
-            let mut found = self.slot(&hit.made, place);
+            let mut found = self.given(hit, place);
             if hit.row.only_texts {
                 found.retain(|value| !matches!(value, Value::Function(..)));
             }

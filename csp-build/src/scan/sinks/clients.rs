@@ -116,6 +116,17 @@ pub(super) const ROWS: &[Spec] = &[
     sink(Root::Client("umi"), &["", "get", "post", "put", "patch", "delete"], Http, FIRST),
     maker(Root::Package(&["form-data"]), &[""], "form-data", &[]),
     sink(Root::Client("form-data"), &["submit"], Http, FIRST),
+    sink(
+        Root::Package(&["simple-get"]),
+        &["", "get", "post", "put", "patch", "head", "delete", "concat"],
+        Http,
+        &[Argument(0), Key(0, "url")],
+    ),
+    maker(Root::Package(&["alova"]), &["createAlova"], "alova", BASE),
+    sink(Root::Client("alova"), &["Get", "Post", "Put", "Patch", "Delete", "Head", "Options", "Request"], Http, FIRST),
+    maker(Root::Package(&["mande"]), &["mande"], "mande", FIRST),
+    sink(Root::Client("mande"), &["get", "post", "put", "patch", "delete"], Http, FIRST),
+    sink(Root::Package(&["use-http"]), &["", "useFetch"], Http, FIRST),
     // jQuery and d3.
     sink(JQUERY, &["ajax", "get", "post", "getJSON"], Http, &[Argument(0), Key(0, "url")]),
     maker(JQUERY, &[""], "jquery", &[]),
@@ -163,15 +174,8 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Client("i18next"), &["use"], "i18next", &[]),
     sink(I18NEXT, &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
     sink(Root::Client("i18next"), &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
-    sink(Root::Package(&["simple-get"]), &["", "concat", "post", "put", "patch", "delete", "head"], Http, FIRST_OR_URL),
     // Clients of back ends that are told where those are.
-    sink(Root::Package(&["pocketbase"]), &[""], Http, FIRST),
-    sink(Root::Package(&["@directus/sdk"]), &["createDirectus"], Http, FIRST),
     sink(Root::Package(&["meilisearch"]), &["MeiliSearch", "Meilisearch", ""], Http, &[Key(0, "host")]),
-    maker(Root::Package(&["appwrite"]), &["Client"], "appwrite", &[]),
-    Spec { makes: Some("appwrite"), ..sink(Root::Client("appwrite"), &["setEndpoint"], Http, FIRST) },
-    Spec { makes: Some("appwrite"), ..maker(Root::Client("appwrite"), &["setProject", "setLocale"], "appwrite", &[]) },
-    sink(Root::Client("appwrite"), &["setEndpointRealtime"], super::Transport::Socket, FIRST),
     sink(Root::Package(&["matrix-js-sdk"]), &["createClient"], Http, &[Argument(0), Key(0, "baseUrl")]),
     // Clients that are generated from an OpenAPI description.
     maker(
@@ -188,7 +192,10 @@ pub(super) const ROWS: &[Spec] = &[
     sink(Root::Client("hey-api"), &["setConfig"], Http, &[Key(0, "baseUrl"), Key(0, "baseURL")]),
     sink(Root::Client("openapi-fetch"), &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"], Http, FIRST),
     // Translations.
-    sink(Root::Package(&["@ngx-translate/http-loader"]), &["TranslateHttpLoader"], Http, &[Argument(1)]),
+    Spec {
+        defaults_to_self: true,
+        ..sink(Root::Package(&["@ngx-translate/http-loader"]), &["TranslateHttpLoader"], Http, &[Argument(1)])
+    },
     sink(
         Root::Package(&["@ngx-translate/http-loader"]),
         &["provideTranslateHttpLoader"],
@@ -202,18 +209,6 @@ pub(super) const ROWS: &[Spec] = &[
     sink(Root::Package(&["tus-js-client"]), &["Upload"], Http, &[Key(1, "endpoint")]),
     // What loads files by fetch or XMLHttpRequest.
     sink(Root::Package(&["pdfjs-dist"]), &["getDocument"], Http, &[Argument(0), Key(0, "url")]),
-    sink(
-        Root::Package(&["ol/source/VectorTile", "ol/source/Vector", "ol/source/TileJSON", "ol/source/UTFGrid"]),
-        &[""],
-        Http,
-        &[Key(0, "url"), Key(0, "urls.*")],
-    ),
-    sink(
-        Root::Package(&["ol/source"]),
-        &["VectorTile", "Vector", "TileJSON", "UTFGrid"],
-        Http,
-        &[Key(0, "url"), Key(0, "urls.*")],
-    ),
     sink(Root::Package(&["lottie-web"]), &["loadAnimation"], Http, &[Key(0, "path")]),
     maker(Root::Package(&["hls.js"]), &[""], "hls.js", &[]),
     sink(Root::Client("hls.js"), &["loadSource"], Http, FIRST),

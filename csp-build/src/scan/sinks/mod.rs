@@ -3,7 +3,9 @@
 //! A row is matched by where the function comes from, a global or a package, never by its name alone.
 
 mod clients;
+mod firebase;
 mod graphql;
+mod maps;
 mod own;
 mod platform;
 mod rust;
@@ -141,38 +143,66 @@ pub(crate) const FIRST: &[Slot] = &[Slot::Argument(0)];
 
 /// All rows. The first one of a name counts.
 fn all() -> impl Iterator<Item = &'static Spec> {
-    [platform::ROWS, clients::ROWS, sockets::ROWS, graphql::ROWS, sdks::ROWS, rust::ROWS].into_iter().flatten()
+    let rows = [
+        platform::ROWS,
+        clients::ROWS,
+        sockets::ROWS,
+        graphql::ROWS,
+        sdks::ROWS,
+        firebase::ROWS,
+        maps::ROWS,
+        rust::ROWS,
+    ];
+    rows.into_iter().flatten()
+}
+
+/// What a file that connects has at least one of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Word {
+    /// An identifier.
+    Name(String),
+    /// A package, as it is imported.
+    Package(String),
+    /// Any text.
+    Text(String),
 }
 
 /// Words of which a file that connects has at least one.
-pub(crate) fn words(own: &[Sink]) -> Vec<String> {
+pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let rows = all().flat_map(|spec| match spec.root {
-        Root::Package(packages) => {
-            packages.iter().map(|package| package.trim_start_matches("rust:").to_owned()).collect()
-        }
+        Root::Package(packages) => packages
+            .iter()
+            .map(|package| match package.strip_prefix("rust:") {
+                Some(name) => Word::Name(name.to_owned()),
+                None => Word::Package((*package).to_owned()),
+            })
+            .collect(),
         Root::Client(_) => Vec::new(),
-        Root::Global => spec.paths.iter().map(|path| last_word(path)).collect::<Vec<_>>(),
+        Root::Global => spec.paths.iter().map(|path| Word::Name(telling_part(path).to_owned())).collect::<Vec<_>>(),
     });
     let own = own.iter().map(|sink| match &sink.package {
-        Some(package) => package.clone(),
-        None => last_word(&sink.path),
+        Some(package) => Word::Package(package.clone()),
+        None => Word::Name(telling_part(&sink.path).to_owned()),
     });
+    // In HTML names may be in capitals.
+    let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
-        ["fetch_with_str", "send_beacon", "ping", "preload", "csp-connect", "\"json\"", "'json'"].map(str::to_owned);
-    let mut words: Vec<_> = rows.chain(own).chain(others).filter(|word| !word.is_empty()).collect();
+        others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
+    let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
+    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).collect();
     words.sort();
     words.dedup();
-    // A word with another one in it finds nothing that the other doesn't.
-    let all = words.clone();
-    words.retain(|word| !all.iter().any(|other| other != word && word.contains(other.as_str())));
     words
 }
 
-/// `navigator?.sendBeacon` is one, too; of `$.get` the end says nothing.
-fn last_word(path: &str) -> String {
-    match path.rsplit_once('.') {
-        Some(("$" | "jQuery" | "d3" | "Sentry" | "posthog" | "firebase", _)) | None => path.to_owned(),
-        Some((_, last)) => last.to_owned(),
+/// The part of a path that few others have: the root, unless that is an object that pages have for much else.
+fn telling_part(path: &str) -> &str {
+    let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+    match root {
+        "navigator" | "goog" | "window" | "self" | "globalThis" | "document" => {
+            rest.split('.').max_by_key(|part| part.len()).unwrap_or(rest)
+        }
+        root => root,
     }
 }
 

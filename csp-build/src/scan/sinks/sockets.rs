@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Spec] = &[
     maker(STOMP, &["RxStomp"], "RxStomp", &[]),
     sink(Root::Client("RxStomp"), &["configure"], Socket, &[Key(0, "brokerURL")]),
     sink(Root::Package(&["phoenix"]), &["Socket"], Socket, FIRST),
-    sink(Root::Package(&["phoenix_live_view"]), &["LiveSocket", ""], Socket, FIRST),
+    sink(Root::Package(&["phoenix_live_view"]), &["", "LiveSocket"], Socket, FIRST),
     sink(
         Root::Package(&["centrifuge", "centrifuge/build/protobuf"]),
         &["", "Centrifuge"],

@@ -5,14 +5,22 @@
 use std::collections::HashMap;
 
 use super::{Binding, CallSite, Class, Expr, Function, Operator, Parameter, Parsed, Property, Summary};
+use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);
     fn take(bytes: &mut &[u8]) -> Option<Self>;
+}
+
+/// The next byte. Summaries are read by build scripts, which aren't optimised: a pattern is no call there.
+fn byte(bytes: &mut &[u8]) -> Option<u8> {
+    let [byte, rest @ ..] = *bytes else { return None };
+    *bytes = rest;
+    Some(*byte)
 }
 
 impl Stored for u64 {
@@ -29,9 +37,11 @@ impl Stored for u64 {
     fn take(bytes: &mut &[u8]) -> Option<Self> {
         let (mut value, mut shift) = (0_u64, 0_u32);
         loop {
-            let (&byte, rest) = bytes.split_first()?;
-            *bytes = rest;
-            value |= u64::from(byte & 0x7F).checked_shl(shift)?;
+            let byte = u64::from(byte(bytes)?);
+            if shift > 63 {
+                return None;
+            }
+            value |= (byte & 0x7F) << shift;
             if byte < 0x80 {
                 return Some(value);
             }
@@ -60,6 +70,17 @@ impl Stored for usize {
     }
 }
 
+impl Stored for bool {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::from(*self));
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let byte = byte(bytes)?;
+        (byte < 2).then_some(byte == 1)
+    }
+}
+
 impl Stored for String {
     fn put(&self, bytes: &mut Vec<u8>) {
         self.len().put(bytes);
@@ -83,8 +104,7 @@ impl<T: Stored> Stored for Option<T> {
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let (&tag, rest) = bytes.split_first()?;
-        *bytes = rest;
+        let tag = byte(bytes)?;
         match tag {
             0 => Some(None),
             1 => Some(Some(T::take(bytes)?)),
@@ -107,7 +127,11 @@ impl<T: Stored> Stored for Vec<T> {
         if length > bytes.len() {
             return None;
         }
-        (0..length).map(|_| T::take(bytes)).collect()
+        let mut values = Self::with_capacity(length);
+        while values.len() < length {
+            values.push(T::take(bytes)?);
+        }
+        Some(values)
     }
 }
 
@@ -180,8 +204,7 @@ macro_rules! stored_enum {
             }
 
             fn take(bytes: &mut &[u8]) -> Option<Self> {
-                let (&tag, rest) = bytes.split_first()?;
-                *bytes = rest;
+                let tag = byte(bytes)?;
                 match tag {
                     $($tag => {
                         $(let $field = Stored::take(bytes)?;)*
@@ -267,8 +290,7 @@ impl Stored for Property {
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let (&tag, rest) = bytes.split_first()?;
-        *bytes = rest;
+        let tag = byte(bytes)?;
         match tag {
             0 => Some(Self::Named(Stored::take(bytes)?, Stored::take(bytes)?)),
             1 => Some(Self::Spread(Stored::take(bytes)?)),
@@ -289,6 +311,7 @@ stored_struct! {
         comments,
     }
     Parsed { summary, problem }
+    Glance { connects, imports, names }
     Reason { code, detail }
 }
 

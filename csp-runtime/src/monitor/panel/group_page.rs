@@ -106,23 +106,17 @@ fn advice(group: &Group, explanation: &Explanation, evidence: &Evidence) -> Mark
     let (kind, icon) = match evidence {
         Evidence::Found(_) | Evidence::Guard => ("good", "✓"),
         Evidence::NotInSources => ("warn", "!"),
-        Evidence::Unverified => ("", "?"),
+        Evidence::Unresolved(_) | Evidence::Unverified => ("", "?"),
     };
     html! {
         section.card.padded aria-labelledby="advice" {
             h2 #advice { @if explanation.entry.is_some() { "If it is meant to be allowed" } @else { "What to do" } }
             @if let Some(entry) = &explanation.entry {
-                p.quiet.small { "Add this line to the declaration:" }
-                div.suggestion {
-                    code #entry { (entry) }
-                    button #copy type="button" data-copy="entry" aria-live="polite" hidden { "Copy" }
-                }
+                (suggestion(&html! { "Add this line to the declaration:" }, entry))
             } @else if let Some(source) = &explanation.source {
-                p.quiet.small { "Add this source to " code { (csp_core::excerpt(&group.key.directive)) } ":" }
-                div.suggestion {
-                    code #entry { (source) }
-                    button #copy type="button" data-copy="entry" aria-live="polite" hidden { "Copy" }
-                }
+                (suggestion(&html! { "Add this source to " code { (csp_core::excerpt(&group.key.directive)) } ":" }, source))
+            } @else if let Some(url) = &explanation.encrypted {
+                (suggestion(&html! { "Call it by its encrypted scheme, which the policy has:" }, url))
             } @else {
                 p.note { (what_to_do(group)) }
             }
@@ -130,6 +124,17 @@ fn advice(group: &Group, explanation: &Explanation, evidence: &Evidence) -> Mark
                 span class={ "badge icon " (kind) } aria-hidden="true" { (icon) }
                 span #evidence data-evidence=(evidence.as_str()) { (begun(&evidence.to_string())) "." }
             }
+        }
+    }
+}
+
+/// Text to be copied, and what to do with it.
+fn suggestion(task: &Markup, text: &str) -> Markup {
+    html! {
+        p.quiet.small { (task) }
+        div.suggestion {
+            code #entry { (text) }
+            button #copy type="button" data-copy="entry" aria-live="polite" hidden { "Copy" }
         }
     }
 }

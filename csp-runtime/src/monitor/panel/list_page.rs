@@ -207,6 +207,8 @@ fn row(monitor: &Monitor, group: &Group) -> Markup {
                 p.why { mark.directive { (csp_core::excerpt(&key.directive)) } " " span.reason-text { (explanation) } }
                 @if let Some(entry) = &explanation.entry {
                     p.where { "Add " code.entry { (entry) } @if !explanation.verified { " – unverified" } }
+                } @else if let Some(url) = &explanation.encrypted {
+                    p.where { "Call " code.entry { (url) } " instead" }
                 }
                 p.where.clamp {
                     "on " (parts::document_url(group))

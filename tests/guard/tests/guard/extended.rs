@@ -1,8 +1,17 @@
-use csp_runtime::{SourceErrorKind, connect_src};
+use csp_runtime::{SourceErrorKind, connect_src, policy};
 
 connect_src! {
     static SHOP = [self, "https://api.example.com"];
     static NOTHING = [none];
+}
+
+policy! {
+    static PAGE = {
+        default_src: [self],
+        script_src: [nonce],
+        style_src: [nonce, self],
+        base_uri: [none],
+    };
 }
 
 #[test]
@@ -21,6 +30,27 @@ fn additions_count_like_declared_sources() {
     let refusal = guard.check("https://search.example.net/v1/").expect_err("blocked");
     assert_eq!(refusal.nearest().map(|nearest| nearest.source).as_deref(), Some("https://search.example.net/v2/"));
     assert_eq!(refusal.directive(), extended.header());
+}
+
+#[test]
+fn policies_with_nonces_are_extended_alike() {
+    let extended = PAGE.extend(["https://search.example.net"]).expect("admitted");
+    assert_eq!(
+        extended.template(),
+        "default-src 'self'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}' 'self'; base-uri 'none'; connect-src 'self' \
+         https://search.example.net"
+    );
+    assert_eq!(extended.directive(), "connect-src 'self' https://search.example.net");
+    assert!(extended.guard().allows("https://search.example.net/"));
+    assert!(!PAGE.guard().allows("https://search.example.net/"));
+    assert_eq!(
+        (extended.base().name(), extended.additions()),
+        ("PAGE", &["https://search.example.net".to_owned()][..])
+    );
+
+    let error = PAGE.extend(["search.example.net", "http://localhost:3000"]).expect_err("refused");
+    assert_eq!(error.errors().len(), 2);
+    assert!(PAGE.extend_insecure(["http://localhost:3000"], "a test").is_ok());
 }
 
 #[test]

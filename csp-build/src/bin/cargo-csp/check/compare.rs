@@ -2,177 +2,200 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
 
-use csp_build::FrontEnd;
 use csp_core::scan::{Coverage, LOCK_FILE, ScanData, ScannedCall, coverage, coverage_in, is_local, normal_root};
 use csp_core::{SourceExpression, suggested_entry};
 
-use crate::declarations::{Declaration, DeclaredSource, Packages};
+use crate::declarations::{Declaration, DeclaredSource};
 use crate::findings::{Finding, Level, Place};
+use crate::front_end::Subject;
+use crate::workspace::{Workspace, relative};
 
-/// Declarations as they count in a build, and whether it is one with debug assertions.
-type InBuild = (bool, Vec<Declaration>);
-
-/// What is not declared, and what is declared for nothing.
-///
-/// # Errors
-///
-/// If it isn't said which declarations are meant, or one is `#[scanned]` of what isn't scanned.
-pub(super) fn compare(
-    data: &ScanData,
-    builds: &[InBuild],
-    name: Option<&str>,
-    packages: &Packages,
-    package: &Path,
-) -> io::Result<Vec<Finding>> {
-    let mut findings = Vec::new();
-    let Some((_, first)) = builds.first() else { return Ok(findings) };
-    for index in chosen(first, name)? {
-        let in_builds: Vec<(bool, &Declaration)> =
-            builds.iter().filter_map(|(is_debug, declarations)| Some((*is_debug, declarations.get(index)?))).collect();
-        let calls = calls_for(data, &first[index])?;
-        findings.extend(uncovered(&calls, &in_builds, data, packages, package));
-        findings.extend(sources(&calls, &in_builds, packages, package));
-    }
-    Ok(findings)
+/// Declarations as they count in a build.
+pub(super) struct InBuild {
+    /// Whether it has debug assertions.
+    pub(super) is_debug: bool,
+    pub(super) declarations: Vec<Declaration>,
 }
 
-/// The places of the declarations that are meant.
-fn chosen(declarations: &[Declaration], name: Option<&str>) -> io::Result<Vec<usize>> {
-    let titles = || {
-        let titles: Vec<String> = declarations.iter().map(|each| format!("\n  {}", each.title())).collect();
-        titles.concat()
-    };
-    let places = |is_meant: &dyn Fn(&Declaration) -> bool| -> Vec<usize> {
-        (0..declarations.len()).filter(|&index| is_meant(&declarations[index])).collect()
-    };
-    if declarations.is_empty() {
-        return Err(wrong("the package declares nothing: `cargo csp init` writes a first declaration"));
-    }
-    if let Some(name) = name {
-        let named = places(&|each| each.name.as_deref() == Some(name));
-        return if named.is_empty() {
-            Err(wrong(&format!("there is no declaration `{}`, but{}", csp_core::excerpt(name), titles())))
-        } else {
-            Ok(named)
-        };
-    }
-    let scanned = places(&|each| each.scanned.is_some());
-    match (scanned.as_slice(), declarations.len()) {
-        ([], 1) => Ok(vec![0]),
-        ([], _) => Err(wrong(&format!("no declaration is #[scanned]: choose one by --name{}", titles()))),
-        _ => Ok(scanned),
-    }
+/// A front end beside the declarations of its packages.
+pub(super) struct Comparison<'c> {
+    pub(super) subject: &'c Subject,
+    pub(super) data: &'c ScanData,
+    /// The same declarations in each.
+    pub(super) builds: &'c [InBuild],
+    pub(super) workspace: &'c Workspace,
 }
 
-/// The calls that a declaration is to cover.
-fn calls_for<'d>(data: &'d ScanData, declaration: &Declaration) -> io::Result<Vec<&'d ScannedCall>> {
-    let roots = declaration.scanned.as_deref().unwrap_or_default();
-    let is_scanned = |root: &String| data.roots.iter().any(|known| normal_root(known) == normal_root(root));
-    if let Some(root) = roots.iter().find(|root| !is_scanned(root)) {
-        let message = format!(
-            "{} is of `{}`, which is not scanned, but {}",
-            declaration.title(),
-            csp_core::excerpt(root),
-            data.roots.join(", ")
-        );
-        return Err(wrong(&message));
-    }
-    let is_meant = |call: &&ScannedCall| roots.is_empty() || roots.iter().any(|root| call.place.is_below(root));
-    Ok(data.calls.iter().filter(is_meant).collect())
-}
-
-fn uncovered(
-    calls: &[&ScannedCall],
-    builds: &[(bool, &Declaration)],
-    data: &ScanData,
-    packages: &Packages,
-    package: &Path,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for call in calls {
-        // Without a directive for connections, browsers allow them all.
-        let is_open = |declaration: &Declaration| csp_core::connect_directive(&declaration.header).is_empty();
-        let is_covered = |declaration: &Declaration| {
-            is_open(declaration) || coverage_in(declaration.connections(), &call.origin) != Coverage::Nothing
-        };
-        let missing: Vec<bool> =
-            builds.iter().filter(|(_, declaration)| !is_covered(declaration)).map(|(is_debug, _)| *is_debug).collect();
-        let (Some((_, declaration)), Some(first)) = (builds.first(), missing.first()) else { continue };
-        let builds = match (missing.len(), first) {
-            (1, false) => " in release builds",
-            (1, true) => " in debug builds",
-            _ => "",
-        };
-        let name = declaration.name.clone().unwrap_or_else(|| "connect_src!".to_owned());
-        let file = packages.relative_to(&declaration.file, package);
-        let mut help = vec![format!(
-            "add to {name} at {file}:{}: {}",
-            declaration.line,
-            if call.origin == "'self'" { "self,".to_owned() } else { suggested_entry(&call.origin) }
-        )];
-        if is_local(&call.origin) && builds == " in release builds" {
-            help = vec![format!(
-                "take the call out of what users get: its address may come from an env file of the mode `{}`",
-                data.mode
-            )];
+impl Comparison<'_> {
+    /// What is not declared, and what is declared for nothing. Of several front ends, one whose packages have
+    /// no declaration of these names is let pass.
+    ///
+    /// # Errors
+    ///
+    /// If it isn't said which declarations are meant, or one is `#[scanned]` of what isn't scanned.
+    pub(super) fn findings(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<Finding>> {
+        let mut findings = Vec::new();
+        for index in self.chosen(names, is_one_of_several)? {
+            let in_builds: Vec<(bool, &Declaration)> =
+                self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(index)?))).collect();
+            let Some((_, first)) = in_builds.first() else { continue };
+            let calls = self.calls_for(first)?;
+            findings.extend(self.uncovered(&calls, &in_builds));
+            findings.extend(self.sources(&calls, &in_builds));
         }
-        findings.push(Finding {
-            code: "uncovered-endpoint".to_owned(),
-            level: Level::Error,
-            message: format!("`{}` connects to `{}`, which {name} doesn't cover{builds}", call.sink, call.origin),
-            label: "the browser will block this call".to_owned(),
-            place: Some(Place {
-                file: call.place.file.clone(),
-                line: call.place.line as usize,
-                column: call.place.column as usize,
-            }),
-            help,
-            declaration: Some(name),
-            origin: Some(call.origin.clone()),
-        });
+        Ok(findings)
     }
-    findings
-}
 
-/// Sources that no call uses, in no build, and those whose path nobody has compared.
-fn sources(
-    calls: &[&ScannedCall],
-    builds: &[(bool, &Declaration)],
-    packages: &Packages,
-    package: &Path,
-) -> Vec<Finding> {
-    let mut findings = BTreeMap::new();
-    for (_, declaration) in builds {
-        for source in declaration.sources.iter().filter(|source| source.reason.is_none()) {
-            if let Some((code, message, help)) = doubt(source, declaration, calls) {
-                let place = Place {
-                    file: packages.relative_to(&declaration.file, package),
-                    line: source.line,
-                    column: source.column,
-                };
-                let finding = Finding {
-                    code: code.to_owned(),
-                    level: Level::Warning,
-                    message,
-                    label: String::new(),
-                    place: Some(place.clone()),
-                    help: vec![help],
-                    declaration: declaration.name.clone(),
-                    origin: Some(source.text.clone()),
-                };
-                findings.insert(place, finding);
+    /// The places of the declarations that are meant.
+    fn chosen(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<usize>> {
+        let Some(InBuild { declarations, .. }) = self.builds.first() else { return Ok(Vec::new()) };
+        let own: Vec<(usize, &Declaration)> = declarations
+            .iter()
+            .enumerate()
+            .filter(|(_, declaration)| self.subject.members.contains(&declaration.member))
+            .collect();
+        let places = |is_meant: &dyn Fn(&Declaration) -> bool| -> Vec<usize> {
+            own.iter().filter(|(_, declaration)| is_meant(declaration)).map(|(index, _)| *index).collect()
+        };
+        if !names.is_empty() {
+            let named = places(&|each| each.name.as_ref().is_some_and(|name| names.contains(name)));
+            if !named.is_empty() || is_one_of_several {
+                return Ok(named);
             }
         }
+        if own.is_empty() {
+            let names: Vec<String> = self.subject.members.iter().map(|index| self.name_of(*index)).collect();
+            let whose = if is_one_of_several { format!("{}: ", names.join(", ")) } else { String::new() };
+            return Err(wrong(&format!(
+                "{whose}the package declares nothing: `cargo csp init` writes a first declaration"
+            )));
+        }
+        let scanned = places(&|each| each.scanned.is_some());
+        match (scanned.as_slice(), own.len()) {
+            ([], 1) => Ok(places(&|_| true)),
+            ([], _) => {
+                let titles: Vec<String> = own.iter().map(|(_, each)| format!("\n  {}", each.title())).collect();
+                Err(wrong(&format!(
+                    "no declaration is #[scanned]: choose one by --name{}\nhelp: or mark it, or say in Cargo.toml: [package.metadata.csp] names = [\"…\"]",
+                    titles.concat()
+                )))
+            }
+            _ => Ok(scanned),
+        }
     }
-    findings.into_values().collect()
+
+    fn name_of(&self, member: usize) -> String {
+        self.workspace.members[member].name.clone()
+    }
+
+    /// The calls that a declaration is to cover, in places as they are shown.
+    fn calls_for(&self, declaration: &Declaration) -> io::Result<Vec<ScannedCall>> {
+        let roots = declaration.scanned.as_deref().unwrap_or_default();
+        let is_scanned = |root: &String| self.data.roots.iter().any(|known| normal_root(known) == normal_root(root));
+        if let Some(root) = roots.iter().find(|root| !is_scanned(root)) {
+            let message = format!(
+                "{} is of `{}`, which is not scanned, but {}",
+                declaration.title(),
+                csp_core::excerpt(root),
+                self.data.roots.join(", ")
+            );
+            return Err(wrong(&message));
+        }
+        let is_meant = |call: &&ScannedCall| roots.is_empty() || roots.iter().any(|root| call.place.is_below(root));
+        let calls = self.data.calls.iter().filter(is_meant).cloned().map(|mut call| {
+            call.place.file = self.subject.shown(&call.place.file);
+            call
+        });
+        Ok(calls.collect())
+    }
+
+    /// The file of a declaration as it is shown.
+    fn file(&self, file: &str) -> String {
+        relative(&self.subject.base, &self.workspace.root.join(file))
+    }
+
+    fn uncovered(&self, calls: &[ScannedCall], builds: &[(bool, &Declaration)]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for call in calls {
+            // Without a directive for connections, browsers allow them all.
+            let is_open = |declaration: &Declaration| csp_core::connect_directive(&declaration.header).is_empty();
+            let is_covered = |declaration: &Declaration| {
+                is_open(declaration) || coverage_in(declaration.connections(), &call.origin) != Coverage::Nothing
+            };
+            let missing: Vec<bool> = builds
+                .iter()
+                .filter(|(_, declaration)| !is_covered(declaration))
+                .map(|(is_debug, _)| *is_debug)
+                .collect();
+            let (Some((_, declaration)), Some(first)) = (builds.first(), missing.first()) else { continue };
+            let builds = match (missing.len(), first) {
+                (1, false) => " in release builds",
+                (1, true) => " in debug builds",
+                _ => "",
+            };
+            let name = declaration.name.clone().unwrap_or_else(|| "connect_src!".to_owned());
+            let file = self.file(&declaration.file);
+            let mut help = vec![format!(
+                "add to {name} at {file}:{}: {}",
+                declaration.line,
+                if call.origin == "'self'" { "self,".to_owned() } else { suggested_entry(&call.origin) }
+            )];
+            if is_local(&call.origin) && builds == " in release builds" {
+                help = vec![format!(
+                    "take the call out of what users get: its address may come from an env file of the mode `{}`",
+                    self.data.mode
+                )];
+            }
+            findings.push(Finding {
+                code: "uncovered-endpoint".to_owned(),
+                level: Level::Error,
+                message: format!("`{}` connects to `{}`, which {name} doesn't cover{builds}", call.sink, call.origin),
+                label: "the browser will block this call".to_owned(),
+                place: Some(Place {
+                    file: call.place.file.clone(),
+                    line: call.place.line as usize,
+                    column: call.place.column as usize,
+                }),
+                related: Vec::new(),
+                help,
+                declaration: Some(name),
+                origin: Some(call.origin.clone()),
+            });
+        }
+        findings
+    }
+
+    /// Sources that no call uses, in no build, and those whose path nobody has compared.
+    fn sources(&self, calls: &[ScannedCall], builds: &[(bool, &Declaration)]) -> Vec<Finding> {
+        let mut findings = BTreeMap::new();
+        for (_, declaration) in builds {
+            for source in declaration.sources.iter().filter(|source| source.reason.is_none()) {
+                if let Some((code, message, help)) = doubt(source, declaration, calls) {
+                    let place = Place { file: self.file(&declaration.file), line: source.line, column: source.column };
+                    let finding = Finding {
+                        code: code.to_owned(),
+                        level: Level::Warning,
+                        message,
+                        label: String::new(),
+                        place: Some(place.clone()),
+                        related: Vec::new(),
+                        help: vec![help],
+                        declaration: declaration.name.clone(),
+                        origin: Some(source.text.clone()),
+                    };
+                    findings.insert(place, finding);
+                }
+            }
+        }
+        findings.into_values().collect()
+    }
 }
 
 fn doubt(
     source: &DeclaredSource,
     declaration: &Declaration,
-    calls: &[&ScannedCall],
+    calls: &[ScannedCall],
 ) -> Option<(&'static str, String, String)> {
     let text = &source.text;
     let expression = SourceExpression::parse(text)?;
@@ -206,10 +229,10 @@ fn doubt(
 }
 
 /// Whether a lock that is there is of other files than these.
-pub(super) fn stale_lock(front_end: &FrontEnd, package: &Path) -> io::Result<Option<Finding>> {
-    let Ok(text) = std::fs::read_to_string(package.join(LOCK_FILE)) else { return Ok(None) };
+pub(super) fn stale_lock(subject: &Subject) -> io::Result<Option<Finding>> {
+    let Ok(text) = std::fs::read_to_string(subject.folder.join(LOCK_FILE)) else { return Ok(None) };
     let differences = match ScanData::parse(&text) {
-        Ok(data) => front_end.differences(&data, package).map_err(io::Error::other)?,
+        Ok(data) => subject.front_end.differences(&data, &subject.folder).map_err(io::Error::other)?,
         Err(error) => vec![format!("it can't be read: {error}")],
     };
     let Some(first) = differences.first() else { return Ok(None) };
@@ -219,7 +242,8 @@ pub(super) fn stale_lock(front_end: &FrontEnd, package: &Path) -> io::Result<Opt
         level: Level::Error,
         message: format!("{LOCK_FILE} is stale: {first}{more}"),
         label: String::new(),
-        place: Some(Place { file: LOCK_FILE.to_owned(), line: 1, column: 1 }),
+        place: Some(Place { file: subject.shown(LOCK_FILE), line: 1, column: 1 }),
+        related: Vec::new(),
         help: vec!["write it anew: cargo csp scan --lock".to_owned()],
         declaration: None,
         origin: None,

@@ -1,15 +1,17 @@
 //! What declarations come to in a build, with the declarations that they take in.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredList, DeclaredPolicy, EffectiveValue};
 use csp_core::{
-    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive,
+    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive, contains,
     directive_value, source_list, write_allowlist,
 };
 
 use super::written::{Body, Written};
 use super::{Allowlist, Build, Declaration, DeclaredSource, invalid};
+use crate::workspace::Member;
 
 /// As deep as declarations may take in each other; the compiler would have refused a circle.
 const DEEPEST: usize = 32;
@@ -17,6 +19,11 @@ const DEEPEST: usize = 32;
 /// The declarations among which names are looked up.
 pub(crate) struct Resolver<'w> {
     pub(crate) written: &'w [Written],
+    /// Those of packages that are not meant themselves.
+    pub(crate) others: &'w [Written],
+    pub(crate) packages: &'w [&'w Member],
+    /// The features of each package.
+    pub(crate) features: &'w [BTreeSet<String>],
     pub(crate) build: &'w Build,
 }
 
@@ -27,6 +34,8 @@ type Directive = (DirectiveName, bool, Vec<String>);
 struct Taken {
     /// How many entries stand before it.
     position: usize,
+    /// Where it is written, from 1.
+    line: usize,
     declaration: Declaration,
 }
 
@@ -46,6 +55,7 @@ impl Resolver<'_> {
         }
         let mut declaration = Declaration {
             name: written.name.clone(),
+            member: written.member,
             file: written.file.clone(),
             line: written.line,
             header: String::new(),
@@ -59,7 +69,7 @@ impl Resolver<'_> {
         match &written.body {
             Body::Connections(list) => {
                 let taken = self.taken_in(list, written, depth)?;
-                let segments = self.segments(list, &taken);
+                let segments = self.segments(list, &taken, written);
                 declaration.header = compose("", &[], &[(DirectiveName::ConnectSrc, true, segments)]);
                 declaration.sources = self.sources(list, written);
                 declaration.inherited = sources_of(taken);
@@ -83,11 +93,11 @@ impl Resolver<'_> {
         let list_of = |name| policy.lists().find(|(directive, _)| directive.name == name).map(|(_, list)| list);
         let connections = list_of(DirectiveName::ConnectSrc);
         let taken = connections.map(|list| self.taken_in(list, written, depth)).transpose()?.unwrap_or_default();
-        let directives = self.directives(policy, &taken);
-        let removed = policy.removed().filter(|(_, gate)| self.counts(*gate)).map(|(name, _)| name);
+        let directives = self.directives(policy, &taken, written);
+        let removed = policy.removed().filter(|(_, gate)| self.counts(*gate, written)).map(|(name, _)| name);
         let removed: Vec<DirectiveName> = removed.collect();
         declaration.header = compose(base.as_ref().map_or("", |base| &base.header), &removed, &directives);
-        let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref()));
+        let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref(), written));
         declaration.reporting_endpoints =
             endpoint.map(|DeclaredEndpoint { name, url, .. }| format!("{}=\"{}\"", name.text, url.text));
         if policy.report_only.is_some() {
@@ -109,7 +119,7 @@ impl Resolver<'_> {
         }
         declaration.inherited.extend(fallback.into_iter().flatten());
         if let Some(allowlist) = &policy.connection_allowlist {
-            additions = Some((self.segments(&allowlist.also, &[]).join(" "), allowlist.report_only));
+            additions = Some((self.segments(&allowlist.also, &[], written).join(" "), allowlist.report_only));
         }
         if let Some((also, report_only)) = additions {
             declaration.connection_allowlist = Some(allowlist(&declaration.header, also, report_only, written)?);
@@ -118,24 +128,24 @@ impl Resolver<'_> {
     }
 
     /// The directives that are there in the build.
-    fn directives(&self, policy: &DeclaredPolicy, taken: &[Taken]) -> Vec<Directive> {
+    fn directives(&self, policy: &DeclaredPolicy, taken: &[Taken], written: &Written) -> Vec<Directive> {
         let mut directives = Vec::new();
         for directive in policy.effective_directives() {
             let name = directive.name;
-            if self.counts(directive.gate) == directive.is_inverted {
+            if self.counts(directive.gate, written) == directive.is_inverted {
                 continue;
             }
             directives.push(match directive.value {
                 EffectiveValue::Default(text) => (name, name.has_source_list(), vec![text.to_owned()]),
                 EffectiveValue::Sources(list) if name == DirectiveName::ConnectSrc => {
-                    (name, true, self.segments(list, taken))
+                    (name, true, self.segments(list, taken, written))
                 }
-                EffectiveValue::Sources(list) => (name, true, self.segments(list, &[])),
+                EffectiveValue::Sources(list) => (name, true, self.segments(list, &[], written)),
                 EffectiveValue::Words(words) => (name, false, words.iter().map(|word| word.text.clone()).collect()),
             });
         }
         if let Some(DeclaredEndpoint { name, url, gate }) = &policy.report_to
-            && self.counts(gate.as_ref())
+            && self.counts(gate.as_ref(), written)
         {
             directives.push((DirectiveName::ReportTo, false, vec![name.text.clone()]));
             directives.push((DirectiveName::ReportUri, false, vec![url.text.clone()]));
@@ -145,23 +155,51 @@ impl Resolver<'_> {
 
     /// What a list takes in; only that of `connect_src` can.
     fn taken_in(&self, list: &DeclaredList, written: &Written, depth: usize) -> io::Result<Vec<Taken>> {
-        let counting = list.includes.iter().filter(|include| self.counts(include.gate.as_ref()));
+        let counting = list.includes.iter().filter(|include| self.counts(include.gate.as_ref(), written));
         let taken = counting.map(|include| {
             let found = self.find(&include.path.to_string(), written)?;
-            Ok(Taken { position: include.position, declaration: self.resolve_at(found, depth + 1)? })
+            let line = include.span.start().line;
+            Ok(Taken { position: include.position, line, declaration: self.resolve_at(found, depth + 1)? })
         });
-        taken.collect()
+        let taken: Vec<Taken> = taken.collect::<io::Result<_>>()?;
+        self.refuse_conflicts(list, &taken, written)?;
+        Ok(taken)
+    }
+
+    /// What fails to compile: a source that stands in a list, and in what it takes in.
+    fn refuse_conflicts(&self, list: &DeclaredList, taken: &[Taken], written: &Written) -> io::Result<()> {
+        // Of all builds at once, two may be of different ones.
+        if self.build.is_any() {
+            return Ok(());
+        }
+        let own = self.sources(list, written);
+        for Taken { line, declaration, .. } in taken {
+            let Some(source) = own.iter().find(|source| contains(declaration.connections(), &source.text)) else {
+                continue;
+            };
+            return Err(invalid(&format!(
+                "{}:{line}: source `{}` stands in the list of {}, and in {} at {}:{}, which the list takes in\nhelp: remove \
+                 one of the two",
+                written.file,
+                source.text,
+                written.name.as_deref().unwrap_or("connect_src!"),
+                declaration.name.as_deref().unwrap_or("connect_src!"),
+                declaration.file,
+                declaration.line
+            )));
+        }
+        Ok(())
     }
 
     /// The sources of a list that count, and those of what it takes in, in their order.
-    fn segments(&self, list: &DeclaredList, taken: &[Taken]) -> Vec<String> {
+    fn segments(&self, list: &DeclaredList, taken: &[Taken], written: &Written) -> Vec<String> {
         let mut segments = Vec::new();
         let mut taken = taken.iter().peekable();
         for (position, entry) in list.to_entries().iter().enumerate() {
             while let Some(taken) = taken.next_if(|taken| taken.position <= position) {
                 segments.push(taken.declaration.connections().to_owned());
             }
-            if self.counts(list.entries[position].gate.as_ref()) {
+            if self.counts(list.entries[position].gate.as_ref(), written) {
                 segments.push(entry.value.text().to_owned());
             }
         }
@@ -172,7 +210,7 @@ impl Resolver<'_> {
     /// The sources that stand in a list itself and count.
     fn sources(&self, list: &DeclaredList, written: &Written) -> Vec<DeclaredSource> {
         let counting = list.entries.iter().zip(list.to_entries()).filter(|(declared, entry)| {
-            self.counts(declared.gate.as_ref()) && !entry.value.text().eq_ignore_ascii_case("'none'")
+            self.counts(declared.gate.as_ref(), written) && !entry.value.text().eq_ignore_ascii_case("'none'")
         });
         let sources = counting.map(|(declared, entry)| DeclaredSource {
             text: entry.value.text().to_owned(),
@@ -187,18 +225,32 @@ impl Resolver<'_> {
     }
 
     /// Whether what has this gate is there in the build.
-    fn counts(&self, gate: Option<&DeclaredGate>) -> bool {
-        gate.is_none_or(|gate| self.build.holds(gate))
+    fn counts(&self, gate: Option<&DeclaredGate>, written: &Written) -> bool {
+        gate.is_none_or(|gate| self.build.holds(gate, &self.features[written.member]))
     }
 
-    /// The declaration that a path means: the one with its last name.
+    /// The declaration that a path means: of those with its last name the nearest one. No module is looked up, so that what
+    /// is as near as another one is refused.
     fn find(&self, path: &str, from: &Written) -> io::Result<&Written> {
-        let name = path.rsplit(':').next().unwrap_or_default().trim();
-        let mut named = self.written.iter().filter(|written| written.name.as_deref() == Some(name));
-        let problem = match (named.next(), named.next()) {
-            (Some(found), None) => return Ok(found),
-            (None, _) => "which is not declared in these packages",
-            (Some(_), Some(_)) => "and there are several of that name: give one another name",
+        let path: Vec<&str> = path.split("::").map(str::trim).collect();
+        let name = path.last().copied().unwrap_or_default();
+        let modules = path.get(..path.len() - 1).unwrap_or_default();
+        let nearness = |written: &Written| {
+            let is_own = written.member == from.member;
+            let package = self.packages.get(written.member).map(|member| member.name.replace('-', "_"));
+            let is_of_package = modules.first().is_some_and(|first| package.as_deref() == Some(*first));
+            let is_of_module = modules.last().is_some_and(|last| written.is_in_module(last));
+            let is_same_file = written.file == from.file;
+            (is_own || is_of_package, is_of_package, is_of_module, is_same_file)
+        };
+        let named = self.written.iter().chain(self.others).filter(|written| written.name.as_deref() == Some(name));
+        let mut named: Vec<&Written> = named.collect();
+        named.sort_by_key(|written| core::cmp::Reverse(nearness(written)));
+        let problem = match named.as_slice() {
+            [] => "which is not declared in these packages",
+            [one] => return Ok(one),
+            [first, second, ..] if nearness(first) > nearness(second) => return Ok(first),
+            _ => "and there are several of that name: give one another name",
         };
         Err(invalid(&format!("{} takes in `{name}`, {problem}", from.title())))
     }

@@ -1,15 +1,22 @@
 //! The declarations as they stand in source files.
 
+use std::io;
+
 use csp_core::syntax::{
-    ConnectSrc, ConnectSrcBody, DeclaredList, DeclaredPolicy, DeclaredScan, Errors, Invocation, PolicyDeclarations,
+    ConnectSrc, ConnectSrcBody, DeclaredDirectiveValue, DeclaredList, DeclaredPolicy, DeclaredScan, Errors, Invocation,
+    PolicyDeclarations,
 };
 use csp_core::{DirectiveName, ProblemKind, check_in};
 use proc_macro2::TokenStream;
+
+use super::spreads::Spreads;
 
 /// A declaration, before it is known what counts in a build.
 pub(crate) struct Written {
     /// The item's name; of an expression, the name that its value gets.
     pub(crate) name: Option<String>,
+    /// The package that it stands in.
+    pub(crate) member: usize,
     /// The file, relative to the workspace.
     pub(crate) file: String,
     /// From 1.
@@ -27,69 +34,121 @@ pub(crate) enum Body {
 }
 
 impl Written {
-    /// The declarations of a file in their order; what the compiler would refuse goes to `mistakes`, as it says it.
-    pub(crate) fn find(tokens: &TokenStream, file: &str, mistakes: &mut Vec<String>) -> Vec<Self> {
-        let mut found = Vec::new();
-        for invocation in Invocation::find(tokens.clone(), "connect_src") {
-            connections(&invocation, file, mistakes, &mut found);
-        }
-        for invocation in Invocation::find(tokens.clone(), "policy") {
-            policies(&invocation, file, mistakes, &mut found);
-        }
-        found.sort_by_key(|written| written.line);
-        found
-    }
-
     /// `SHOP (src/csp.rs:3)`
     pub(crate) fn title(&self) -> String {
         let name = self.name.as_deref().unwrap_or("connect_src!");
         format!("{name} ({}:{})", self.file, self.line)
     }
+
+    /// Whether its file is that of a module.
+    pub(crate) fn is_in_module(&self, module: &str) -> bool {
+        let file = self.file.strip_suffix(".rs").unwrap_or(&self.file);
+        let file = file.strip_suffix("/mod").unwrap_or(file);
+        file.rsplit('/').next() == Some(module)
+    }
+
+    /// The last names of the declarations that it takes in or extends.
+    pub(crate) fn taken_in(&self) -> Vec<String> {
+        let (lists, base): (Vec<&DeclaredList>, _) = match &self.body {
+            Body::Connections(list) => (vec![list], None),
+            Body::Policy(policy) => (policy.lists().map(|(_, list)| list).collect(), policy.extends.as_ref()),
+        };
+        let includes = lists.into_iter().flat_map(|list| &list.includes).map(|include| include.path.to_string());
+        let paths = includes.chain(base.map(|(path, _)| path.to_string()));
+        paths.map(|path| path.rsplit(':').next().unwrap_or_default().trim().to_owned()).collect()
+    }
 }
 
-fn connections(invocation: &Invocation, file: &str, mistakes: &mut Vec<String>, found: &mut Vec<Written>) {
-    let mut errors = Errors::default();
-    let parsed = ConnectSrc::parse(invocation.arguments.clone(), &mut errors);
-    let mut add = |name: Option<String>, line: usize, list: DeclaredList, scanned: Option<DeclaredScan>| {
-        mistakes.extend(refusals(DirectiveName::ConnectSrc, &list, file));
-        let scanned = scanned.map(roots);
-        found.push(Written { name, file: file.to_owned(), line, body: Body::Connections(list), scanned });
-    };
-    match parsed.body {
-        ConnectSrcBody::Items(items) => {
-            for item in items {
-                add(Some(item.name.to_string()), item.name.span().start().line, item.list, item.scanned);
-            }
+/// Reads declarations out of a file.
+pub(crate) struct Reader<'r, 's> {
+    /// The package.
+    pub(crate) member: usize,
+    /// Relative to the workspace.
+    pub(crate) file: &'r str,
+    /// What was found by scanning the package's front end.
+    pub(crate) spreads: &'r mut Spreads<'s>,
+    /// What the compiler would refuse, as it says it.
+    pub(crate) mistakes: &'r mut Vec<String>,
+}
+
+impl Reader<'_, '_> {
+    /// The declarations in their order.
+    ///
+    /// # Errors
+    ///
+    /// If one takes in what was scanned, and nothing was.
+    pub(crate) fn read(&mut self, tokens: &TokenStream) -> io::Result<Vec<Written>> {
+        let mut found = Vec::new();
+        for invocation in Invocation::find(tokens.clone(), "connect_src") {
+            self.connections(&invocation, &mut found)?;
         }
-        ConnectSrcBody::Expression(list) => add(invocation.bound_to.clone(), invocation.span.start().line, list, None),
+        for invocation in Invocation::find(tokens.clone(), "policy") {
+            self.policies(&invocation, &mut found)?;
+        }
+        found.sort_by_key(|written| written.line);
+        Ok(found)
     }
-    tell(errors, file, mistakes);
+
+    fn connections(&mut self, invocation: &Invocation, found: &mut Vec<Written>) -> io::Result<()> {
+        let mut errors = Errors::default();
+        let parsed = ConnectSrc::parse(invocation.arguments.clone(), &mut errors);
+        let items: Vec<_> = match parsed.body {
+            ConnectSrcBody::Items(items) => items
+                .into_iter()
+                .map(|item| (Some(item.name.to_string()), item.name.span(), item.list, item.scanned))
+                .collect(),
+            ConnectSrcBody::Expression(list) => {
+                vec![(invocation.bound_to.clone(), invocation.span, list, None)]
+            }
+        };
+        for (name, span, mut list, scanned) in items {
+            self.spreads.fill(&mut list, self.file, &mut errors)?;
+            self.mistakes.extend(refusals(DirectiveName::ConnectSrc, &list, self.file));
+            found.push(Written {
+                name,
+                member: self.member,
+                file: self.file.to_owned(),
+                line: span.start().line,
+                body: Body::Connections(list),
+                scanned: scanned.map(roots),
+            });
+        }
+        tell(errors, self.file, self.mistakes);
+        Ok(())
+    }
+
+    fn policies(&mut self, invocation: &Invocation, found: &mut Vec<Written>) -> io::Result<()> {
+        let mut errors = Errors::default();
+        for mut item in PolicyDeclarations::parse(invocation.arguments.clone(), &mut errors).items {
+            for directive in &mut item.policy.directives {
+                if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
+                    self.spreads.fill(list, self.file, &mut errors)?;
+                }
+            }
+            // What is only risky is for the compiler to say.
+            let _ = item.policy.check(item.name.span(), &mut errors);
+            for (directive, list) in item.policy.lists() {
+                self.mistakes.extend(refusals(directive.name, list, self.file));
+            }
+            if let Some(allowlist) = &item.policy.connection_allowlist {
+                self.mistakes.extend(refusals(DirectiveName::ImgSrc, &allowlist.also, self.file));
+            }
+            found.push(Written {
+                name: Some(item.name.to_string()),
+                member: self.member,
+                file: self.file.to_owned(),
+                line: item.name.span().start().line,
+                body: Body::Policy(Box::new(item.policy)),
+                scanned: item.scanned.map(roots),
+            });
+        }
+        tell(errors, self.file, self.mistakes);
+        Ok(())
+    }
 }
 
 fn roots(scan: DeclaredScan) -> Vec<String> {
     scan.roots.into_iter().map(|root| root.path).collect()
-}
-
-fn policies(invocation: &Invocation, file: &str, mistakes: &mut Vec<String>, found: &mut Vec<Written>) {
-    let mut errors = Errors::default();
-    for item in PolicyDeclarations::parse(invocation.arguments.clone(), &mut errors).items {
-        // What is only risky is for the compiler to say.
-        let _ = item.policy.check(item.name.span(), &mut errors);
-        for (directive, list) in item.policy.lists() {
-            mistakes.extend(refusals(directive.name, list, file));
-        }
-        if let Some(allowlist) = &item.policy.connection_allowlist {
-            mistakes.extend(refusals(DirectiveName::ImgSrc, &allowlist.also, file));
-        }
-        found.push(Written {
-            name: Some(item.name.to_string()),
-            file: file.to_owned(),
-            line: item.name.span().start().line,
-            body: Body::Policy(Box::new(item.policy)),
-            scanned: item.scanned.map(roots),
-        });
-    }
-    tell(errors, file, mistakes);
 }
 
 fn tell(errors: Errors, file: &str, mistakes: &mut Vec<String>) {
@@ -100,13 +159,6 @@ fn tell(errors: Errors, file: &str, mistakes: &mut Vec<String>) {
 
 /// What the compiler would refuse of a list, as it says it.
 fn refusals(directive: DirectiveName, list: &DeclaredList, file: &str) -> Vec<String> {
-    if let Some(spread) = list.spreads.first() {
-        // Only a build has that: to leave it out would make another policy of it.
-        let line = spread.scan.span.start().line;
-        return vec![format!(
-            "{file}:{line}: `..scanned` is known to the compiler only: `cargo csp scan` lists its sources"
-        )];
-    }
     let entries = list.to_entries();
     let problems = check_in(directive, &entries).problems;
     let refused = problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Error(_)));

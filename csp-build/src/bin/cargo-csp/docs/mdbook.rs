@@ -4,8 +4,7 @@ use std::io::{self, Write as _};
 
 use serde_json::Value;
 
-use super::{markdown, reference};
-use crate::arguments::Docs;
+use super::{Docs, markdown, reference};
 use crate::outcome::Outcome;
 
 /// What stands for the reference in a chapter.

@@ -1,9 +1,14 @@
 //! `cargo csp docs`: the reference of every external endpoint.
 
+mod arguments;
 mod check;
 mod coverage;
 mod destination;
 mod endpoint;
+#[cfg(feature = "scan")]
+mod front_end;
+#[cfg(not(feature = "scan"))]
+#[path = "no_front_end.rs"]
 mod front_end;
 mod html;
 mod inputs;
@@ -19,11 +24,14 @@ mod words;
 use std::fs;
 use std::io::{self, Write as _};
 
-use crate::arguments::{Docs, DocsForm};
+use crate::files::unwritable;
 use crate::outcome::{Outcome, remark};
 
+use arguments::DocsForm;
 use inputs::Inputs;
 use reference::Reference;
+
+pub(crate) use arguments::Docs;
 
 pub(crate) fn run(docs: &Docs) -> io::Result<Outcome> {
     if docs.mdbook {
@@ -35,10 +43,9 @@ pub(crate) fn run(docs: &Docs) -> io::Result<Outcome> {
     }
     match &docs.out {
         Some(path) => {
-            let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
             // What is the same is left alone, so that builds which watch the file don't run again.
             if fs::read(path).ok().as_deref() != Some(text.as_bytes()) {
-                fs::write(path, text).map_err(named)?;
+                fs::write(path, text).map_err(|error| unwritable(path, &error))?;
             }
         }
         None => io::stdout().lock().write_all(text.as_bytes())?,

@@ -6,13 +6,16 @@ use std::path::Path;
 use csp_core::{Disposition, Keyword, SourceExpression, connect_directive};
 use serde::Serialize;
 
-use super::inputs::Base;
-use crate::declarations::{self, Build, Declaration, DeclaredSource, Packages};
+use super::Docs;
+use crate::declarations::{self, Build, Declaration, DeclaredSource, Scans};
+use crate::workspace::{Workspace, relative};
 
 /// A declared policy, as far as it decides for connections.
 #[derive(Debug)]
 pub(super) struct Policy {
     pub(super) name: Option<String>,
+    /// The package that declares it.
+    pub(super) member: usize,
     pub(super) file: String,
     pub(super) line: usize,
     /// As in a release build.
@@ -62,15 +65,15 @@ impl Policy {
     /// # Errors
     ///
     /// As of [`declarations::read`].
-    pub(super) fn read(packages: &Packages, features: &[String], base: &Base) -> io::Result<Vec<Self>> {
-        let release = Build::new(false, features.to_vec())?;
-        let debug = Build::new(true, features.to_vec())?;
-        let [any, release, debug] = declarations::read_in(packages, [&Build::any(), &release, &debug])?;
+    pub(super) fn read(workspace: &Workspace, docs: &Docs, scans: &Scans<'_>) -> io::Result<Vec<Self>> {
+        let [release, debug] = [Build::new(false)?, Build::new(true)?];
+        let builds = [&Build::any(), &release, &debug];
+        let [any, release, debug] = declarations::read_in(workspace, &docs.features, builds, scans)?;
         let policies = any.iter().zip(release.iter().zip(&debug));
-        Ok(policies.map(|(any, (release, debug))| Self::new(any, release, debug, base)).collect())
+        Ok(policies.map(|(any, (release, debug))| Self::new(any, release, debug, workspace)).collect())
     }
 
-    fn new(any: &Declaration, release: &Declaration, debug: &Declaration, base: &Base) -> Self {
+    fn new(any: &Declaration, release: &Declaration, debug: &Declaration, workspace: &Workspace) -> Self {
         let directive = ["connect-src", "default-src"];
         let decisive = connect_directive(&release.header);
         let available = |token: &str| match () {
@@ -96,13 +99,17 @@ impl Policy {
         });
         Self {
             name: any.name.clone(),
+            member: any.member,
             file: any.file.clone(),
             line: any.line,
             header: release.header.clone(),
             disposition: release.disposition,
             directive: directive.into_iter().find(|name| decisive.split(' ').next() == Some(name)),
             sources: sources.collect(),
-            scanned: any.scanned.as_ref().map(|roots| roots.iter().map(|root| base.of_package(root)).collect()),
+            scanned: any.scanned.as_ref().map(|roots| {
+                let folder = &workspace.members[any.member].folder;
+                roots.iter().map(|root| relative(&workspace.root, &folder.join(root))).collect()
+            }),
         }
     }
 

@@ -53,21 +53,21 @@ struct Gathered<'i> {
 
 impl Reference {
     pub(super) fn new(inputs: Inputs) -> Self {
-        let Inputs { policies, pages, usages, roots, documents } = inputs;
+        let Inputs { policies, usages, roots, documents } = inputs;
         let mut endpoints = Vec::new();
         let mut origins: BTreeMap<String, Gathered<'_>> = BTreeMap::new();
-        for Usage { place, target } in &usages {
+        for usage @ Usage { place, target, .. } in &usages {
             match target {
                 UsageTarget::Unresolved(reason) => endpoints.push(unresolved(place, reason)),
                 UsageTarget::Known(destinations) => {
                     let Some(first) = destinations.first() else { continue };
-                    let scope = in_scope(place, &policies, &pages);
+                    let scope = in_scope(usage, &policies);
                     origins.entry(first.origin()).or_default().add(place, destinations, &scope, &policies);
                 }
             }
         }
         endpoints.extend(origins.into_iter().map(|(origin, gathered)| gathered.endpoint(origin, &policies)));
-        endpoints.extend(unused(&usages, &policies, &pages));
+        endpoints.extend(unused(&usages, &policies));
         endpoints.sort_by(|left, right| left.order().cmp(&right.order()));
         let mut summary = Summary::default();
         for endpoint in &endpoints {
@@ -92,18 +92,25 @@ impl Reference {
 }
 
 /// The policies that decide about something: those that restrict connections, if there are any.
-fn in_scope(place: &Place, policies: &[Policy], pages: &[String]) -> Vec<usize> {
-    let all = 0..policies.len();
-    let chosen = |is_meant: &dyn Fn(&Policy) -> bool| all.clone().filter(|index| is_meant(&policies[*index])).collect();
+fn in_scope(usage: &Usage, policies: &[Policy]) -> Vec<usize> {
+    let Usage { place, members, pages, .. } = usage;
+    let mut all: Vec<usize> = (0..policies.len()).collect();
+    // Those of the package, unless it declares nothing.
+    if policies.iter().any(|policy| members.contains(&policy.member)) {
+        all.retain(|index| members.contains(&policies[*index].member));
+    }
+    let chosen = |is_meant: &dyn Fn(&Policy) -> bool| -> Vec<usize> {
+        all.iter().copied().filter(|index| is_meant(&policies[*index])).collect()
+    };
     let mut named: Vec<usize> = match place {
         Place::FrontEnd { file, .. } if pages.is_empty() => chosen(&|policy| policy.is_of(file)),
         Place::FrontEnd { .. } => chosen(&|policy| pages.iter().any(|page| page == policy.name())),
         Place::Rust { policy: name, .. } => chosen(&|policy| policy.name() == name),
-        Place::Api { .. } => all.clone().collect(),
+        Place::Api { .. } => all.clone(),
     };
     // It isn't said which pages the front end is on.
     if named.is_empty() {
-        named = all.collect();
+        named = all;
     }
     let restricting: Vec<usize> = named.iter().copied().filter(|index| policies[*index].directive.is_some()).collect();
     if restricting.is_empty() { named } else { restricting }
@@ -214,16 +221,16 @@ fn unresolved(place: &Place, reason: &str) -> Endpoint {
 }
 
 /// The sources that nothing connects to. What `default-src` has may be there for images or scripts.
-fn unused(usages: &[Usage], policies: &[Policy], pages: &[String]) -> Vec<Endpoint> {
+fn unused(usages: &[Usage], policies: &[Policy]) -> Vec<Endpoint> {
     let mut declared: BTreeMap<(&Written, &str), (Vec<usize>, &Source)> = BTreeMap::new();
     for (index, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.directive == Some("connect-src")) {
         for source in &policy.sources {
             declared.entry((&source.written, &source.text)).or_insert((Vec::new(), source)).0.push(index);
         }
     }
-    for Usage { place, target } in usages {
+    for usage @ Usage { target, .. } in usages {
         let UsageTarget::Known(destinations) = target else { continue };
-        let scope = in_scope(place, policies, pages);
+        let scope = in_scope(usage, policies);
         declared.retain(|_, (having, source)| {
             let is_asked = having.iter().any(|index| scope.contains(index));
             !(is_asked && destinations.iter().any(|destination| touches(source, destination)))

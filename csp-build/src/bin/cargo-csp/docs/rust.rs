@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use csp_core::syntax::{EndpointCall, Errors, Invocation};
 use csp_core::visible;
@@ -11,19 +12,19 @@ use url::Url;
 use super::destination::Destination;
 use super::policies::Policy;
 use super::usage::{Place, Usage, UsageTarget};
-use crate::declarations::Packages;
+use crate::files::unreadable;
+use crate::workspace::Workspace;
 
 /// The literals, each with the declaration that it names.
 ///
 /// # Errors
 ///
 /// If a file can't be read.
-pub(super) fn usages(packages: &Packages, policies: &[Policy]) -> io::Result<Vec<Usage>> {
+pub(super) fn usages(workspace: &Workspace, policies: &[Policy]) -> io::Result<Vec<Usage>> {
     let mut usages = Vec::new();
-    for path in &packages.files {
-        let file = packages.relative(path);
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{file}: {error}"));
-        let text = fs::read_to_string(path).map_err(named)?;
+    for (path, member) in workspace.files()? {
+        let file = workspace.relative(&path);
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(Path::new(&file), &error))?;
         if !text.contains("endpoint!") {
             continue;
         }
@@ -37,12 +38,16 @@ pub(super) fn usages(packages: &Packages, policies: &[Policy]) -> io::Result<Vec
                 let target = target(&call.url, &policy, policies);
                 // `BACKEND` of `crate::csp::BACKEND`.
                 let policy = policy.rsplit(':').next().unwrap_or_default().to_owned();
+                let named = policy.clone();
                 let url = match &target {
                     UsageTarget::Known(known) => known.first().map_or_else(String::new, Destination::shown),
                     UsageTarget::Unresolved(_) => call.url,
                 };
                 let place = Place::Rust { file: file.clone(), line: start.line, column: start.column + 1, policy, url };
-                usages.push(Usage { place, target });
+                // Its own package's declaration, where that has one of the name.
+                let is_own = |known: &&Policy| known.member == member && known.name.as_deref() == Some(&named);
+                let members = policies.iter().find(is_own).map(|_| member).into_iter().collect();
+                usages.push(Usage { place, members, pages: Vec::new(), target });
             }
         }
     }

@@ -7,6 +7,10 @@ use super::destination::Destination;
 /// Something that connects.
 pub(super) struct Usage {
     pub(super) place: Place,
+    /// The packages whose declarations decide about it; of all if there are none.
+    pub(super) members: Vec<usize>,
+    /// The names of the declarations that the front end's pages have; any of them if empty.
+    pub(super) pages: Vec<String>,
     pub(super) target: UsageTarget,
 }
 

@@ -5,8 +5,8 @@
 
 use csp_core::directives;
 
+use super::arguments::EmitForm;
 use super::headers::Headers;
-use crate::arguments::EmitForm;
 
 /// More than this Cloudflare doesn't take in a line.
 const CLOUDFLARE_LINE: usize = 2000;

@@ -1,5 +1,6 @@
 //! `cargo csp emit`: the declared policies, in the form that a server takes.
 
+mod arguments;
 mod forms;
 mod headers;
 
@@ -9,10 +10,14 @@ use std::io::{self, Write};
 use csp_core::directives;
 use serde::Serialize;
 
-use crate::arguments::{Emit, EmitForm};
-use crate::declarations::{self, Build, Declaration, Packages};
+use crate::declarations::{self, Build, Declaration};
 use crate::outcome::{Outcome, remark};
+use crate::scanned;
+use crate::workspace::Workspace;
 
+pub(crate) use arguments::Emit;
+
+use arguments::EmitForm;
 use headers::Headers;
 
 #[derive(Serialize)]
@@ -34,10 +39,10 @@ struct Emitted<'d> {
 }
 
 pub(crate) fn run(emit: &Emit) -> io::Result<Outcome> {
-    let packages = Packages::find(emit.manifest_path.as_deref(), emit.package.as_deref())?;
-    let features = emit.features.iter().flat_map(|list| list.split([',', ' '])).filter(|name| !name.is_empty());
-    let build = Build::new(emit.debug, features.map(str::to_owned).collect())?;
-    let declared = declarations::read(&packages, &build)?;
+    let workspace = Workspace::find(&emit.packages)?;
+    let build = Build::new(emit.debug)?;
+    let scans = |member: &_| scanned::data(&workspace, member);
+    let declared = declarations::read(&workspace, &emit.features, &build, &scans)?;
     let chosen: Vec<&Declaration> = match &emit.name {
         Some(name) => declared.iter().filter(|declaration| declaration.name.as_ref() == Some(name)).collect(),
         None => declared.iter().collect(),

@@ -9,7 +9,7 @@ use csp_core::{
 use url::Url;
 
 use super::rules::{Page, Rules, Sources, written_source};
-use crate::arguments::Delivery;
+use crate::explain::Delivery;
 
 /// What matters beside the rules and the URL.
 #[derive(Default)]
@@ -54,7 +54,7 @@ impl Circumstances {
     }
 
     /// The request of a program: paths count on every hop.
-    fn request<'a>(&'a self, url: &'a Url) -> Request<'a> {
+    pub(crate) fn request<'a>(&'a self, url: &'a Url) -> Request<'a> {
         let request = Request::new(url.into());
         self.self_origin.iter().fold(request, Request::from_origin)
     }

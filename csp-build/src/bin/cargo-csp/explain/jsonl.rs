@@ -10,7 +10,7 @@ use super::answer::Circumstances;
 use super::json::Record;
 use super::rules::Rules;
 use super::self_origin;
-use crate::arguments::{Decider, Delivery};
+use crate::explain::{Decider, Delivery};
 use crate::outcome::{Outcome, complain};
 
 /// How much is read and written at once.

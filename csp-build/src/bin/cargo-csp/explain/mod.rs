@@ -1,6 +1,7 @@
 //! `cargo csp explain`: why is this URL allowed or blocked?
 
 mod answer;
+mod arguments;
 mod human;
 mod json;
 mod jsonl;
@@ -13,12 +14,19 @@ use clap::error::ErrorKind;
 use csp_core::{Origin, Target};
 use url::Url;
 
-use crate::arguments::{Decider, Explain, Format, misuse};
+use crate::command_line::misuse;
+use crate::options::Format;
 use crate::outcome::Outcome;
 use answer::Circumstances;
+use arguments::{Decider, Delivery};
 use rules::Rules;
 
+pub(crate) use arguments::Explain;
+
 pub(crate) fn run(explain: &Explain, color: ColorChoice) -> io::Result<Outcome> {
+    if let Err((kind, message)) = explain.check() {
+        misuse("explain", color, kind, message);
+    }
     if explain.jsonl {
         return jsonl::run(explain.decider, color);
     }
@@ -31,7 +39,7 @@ pub(crate) fn run(explain: &Explain, color: ColorChoice) -> io::Result<Outcome> 
         Decider::Browser => Rules::page(explain.policy.iter().map(String::as_str)),
         Decider::Guard => Rules::guard(explain.allow.iter().map(String::as_str)),
     };
-    match explain.format {
+    match explain.form.format {
         Format::Human => human::run(&rules, &circumstances, &explain.urls, color),
         Format::Json => json::run(&rules, &circumstances, &explain.urls),
     }

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 
-use super::{Finding, Level, Place};
+use super::{Finding, Level, Place, Related};
 
 #[derive(Serialize)]
 struct Report<'f> {
@@ -23,6 +23,17 @@ struct Record<'f> {
     declaration: Option<&'f str>,
     origin: Option<&'f str>,
     help: &'f [String],
+    /// Where it comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedRecord<'f>>,
+}
+
+#[derive(Serialize)]
+struct RelatedRecord<'f> {
+    file: &'f str,
+    line: usize,
+    column: usize,
+    message: &'f str,
 }
 
 pub(super) fn write(findings: &[Finding], schema: &str) -> io::Result<()> {
@@ -38,6 +49,16 @@ pub(super) fn write(findings: &[Finding], schema: &str) -> io::Result<()> {
             declaration: finding.declaration.as_deref(),
             origin: finding.origin.as_deref(),
             help: &finding.help,
+            related: finding
+                .related
+                .iter()
+                .map(|Related { place: Place { file, line, column }, message }| RelatedRecord {
+                    file,
+                    line: *line,
+                    column: *column,
+                    message,
+                })
+                .collect(),
         }
     });
     let report = Report { schema, findings: findings.collect() };

@@ -1,7 +1,9 @@
-//! [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
+//! [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), with all that
+//! [GitHub](https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning)
+//! asks for: texts of rules, regions with their ends, paths from the repository on, and a fingerprint of the line.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
 use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, BufWriter, Write as _};
 
@@ -9,7 +11,10 @@ use serde::Serialize;
 use siphasher::sip::SipHasher13;
 
 use super::places::Places;
-use super::{Finding, Place};
+use super::{Finding, Findings, Place, Related, Sources};
+
+/// Longer lines, of bundles, are left out.
+const LONGEST_SNIPPET: usize = 400;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -48,8 +53,15 @@ struct Driver<'f> {
 struct Rule<'f> {
     id: &'f str,
     short_description: Message<'f>,
+    full_description: Message<'f>,
     help: Message<'f>,
     default_configuration: Configuration<'f>,
+    properties: Properties,
+}
+
+#[derive(Serialize)]
+struct Properties {
+    tags: [&'static str; 1],
 }
 
 #[derive(Serialize)]
@@ -59,7 +71,7 @@ struct Configuration<'f> {
 
 #[derive(Serialize)]
 struct Message<'f> {
-    text: std::borrow::Cow<'f, str>,
+    text: Cow<'f, str>,
 }
 
 #[derive(Serialize)]
@@ -71,13 +83,21 @@ struct Outcome<'f> {
     message: Message<'f>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     locations: Vec<Location<'f>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'f>>,
     partial_fingerprints: BTreeMap<&'static str, String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names of the standard")]
 struct Location<'f> {
+    /// Of related ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
     physical_location: PhysicalLocation<'f>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message<'f>>,
 }
 
 #[derive(Serialize)]
@@ -91,19 +111,24 @@ struct PhysicalLocation<'f> {
 #[serde(rename_all = "camelCase")]
 struct ArtifactLocation {
     uri: String,
-    uri_base_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
 }
 
+/// From 1; the end is behind the last column.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region<'f> {
     start_line: usize,
     start_column: usize,
+    end_line: usize,
+    end_column: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     snippet: Option<Message<'f>>,
 }
 
-pub(super) fn write(findings: &[Finding], places: &Places) -> io::Result<()> {
+pub(super) fn write(findings: &Findings, places: &Places) -> io::Result<()> {
+    let Findings { list: findings, base } = findings;
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let rules = codes.iter().map(|code| {
@@ -112,24 +137,24 @@ pub(super) fn write(findings: &[Finding], places: &Places) -> io::Result<()> {
         Rule {
             id: code,
             short_description: Message { text: short.into() },
+            full_description: Message { text: format!("{short}. {help}").into() },
             help: Message { text: help.into() },
             default_configuration: Configuration { level: level.map_or("warning", super::Level::as_str) },
+            properties: Properties { tags: ["security"] },
         }
     });
-    let mut sources: HashMap<&str, Option<String>> = HashMap::new();
-    for place in findings.iter().filter_map(|finding| finding.place.as_ref()) {
-        sources.entry(&place.file).or_insert_with(|| fs::read_to_string(&place.file).ok());
-    }
+    let sources = Sources::read(base, findings.iter().flat_map(Finding::places));
     let mut seen = HashMap::new();
     let results = findings.iter().map(|finding| {
-        let line = finding.place.as_ref().and_then(|place| line(&sources, place));
+        let line = finding.place.as_ref().and_then(|place| Some(sources.part(place)?.0));
         Outcome {
             rule_id: &finding.code,
             rule_index: codes.binary_search(&finding.code.as_str()).unwrap_or_default(),
             level: finding.level.as_str(),
             message: Message { text: text(finding).into() },
-            locations: finding.place.iter().map(|place| location(place, line, places)).collect(),
-            partial_fingerprints: BTreeMap::from([("cspFinding/v1", fingerprint(finding, line, places, &mut seen))]),
+            locations: finding.place.iter().map(|place| location(place, &sources, places)).collect(),
+            related_locations: related(finding, &sources, places),
+            partial_fingerprints: fingerprints(finding, line, places, &mut seen),
         }
     });
     let driver = Driver {
@@ -142,7 +167,7 @@ pub(super) fn write(findings: &[Finding], places: &Places) -> io::Result<()> {
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
-        runs: [Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results: results.collect() }],
+        runs: [Run { tool: Tool { driver }, column_kind: "utf16CodeUnits", results: results.collect() }],
     };
     let mut out = BufWriter::new(io::stdout().lock());
     serde_json::to_writer_pretty(&mut out, &log)?;
@@ -155,24 +180,56 @@ fn text(finding: &Finding) -> String {
     finding.message.clone() + &help.collect::<String>()
 }
 
-fn line<'s>(sources: &'s HashMap<&str, Option<String>>, place: &Place) -> Option<&'s str> {
-    sources.get(place.file.as_str())?.as_ref()?.lines().nth(place.line.checked_sub(1)?)
-}
-
-fn location<'f>(place: &Place, line: Option<&'f str>, places: &Places) -> Location<'f> {
+fn location<'f>(place: &Place, sources: &'f Sources, places: &Places) -> Location<'f> {
+    let (uri, uri_base_id) = match places.uri(&place.file) {
+        Ok(uri) => (uri, Some("%SRCROOT%")),
+        Err(elsewhere) => (elsewhere, None),
+    };
+    let part = sources.part(place);
+    let utf16 = |text: &str| text.chars().map(char::len_utf16).sum::<usize>();
+    // What can't be read has one column.
+    let (start_column, end_column) = match &part {
+        Some((line, part)) => (utf16(&line[..part.start]) + 1, utf16(&line[..part.end]) + 1),
+        None => (place.column, place.column + 1),
+    };
+    let snippet = part.map(|(line, _)| line).filter(|line| line.len() <= LONGEST_SNIPPET);
     Location {
+        id: None,
         physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: places.uri(&place.file), uri_base_id: "%SRCROOT%" },
+            artifact_location: ArtifactLocation { uri, uri_base_id },
             region: Region {
                 start_line: place.line,
-                start_column: place.column,
-                snippet: line.map(|line| Message { text: line.into() }),
+                start_column,
+                end_line: place.line,
+                end_column: end_column.max(start_column + 1),
+                snippet: snippet.map(|line| Message { text: line.into() }),
             },
         },
+        message: None,
     }
 }
 
-/// The same for the same finding after lines moved: made of what is there, not of where.
+fn related<'f>(finding: &'f Finding, sources: &'f Sources, places: &Places) -> Vec<Location<'f>> {
+    let numbered = (1..).zip(&finding.related);
+    let locations = numbered.map(|(id, Related { place, message })| Location {
+        id: Some(id),
+        message: Some(Message { text: message.into() }),
+        ..location(place, sources, places)
+    });
+    locations.collect()
+}
+
+/// The same for the same finding after lines moved: made of what is there, not of where. GitHub knows the first name only.
+fn fingerprints(
+    finding: &Finding,
+    line: Option<&str>,
+    places: &Places,
+    seen: &mut HashMap<u64, usize>,
+) -> BTreeMap<&'static str, String> {
+    let fingerprint = fingerprint(finding, line, places, seen);
+    BTreeMap::from([("primaryLocationLineHash", fingerprint.clone()), ("cspFinding/v1", fingerprint)])
+}
+
 fn fingerprint(finding: &Finding, line: Option<&str>, places: &Places, seen: &mut HashMap<u64, usize>) -> String {
     let mut hasher = SipHasher13::new();
     let file = finding.place.as_ref().map(|place| places.relative(&place.file));

@@ -67,6 +67,9 @@ fn write_group(out: &mut impl Write, group: &Group) -> io::Result<()> {
             None => writeln!(out, "  = help: to {}{doubt}, add {source}", excerpt(&key.directive))?,
         }
     }
+    if let Some(url) = &explanation.encrypted {
+        writeln!(out, "  = help: call it by its encrypted scheme, which the policy has:\n      {url}")?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! `cargo csp reports`: what do browsers report?
 
+mod arguments;
 mod collector;
 mod human;
 mod input;
@@ -11,9 +12,11 @@ use std::io;
 use clap::ColorChoice;
 use csp_core::report::OwnPolicies;
 
-use crate::arguments::{Format, Reports};
+use crate::options::Format;
 use crate::outcome::{Outcome, complain};
 use summary::Summary;
+
+pub(crate) use arguments::Reports;
 
 pub(crate) fn run(reports: &Reports, color: ColorChoice) -> io::Result<Outcome> {
     let own = OwnPolicies::new(&reports.policy).pages(&reports.page);
@@ -29,7 +32,7 @@ pub(crate) fn run(reports: &Reports, color: ColorChoice) -> io::Result<Outcome> 
         })?,
     }
     let groups = summary.groups();
-    match reports.format {
+    match reports.form.format {
         Format::Human => human::write(&summary, &groups, reports.noise, color)?,
         Format::Json => json::write(&summary, &groups)?,
     }

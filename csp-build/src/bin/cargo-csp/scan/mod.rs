@@ -1,5 +1,6 @@
 //! `cargo csp scan`: which origins does a front end connect to?
 
+mod arguments;
 #[cfg(feature = "scan")]
 mod human;
 #[cfg(feature = "scan")]
@@ -13,37 +14,57 @@ use std::io;
 
 use clap::ColorChoice;
 
-use crate::arguments::Scan;
 use crate::outcome::Outcome;
 
+pub(crate) use arguments::Scan;
 #[cfg(feature = "scan")]
 pub(crate) use unresolved::finding;
 
 #[cfg(feature = "scan")]
 pub(crate) fn run(scan: &Scan, color: ColorChoice) -> io::Result<Outcome> {
-    use crate::arguments::FindingsFormat;
-    use crate::findings;
+    use csp_build::scan::Report;
 
-    let subject = match &scan.lock {
-        Some(_) => scan.front_end.subject_of_package()?.0,
-        None => scan.front_end.subject()?,
-    };
-    let report = subject.scan()?;
-    if let (Some(path), Some(package)) = (&scan.lock, &subject.package) {
-        lock::write(&subject.front_end, &report, package, path)?;
-    }
-    match scan.format {
-        FindingsFormat::Human => human::write(&report, color)?,
-        FindingsFormat::Json => json::write(&report)?,
-        FindingsFormat::Github | FindingsFormat::Sarif => {
-            let mut found: Vec<_> = report.unresolved.iter().map(finding).collect();
-            findings::arrange(&mut found, &subject.configuration);
-            findings::write(&found, "", scan.format, color)?;
+    use crate::findings::{self, Findings};
+    use crate::options::FindingsFormat;
+
+    let subjects = subjects(scan)?;
+    let mut report = Report::default();
+    let mut found = Vec::new();
+    for subject in &subjects {
+        let scanned = subject.scan()?;
+        if let Some(path) = &scan.lock {
+            lock::write(subject, &scanned.data, path)?;
         }
+        // One front end can be that of several packages.
+        report.endpoints.extend(scanned.report.endpoints.iter().cloned());
+        report.unresolved.extend(scanned.report.unresolved.iter().cloned());
+        let unresolved = scanned.report.unresolved.iter().map(finding).collect();
+        found.extend(findings::judged(unresolved, &subject.configuration));
     }
-    let allow = &subject.configuration.allow;
-    let is_allowed = |code: &str| allow.iter().any(|allowed| allowed == code);
-    Ok(Outcome::of_findings(report.unresolved.iter().any(|call| !is_allowed(call.reason.code.as_str()))))
+    report.endpoints.sort();
+    report.endpoints.dedup();
+    report.unresolved.sort();
+    report.unresolved.dedup();
+    let Some(base) = subjects.first().map(|subject| subject.base.clone()) else { return Ok(Outcome::Clean) };
+    let found = Findings::new(found, base);
+    match scan.form.format {
+        FindingsFormat::Human => human::write(&report, &found, &scan.form, color)?,
+        FindingsFormat::Json => json::write(&report)?,
+        FindingsFormat::Github | FindingsFormat::Sarif => found.write("", &scan.form, color)?,
+    }
+    Ok(Outcome::of_findings(!found.is_empty()))
+}
+
+#[cfg(feature = "scan")]
+fn subjects(scan: &Scan) -> io::Result<Vec<crate::front_end::Subject>> {
+    use crate::workspace::Workspace;
+
+    // What is in a folder can be scanned without Cargo.
+    if scan.front_end.has_paths() && scan.lock.is_none() && scan.packages.is_default() {
+        return Ok(vec![scan.front_end.here()?]);
+    }
+    let workspace = Workspace::find(&scan.packages)?;
+    scan.front_end.subjects(&workspace, &workspace.folder)
 }
 
 #[cfg(not(feature = "scan"))]

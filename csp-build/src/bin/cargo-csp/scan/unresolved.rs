@@ -2,10 +2,10 @@
 
 use csp_build::scan::Unresolved;
 
-use crate::findings::{Finding, Level, Place};
+use crate::findings::{Finding, Level, Place, Related};
 
 pub(crate) fn finding(call: &Unresolved) -> Finding {
-    let Unresolved { place, sink, reason, .. } = call;
+    let Unresolved { place, sink, reason, chain, .. } = call;
     let is_file = sink == "file";
     let message = if is_file {
         format!("{} can't be read whole: {}", place.file, reason.detail)
@@ -22,9 +22,20 @@ pub(crate) fn finding(call: &Unresolved) -> Finding {
         level: Level::Warning,
         message,
         label: reason.detail.clone(),
-        place: Some(Place { file: place.file.clone(), line: place.line as usize, column: place.column as usize }),
+        place: Some(place.into()),
+        related: chain
+            .iter()
+            .map(|step| Related { place: (&step.place).into(), message: format!("through {}", step.what) })
+            .filter(|related| related.place != place.into())
+            .collect(),
         help,
         declaration: None,
         origin: None,
+    }
+}
+
+impl From<&csp_build::scan::Place> for Place {
+    fn from(place: &csp_build::scan::Place) -> Self {
+        Self { file: place.file.clone(), line: place.line as usize, column: place.column as usize }
     }
 }

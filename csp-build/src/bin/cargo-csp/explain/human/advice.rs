@@ -1,10 +1,12 @@
 //! What to write so that the URL is allowed.
 
-use csp_core::{Difference, SourceExpression, Target, Verdict, suggested_entry, suggested_source};
+use csp_core::{
+    Directive, Remedy, SourceExpression, SourceList, SuggestedSource, Target, Verdict, excerpt, suggested_entry,
+};
 use url::Url;
 
 use super::words::listed;
-use crate::arguments::Delivery;
+use crate::explain::Delivery;
 use crate::explain::answer::{Answer, Circumstances, Reason};
 use crate::explain::rules::{Page, Rules};
 
@@ -32,8 +34,24 @@ pub(super) fn advise(
         _ => {}
     }
     let target = Target::from(url);
-    let Some(host) = suggested_source(&target) else { return vec![not_suggested(&target)] };
-    let source = refused.and_then(|answer| narrow(&host, answer, &target)).unwrap_or(host);
+    let request = match rules {
+        Rules::Page(_) => circumstances.page_request(url),
+        Rules::Guard(_) => circumstances.request(url),
+    };
+    let blocking = answers.iter().filter(|answer| answer.decision == Verdict::Block);
+    let remedies: Vec<_> = blocking.map(|answer| Remedy::find(&decisive(rules, answer), &request)).collect();
+    let added = remedies.iter().find_map(|remedy| match remedy {
+        Remedy::Add(source) => Some(source),
+        _ => None,
+    });
+    // By a scheme that another policy blocks nothing is gained.
+    if let (None, Some(Remedy::Encrypt(encrypted))) = (added, remedies.first()) {
+        return vec![format!(
+            "call it by its encrypted scheme, which is declared:\n  {}",
+            excerpt(&encrypted.to_string())
+        )];
+    }
+    let Some(source) = added.and_then(SuggestedSource::declared) else { return vec![not_suggested(&target)] };
     let mut advice = vec![format!("in connect_src!, add\n  {}", suggested_entry(&source))];
     if let Rules::Page(page) = rules {
         advice.extend(for_header(page, answers, &source, circumstances.delivery));
@@ -41,18 +59,17 @@ pub(super) fn advise(
     advice
 }
 
-/// Where only the path differs, others of the host are not to be opened: the source that covers this path, or the nearest
-/// one with the `/` at its end that it lacks.
-fn narrow(host: &str, answer: &Answer<'_>, target: &Target<'_>) -> Option<String> {
-    let (Reason::NoSourceCovers(Some(Difference::Path)), Some(SourceExpression::Host(nearest))) =
-        (answer.reason, answer.source)
-    else {
-        return None;
+/// The sources that an answer is about, in their canonical text.
+fn decisive(rules: &Rules<'_>, answer: &Answer<'_>) -> String {
+    let sources = match rules {
+        Rules::Page(page) => {
+            let policy = page.policies.policies.get(answer.policy);
+            let directive = policy.zip(answer.directive).and_then(|(policy, name)| policy.directive(name));
+            directive.and_then(Directive::sources).map_or(&[][..], SourceList::sources)
+        }
+        Rules::Guard(sources) => &sources.list,
     };
-    let prefix = format!("{}/", nearest.path());
-    let path = if target.path().starts_with(&prefix) { &prefix } else { target.path() };
-    let source = format!("{host}{path}");
-    (!path.contains('%') && SourceExpression::declare(&source).is_ok()).then_some(source)
+    SourceList::new(sources.to_vec()).to_string()
 }
 
 fn not_suggested(target: &Target<'_>) -> String {

@@ -18,7 +18,7 @@ use url::Url;
 use super::answer::{Answer, Circumstances, Reason, unparsable};
 use super::json::severity_word;
 use super::rules::{Page, Rules};
-use crate::arguments::Delivery;
+use crate::explain::Delivery;
 use crate::outcome::{Outcome, remark, stream};
 use layout::WIDTH;
 use style::{ALLOWED, BLOCKED, DOUBTFUL, GUTTER, STRONG};

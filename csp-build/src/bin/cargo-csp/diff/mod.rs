@@ -1,5 +1,7 @@
 //! `cargo csp diff`: what a new policy allows that the old one didn't.
 
+mod arguments;
+
 use std::io::{self, Write};
 
 use anstream::AutoStream;
@@ -8,9 +10,11 @@ use clap::ColorChoice;
 use csp_core::{Change, PolicyList, visible};
 use serde::Serialize;
 
-use crate::arguments::{Diff, Format};
+use crate::options::Format;
 use crate::outcome::{Outcome, remark, stream};
 use crate::policy_text;
+
+pub(crate) use arguments::Diff;
 
 const GAINED: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 const LOST: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
@@ -34,7 +38,7 @@ pub(crate) fn run(diff: &Diff, color: ColorChoice) -> io::Result<Outcome> {
     let (old, new) = (policy_text::read(&diff.old)?, policy_text::read(&diff.new)?);
     let changes = parse("OLD", &old).changes_to(&parse("NEW", &new));
     let widened = changes.iter().any(|change| !change.gained.is_empty());
-    match diff.format {
+    match diff.form.format {
         Format::Human => write_human(&mut AutoStream::new(io::stdout().lock(), stream(color)), &changes)?,
         Format::Json => write_json(&mut io::stdout().lock(), &changes, widened)?,
     }

@@ -1,5 +1,7 @@
 //! `cargo csp evaluate`: what a policy leaves open.
 
+mod arguments;
+
 use std::io::{self, Write};
 
 use anstream::AutoStream;
@@ -8,10 +10,13 @@ use clap::ColorChoice;
 use csp_core::{DirectiveName, Finding, FindingCode, Policy, PolicyList, Severity, visible, with_some_nonce};
 use serde::Serialize;
 
-use crate::arguments::{Evaluate, Format};
-use crate::declarations::{self, Build, Packages};
-use crate::outcome::{Outcome, stream};
-use crate::policy_text;
+use crate::declarations::{self, Build};
+use crate::options::Format;
+use crate::outcome::{Outcome, counted, stream};
+use crate::workspace::Workspace;
+use crate::{policy_text, scanned};
+
+pub(crate) use arguments::Evaluate;
 
 const STRONG: Style = Style::new().bold();
 const HELP: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Cyan)));
@@ -48,7 +53,7 @@ pub(crate) fn run(evaluate: &Evaluate, color: ColorChoice) -> io::Result<Outcome
     let findings: Vec<Vec<Finding<'_>>> = subjects.iter().map(|subject| find(&subject.text)).collect();
     let found: Vec<(&Subject, &[Finding<'_>])> =
         subjects.iter().zip(&findings).map(|(subject, findings)| (subject, findings.as_slice())).collect();
-    match evaluate.format {
+    match evaluate.form.format {
         Format::Human => write_human(&mut AutoStream::new(io::stdout().lock(), stream(color)), &found)?,
         Format::Json => write_json(&mut io::stdout().lock(), &found)?,
     }
@@ -66,8 +71,9 @@ fn given(evaluate: &Evaluate) -> io::Result<Vec<Subject>> {
 
 /// The declarations of the crate, as in a release.
 fn declared(evaluate: &Evaluate) -> io::Result<Vec<Subject>> {
-    let packages = Packages::find(evaluate.manifest_path.as_deref(), evaluate.package.as_deref())?;
-    let declared = declarations::read(&packages, &Build::new(false, Vec::new())?)?;
+    let workspace = Workspace::find(&evaluate.packages)?;
+    let scans = |member: &_| scanned::data(&workspace, member);
+    let declared = declarations::read(&workspace, &evaluate.features, &Build::new(false)?, &scans)?;
     if declared.is_empty() {
         let message = "there is no connect_src! and no policy! in the crate's sources, and no POLICY was given";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -120,8 +126,8 @@ fn write_human(out: &mut dyn Write, found: &[(&Subject, &[Finding<'_>])]) -> io:
     if errors + warnings + notes == 0 {
         return writeln!(out, "nothing found");
     }
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    writeln!(out, "{}, {}, {}", plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note"))?;
+
+    writeln!(out, "{}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note"))?;
     writeln!(out, "what each code means: {}", FindingCode::PAGE)
 }
 

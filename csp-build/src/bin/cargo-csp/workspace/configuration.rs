@@ -1,11 +1,10 @@
 //! `[package.metadata.csp]` and `[workspace.metadata.csp]`.
 
 use std::io;
-use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use crate::declarations::{Metadata, metadata};
+use super::{Member, Workspace};
 
 /// The keys, each with whether it takes a list, and the option of a scan that it stands for.
 const KEYS: &[(&str, bool, Option<&str>)] = &[
@@ -16,6 +15,7 @@ const KEYS: &[(&str, bool, Option<&str>)] = &[
     ("env-files", true, Some("env-file")),
     ("ignore", true, Some("ignore")),
     ("mode", false, None),
+    ("names", true, None),
     ("roots", true, None),
     ("sinks", true, Some("sink")),
     ("strict", false, Some("strict")),
@@ -44,6 +44,12 @@ const CODES: &[&str] = &[
 #[derive(Debug, Default)]
 pub(crate) struct Configuration {
     pub(crate) roots: Vec<String>,
+    /// Whether the roots are those of the workspace, which not every package has.
+    pub(crate) inherits_roots: bool,
+    /// The declarations that its pages have, where it isn't those that are `#[scanned]`.
+    pub(crate) names: Vec<String>,
+    /// Whether warnings are errors.
+    pub(crate) is_strict: bool,
     pub(crate) mode: Option<String>,
     /// Options of a scan: name and value.
     pub(crate) options: Vec<(String, String)>,
@@ -53,32 +59,31 @@ pub(crate) struct Configuration {
     pub(crate) allow: Vec<String>,
 }
 
-/// The folder of the nearest Cargo.toml.
-pub(crate) fn package_folder() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    here.ancestors().find(|folder| folder.join("Cargo.toml").is_file()).map(Path::to_owned)
-}
-
 impl Configuration {
-    /// What the package in this folder says; what it doesn't say, of its workspace.
+    /// What the package says; what it doesn't say, of its workspace. Without a package, what the workspace says.
     ///
     /// # Errors
     ///
-    /// If Cargo can't tell, or a key or a value is none that there is.
-    pub(crate) fn read(package: &Path) -> io::Result<Self> {
-        let manifest = package.join("Cargo.toml");
-        let Metadata { packages, own: of_workspace, .. } = metadata(Some(&manifest))?;
-        let own = packages.iter().find(|package| same(&package.manifest_path, &manifest));
+    /// If a key or a value is none that there is.
+    pub(crate) fn of(workspace: &Workspace, member: Option<&Member>) -> io::Result<Self> {
         let mut configuration = Self::default();
         let mut seen = Vec::new();
-        for (table, value) in
-            [("package.metadata.csp", own.map(|own| &own.metadata)), ("workspace.metadata.csp", Some(&of_workspace))]
-        {
+        for (table, value) in [
+            ("package.metadata.csp", member.map(|member| &member.metadata)),
+            ("workspace.metadata.csp", Some(&workspace.metadata)),
+        ] {
             let Some(value) = value.and_then(|value| value.get("csp")) else { continue };
-            let Some(keys) = value.as_object() else {
-                return Err(wrong(&format!("{table} is no table")));
+            // Of several packages it must be known whose it is.
+            let place = match member {
+                Some(member) if workspace.members.len() > 1 => format!("{table} of `{}`", member.name),
+                _ => table.to_owned(),
             };
-            configuration.read_table(table, keys, &mut seen)?;
+            let Some(keys) = value.as_object() else {
+                return Err(wrong(&format!("{place} is no table")));
+            };
+            let had_roots = !configuration.roots.is_empty();
+            configuration.read_table(&place, keys, &mut seen)?;
+            configuration.inherits_roots = table.starts_with("workspace") && !had_roots;
         }
         Ok(configuration)
     }
@@ -100,7 +105,10 @@ impl Configuration {
             let place = format!("`{key}` in {table}");
             if key == "strict" {
                 match value.as_bool() {
-                    Some(true) => self.options.push((key.clone(), String::new())),
+                    Some(true) => {
+                        self.is_strict = true;
+                        self.options.push((key.clone(), String::new()));
+                    }
                     Some(false) => {}
                     None => return Err(wrong(&format!("{place} is `true` or `false`"))),
                 }
@@ -110,6 +118,7 @@ impl Configuration {
                     (_, Some(option)) => {
                         self.options.extend(texts.into_iter().map(|text| ((*option).to_owned(), text)));
                     }
+                    ("names", None) => self.names = texts,
                     ("roots", None) => self.roots = texts,
                     ("deny", None) => self.deny = codes(texts, &place)?,
                     (_, None) => self.allow = codes(texts, &place)?,
@@ -137,10 +146,6 @@ fn codes(codes: Vec<String>, place: &str) -> io::Result<Vec<String>> {
         }
     }
     Ok(codes)
-}
-
-fn same(left: &Path, right: &Path) -> bool {
-    matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right)
 }
 
 fn wrong(message: &str) -> io::Error {

@@ -1,0 +1,1 @@
+fetch('https://shadows.example.com/users');

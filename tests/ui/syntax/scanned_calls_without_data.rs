@@ -1,0 +1,3 @@
+const _: csp_runtime::ScannedCalls = csp_runtime::scanned_calls!();
+
+fn main() {}
