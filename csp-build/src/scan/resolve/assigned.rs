@@ -171,7 +171,7 @@ impl Resolver<'_> {
     }
 
     /// What other files give to the members of an object.
-    pub(super) fn given(&mut self, given: &[Given], name: &str) -> Vec<Value> {
+    pub(super) fn given_values(&mut self, given: &[Given], name: &str) -> Vec<Value> {
         let places: Vec<_> =
             given.iter().filter(|given| given.name == name).map(|given| (given.file, given.value)).collect();
         self.placed(&places)

@@ -151,7 +151,7 @@ impl Resolver<'_> {
             );
         }
         if let Some(given) = self.given_to_classes.get(&(instance.file, instance.class)).cloned() {
-            values.extend(self.given(&given, name));
+            values.extend(self.given_values(&given, name));
         }
         if values.is_empty() && level < 8 {
             let parents = self.parent(instance);

@@ -106,11 +106,9 @@ impl Resolver<'_> {
                         Property::Named(key, value) if key == name => {
                             values.extend(self.eval(file, *value, context));
                             if let Some(given) = self.given.get(&(file, id)).cloned() {
-                                let given = self.given(&given, name);
+                                let given = self.given_values(&given, name);
                                 // An empty text is there to be replaced.
-                                let is_empty = |value: &Value| {
-                                    matches!(value, Value::Text(text) if text.known.is_empty() && text.hole.is_none())
-                                };
+                                let is_empty = |value: &Value| matches!(value, Value::Text(text) if text.known.is_empty() && text.hole.is_none());
                                 values.retain(|value| given.is_empty() || !is_empty(value));
                                 values.extend(given);
                             }
@@ -135,7 +133,7 @@ impl Resolver<'_> {
                     }
                 }
                 if let Some(given) = self.given.get(&(file, id)).cloned() {
-                    values.extend(self.given(&given, name));
+                    values.extend(self.given_values(&given, name));
                 }
                 if values.is_empty() {
                     values.push(absent(name));

@@ -23,7 +23,7 @@ use super::options::Options;
 use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
-use super::summary::{Expr, ExprId};
+use super::summary::{CallSite, Expr, ExprId};
 use assigned::Given;
 use calls::Caller;
 use guards::Narrowing;
@@ -51,6 +51,8 @@ pub(crate) struct Resolver<'p> {
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
+    /// Calls of functions that are parameters of a function.
+    deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// The classes that extend a class of the project.
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
     /// The members of classes that are being looked up.
@@ -92,6 +94,7 @@ impl<'p> Resolver<'p> {
             assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
+            deferred: Vec::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
             method: None,

@@ -13,7 +13,7 @@ use crate::scan::sinks::{Implied, Row, Transport, Where};
 use crate::scan::summary::{CallSite, ExprId};
 
 /// The most calls between a URL and the function that connects to it.
-const MOST_LEVELS: usize = 3;
+const MOST_LEVELS: usize = 4;
 
 /// The most callers that are asked for what they hand in.
 const MOST_CALLERS: usize = 64;
@@ -42,6 +42,7 @@ impl Resolver<'_> {
         self.find_subclasses();
         self.find_assigned();
         self.each_call(Self::find_callers);
+        self.find_handed_in();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
         while let Some(entry) = self.project.files.get(file) {
@@ -216,12 +217,14 @@ impl Resolver<'_> {
         }
         for caller in callers {
             let place = self.project.place(caller.file, caller.offset);
+            let count = self.assumed.len();
+            self.assumed.extend(caller.through.iter().cloned());
             self.assumed.push(Rc::clone(&caller.frame));
             match self.based_anew(hit) {
                 Some(hit) => self.report_hit(&hit, &place, seen, report),
                 None => self.report_hit(hit, &place, seen, report),
             }
-            self.assumed.pop();
+            self.assumed.truncate(count);
         }
     }
 
