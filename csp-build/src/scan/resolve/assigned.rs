@@ -1,6 +1,8 @@
 //! What is given to objects and globals from elsewhere: by assignments in other files, by scripts that share a page, by
 //! plugins and interceptors.
 
+use std::collections::BTreeSet;
+
 use super::Resolver;
 use super::value::{FileId, Value};
 use crate::scan::report::Resolution;
@@ -11,6 +13,40 @@ const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "global", "top
 
 /// Globals that are the browser's own, whoever assigns to them.
 const OF_BROWSERS: &[&str] = &["document", "history", "location", "navigator", "parent", "self", "top", "window"];
+
+/// Globals of the language that scripts name all the time.
+const OF_LANGUAGE: &[&str] = &[
+    "Array",
+    "Boolean",
+    "Date",
+    "Error",
+    "JSON",
+    "Map",
+    "Math",
+    "Number",
+    "Object",
+    "Promise",
+    "Set",
+    "String",
+    "Symbol",
+    "Uint8Array",
+    "arguments",
+    "console",
+    "clearTimeout",
+    "exports",
+    "module",
+    "null",
+    "parseInt",
+    "process",
+    "require",
+    "setInterval",
+    "setTimeout",
+    "this",
+    "undefined",
+];
+
+/// The most names of globals that are looked for.
+const MOST_NAMES: usize = 512;
 
 /// The package whose clients an interceptor of Angular's stands before.
 const ANGULAR: &str = "@angular/common/http";
@@ -26,10 +62,40 @@ pub(super) struct Given {
 impl Resolver<'_> {
     /// Notes all assignments that reach beyond their file.
     pub(super) fn find_assigned(&mut self) {
+        self.bring_globals();
         self.each_file(Self::find_globals);
         self.each_file(Self::find_plugins);
         self.each_file(Self::find_members);
         self.each_file(Self::find_interceptors);
+    }
+
+    /// Asks for the scripts that declare what others read: such a script needn't connect by itself.
+    fn bring_globals(&mut self) {
+        let mut names = BTreeSet::new();
+        let mut file = 0;
+        while let Some(parsed) = self.project.summary(file) {
+            let summary = &parsed.summary;
+            for expression in &summary.expressions {
+                // Of the page itself the name says nothing.
+                let name = match expression {
+                    Expr::Global(name) if GLOBAL_OBJECTS.contains(&name.as_str()) => continue,
+                    Expr::Global(name) => name,
+                    Expr::Member(object, name) => match summary.expression(*object) {
+                        Expr::Global(object) if GLOBAL_OBJECTS.contains(&object.as_str()) => name,
+                        _ => continue,
+                    },
+                    _ => continue,
+                };
+                let is_own = self.table.is_root(name) || OF_BROWSERS.contains(&name.as_str());
+                if !is_own && !OF_LANGUAGE.contains(&name.as_str()) && name.len() > 2 && names.len() < MOST_NAMES {
+                    names.insert(name.clone());
+                }
+            }
+            file += 1;
+        }
+        if !names.is_empty() {
+            self.project.bring_globals(&names);
+        }
     }
 
     fn each_file(&mut self, look: impl Fn(&mut Self, FileId, &Summary)) {
@@ -146,7 +212,7 @@ impl Resolver<'_> {
 
     /// What stands for a global, where the project itself says.
     pub(super) fn global(&mut self, name: &str) -> Vec<Value> {
-        if self.table.global(name).is_some() || OF_BROWSERS.contains(&name) {
+        if self.globals.is_empty() || self.table.is_root(name) || OF_BROWSERS.contains(&name) {
             return vec![Value::Global(name.to_owned())];
         }
         match self.globals.get(name).cloned() {
