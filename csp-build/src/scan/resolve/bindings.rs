@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::origin::PAGE_HOST;
 use super::value::{Context, FileId, Frame, Hole, Instance, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
@@ -146,9 +147,16 @@ impl Resolver<'_> {
             .collect()
     }
 
-    pub(super) fn element(&mut self, file: FileId, object: ExprId, key: ExprId, context: &Context) -> Vec<Value> {
+    /// What a key can be, and whether that is all.
+    pub(super) fn keys(&mut self, file: FileId, key: ExprId, context: &Context) -> (Vec<Text>, bool) {
         let keys: Vec<_> = self.eval(file, key, context).into_iter().map(Value::into_text).collect();
-        let is_known = !keys.is_empty() && keys.iter().all(|key| key.hole.is_none());
+        // Which host the page is on nobody knows.
+        let is_known = !keys.is_empty() && keys.iter().all(|key| key.hole.is_none() && !key.known.contains(PAGE_HOST));
+        (keys, is_known)
+    }
+
+    pub(super) fn element(&mut self, file: FileId, object: ExprId, key: ExprId, context: &Context) -> Vec<Value> {
+        let (keys, is_known) = self.keys(file, key, context);
         let objects = self.eval(file, object, context);
         let mut values = Vec::new();
         for object in objects {

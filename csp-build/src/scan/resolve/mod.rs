@@ -9,6 +9,7 @@ mod implied;
 mod imports;
 mod instances;
 mod library;
+mod likely;
 mod members;
 mod origin;
 mod report;
@@ -267,7 +268,13 @@ impl<'p> Resolver<'p> {
         };
         // What comes from outside may be nothing.
         let is_open = |value: &Value| matches!(value, Value::Unknown(_) | Value::Global(_) | Value::External { .. });
-        let is_certain = !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
+        // A table that is read with a key that isn't known may lack it.
+        let may_lack = self.project.summary(file).is_some_and(|parsed| match *parsed.summary.expression(first) {
+            Expr::Element(_, key) => !self.keys(file, key, context).1,
+            _ => false,
+        });
+        let is_certain =
+            !may_lack && !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
         let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));

@@ -33,7 +33,7 @@ pub(super) struct Hit {
 }
 
 /// Methods of HTTP, as a first argument that is no URL.
-const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
+pub(super) const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
 
 impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
@@ -86,14 +86,21 @@ impl Resolver<'_> {
                 let outside: Vec<_> =
                     self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
                 self.steps = 0;
+                let mut is_known = false;
                 for outer in outside {
                     self.assumed.push(outer.frame);
                     let (callees, made) = self.callees(file, site);
+                    is_known |= callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)));
                     for callee in &callees {
                         self.report_callee(callee, &made, (file, site), &place, report);
                     }
                     self.assumed.pop();
                 }
+                if !is_known && let Some(likely) = self.likely(file, site, &callee, &made) {
+                    self.report_callee(&likely, &made, (file, site), &place, report);
+                }
+            } else if let Some(likely) = self.likely(file, site, &callee, &made) {
+                self.report_callee(&likely, &made, (file, site), &place, report);
             } else {
                 self.report_callee(&callee, &made, (file, site), &place, report);
             }

@@ -2,6 +2,7 @@
 
 mod bind;
 mod class;
+mod component;
 mod desugar;
 mod element;
 mod guard;
