@@ -47,10 +47,16 @@ pub(crate) struct Project {
     unparsed: Vec<(PathBuf, String, bool)>,
     /// Of those, scripts and pages that import nothing: they may declare what other scripts of a page read.
     plain: Vec<(PathBuf, String, bool)>,
+    /// The configurations of bundlers and frameworks beside the front end.
+    configs: Vec<FileId>,
     /// They are entered by their paths once an import asks for a file that isn't known.
     are_entered: bool,
     cache: Cache,
 }
+
+/// Files of configuration whose values go into the code.
+const CONFIGS: &[&str] =
+    &["astro.config", "next.config", "nuxt.config", "quasar.config", "vite.config", "vue.config", "webpack.config"];
 
 /// The most scripts that import nothing that are asked for globals.
 const MOST_PLAIN: usize = 256;
@@ -87,6 +93,7 @@ impl Project {
             base: base.to_owned(),
             unparsed: Vec::new(),
             plain: Vec::new(),
+            configs: Vec::new(),
             are_entered: false,
             cache: Cache::open(options.cache.as_deref(), &looks_for),
         };
@@ -221,6 +228,41 @@ impl Project {
                 Some(self.add(path, shown, is_link, ready, known.is_some()))
             }
         }
+    }
+
+    /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.
+    pub(crate) fn bring_configs(&mut self, folder: &Path) {
+        for name in CONFIGS {
+            for extension in ["ts", "js", "mjs", "mts", "cjs"] {
+                let path = folder.join(format!("{name}.{extension}"));
+                if !path.is_file() {
+                    continue;
+                }
+                let canonical = self.canonical(&path, false);
+                let known = self.by_path.get(&canonical).copied().filter(|&file| file != FileId::MAX);
+                let file = known.unwrap_or_else(|| {
+                    let shown = shown(&path, &self.base, &self.base);
+                    let ready = ready(&path, None, &self.cache);
+                    self.add(path, shown, false, ready, false)
+                });
+                if let Some(file) = self.files.get_mut(file) {
+                    file.is_scanned = false;
+                }
+                self.configs.push(file);
+            }
+        }
+    }
+
+    pub(crate) fn configs(&self) -> &[FileId] {
+        &self.configs
+    }
+
+    /// The name of a file without its extension, if it lies in a folder of one of these names.
+    pub(crate) fn stem_below(&self, file: FileId, folders: &[&str]) -> Option<String> {
+        let path = &self.files.get(file)?.path;
+        let folder = path.parent()?.file_name()?.to_str()?;
+        let stem = path.file_stem()?.to_str()?;
+        folders.contains(&folder).then(|| stem.to_owned())
     }
 
     /// Parses the scripts and pages that may declare one of these globals.

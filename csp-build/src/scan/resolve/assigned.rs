@@ -212,6 +212,9 @@ impl Resolver<'_> {
 
     /// What stands for a global, where the project itself says.
     pub(super) fn global(&mut self, name: &str) -> Vec<Value> {
+        if let Some(values) = self.defined(name) {
+            return values;
+        }
         if self.globals.is_empty() || self.table.is_root(name) || OF_BROWSERS.contains(&name) {
             return vec![Value::Global(name.to_owned())];
         }

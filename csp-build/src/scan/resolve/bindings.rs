@@ -114,6 +114,9 @@ impl Resolver<'_> {
             // What is given from outside may be all that there is.
             let found = match object {
                 Value::Class(..) | Value::Instance(_) if assigned => self.own_member(object, name),
+                object if self.configuring(file, &object, name).is_some() => {
+                    self.configuring(file, &object, name).into_iter().collect()
+                }
                 object if is_super => self.inherited_member(object, name),
                 object => self.member(object, name),
             };

@@ -43,6 +43,9 @@ impl Resolver<'_> {
                 self.argument(made, 0).iter().filter_map(|kind| self.of_type(kind)).collect()
             }
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
+                if let Some(values) = self.runtime_config(&callee) {
+                    return values;
+                }
                 match self.made(&callee, made).or_else(|| self.wrapped(&callee, made)) {
                     Some(client) => vec![client],
                     None => vec![unresolved(&format!("the result of {}", name_of(&callee)))],

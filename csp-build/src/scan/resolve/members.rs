@@ -14,6 +14,9 @@ const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent
 impl Resolver<'_> {
     pub(super) fn member(&mut self, object: Value, name: &str) -> Vec<Value> {
         match object {
+            Value::Global(global) if self.defined(&format!("{global}.{name}")).is_some() => {
+                self.defined(&format!("{global}.{name}")).unwrap_or_default()
+            }
             Value::Global(global) => match self.global_member(&global, name) {
                 Value::Global(path) => self.global(&path),
                 value => vec![value],
@@ -98,6 +101,9 @@ impl Resolver<'_> {
     /// A property of a literal; the last one of a name counts.
     pub(super) fn property(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        if let Some(value) = self.overridden(file, id, name) {
+            return vec![value];
+        }
         match parsed.summary.expression(id) {
             Expr::Object(properties) => {
                 let mut values = Vec::new();

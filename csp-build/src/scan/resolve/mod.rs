@@ -4,6 +4,7 @@ mod assigned;
 mod bindings;
 mod calls;
 mod collections;
+mod configured;
 mod guards;
 mod implied;
 mod imports;
@@ -27,6 +28,7 @@ use super::sinks::Table;
 use super::summary::{CallSite, Expr, ExprId};
 use assigned::Given;
 use calls::Caller;
+use configured::Configured;
 use guards::Narrowing;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
@@ -52,6 +54,7 @@ pub(crate) struct Resolver<'p> {
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
+    configured: Configured,
     /// Calls of functions that are parameters of a function.
     deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// The classes that extend a class of the project.
@@ -95,6 +98,7 @@ impl<'p> Resolver<'p> {
             assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
+            configured: Configured::default(),
             deferred: Vec::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),

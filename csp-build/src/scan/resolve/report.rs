@@ -40,6 +40,7 @@ impl Resolver<'_> {
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
         self.find_subclasses();
+        self.find_configured();
         self.find_assigned();
         self.each_call(Self::find_callers);
         self.find_handed_in();
