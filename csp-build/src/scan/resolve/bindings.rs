@@ -12,6 +12,7 @@ impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
         let Some(binding) = summary.binding(symbol) else { return Vec::new() };
         let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).map(|open| open.2);
+        self.cuts += usize::from(reading.is_some());
         let mut values = Vec::new();
         for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
             self.assigned.push((file, symbol, place));

@@ -1,6 +1,6 @@
 //! Calls of what nobody says what it is, by the names that only what connects has.
 //!
-//! A function called `fetch` that is handed in is the platform's, or stands in for it: SvelteKit's `load({ fetch })`, a
+//! A function called `fetch` that is handed in is the platform's, or stands in for it: `load({ fetch })` of `SvelteKit`, a
 //! client's `options.fetch`. Where the URL isn't known, such a call is listed.
 
 use std::rc::Rc;

@@ -36,6 +36,12 @@ use value::{Context, DEEPEST, Frame, Hole, MOST_VALUES, Made, Text, Value};
 
 /// The most steps for one call. A real one takes a few dozen.
 const MOST_STEPS: usize = 20_000;
+/// The steps for all calls together after which one has [`FEW_STEPS`]. Bundles of megabytes have thousands of calls of which
+/// each could take all of its own.
+const MANY_STEPS: usize = 2_000_000;
+const FEW_STEPS: usize = 1_000;
+/// The most values that are remembered; a large front end has a tenth of them.
+const MOST_KNOWN: usize = 1 << 17;
 /// Parts of a URL object that are part of its origin.
 const URL_PARTS: &[&str] = &["host", "hostname", "href", "port", "protocol"];
 
@@ -45,9 +51,15 @@ pub(crate) struct Resolver<'p> {
     base_urls: Vec<Value>,
     table: Table,
     steps: usize,
+    all_steps: usize,
     depth: usize,
     /// What is being worked out: an expression that leads to itself says nothing.
     open: HashSet<(FileId, ExprId, usize)>,
+    /// What expressions can be that depend on no call, test or lookup around them, and how many values that are.
+    known: HashMap<(FileId, ExprId), Vec<Value>>,
+    known_values: usize,
+    /// How often something was cut short by what is around it: such a value is not remembered.
+    cuts: usize,
     /// The variables whose assignments are being worked out, and which of them: one that reads its variable sees the
     /// earlier ones.
     assigned: Vec<(FileId, u32, usize)>,
@@ -93,8 +105,12 @@ impl<'p> Resolver<'p> {
             base_urls: options.base_urls.iter().map(Value::text).collect(),
             table: Table::with(&options.sinks),
             steps: 0,
+            all_steps: 0,
             depth: 0,
             open: HashSet::new(),
+            known: HashMap::new(),
+            known_values: 0,
+            cuts: 0,
             assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
@@ -124,19 +140,41 @@ impl<'p> Resolver<'p> {
 
     fn eval(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
         self.steps += 1;
-        if self.steps > MOST_STEPS || self.depth > DEEPEST {
+        let is_plain = context.is_none() && self.is_plain();
+        if is_plain && let Some(values) = self.known.get(&(file, id)) {
+            return values.clone();
+        }
+        self.all_steps += 1;
+        let most = if self.all_steps > MANY_STEPS { FEW_STEPS } else { MOST_STEPS };
+        if self.steps > most || self.depth > DEEPEST {
+            self.cuts += 1;
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
         }
         let key = (file, id, context.as_ref().map_or(0, |frame| Rc::as_ptr(frame).addr()));
         if !self.open.insert(key) {
+            self.cuts += 1;
             return Vec::new();
         }
         self.depth += 1;
+        let cuts = self.cuts;
         let mut values = self.eval_open(file, id, context);
         self.depth -= 1;
         self.open.remove(&key);
         bounded(&mut values);
+        if is_plain && self.cuts == cuts && self.known_values < MOST_KNOWN {
+            self.known_values += values.len() + 1;
+            self.known.insert((file, id), values.clone());
+        }
         values
+    }
+
+    /// Whether nothing around an expression has a say in what it can be.
+    fn is_plain(&self) -> bool {
+        self.assumed.is_empty()
+            && self.narrowings.is_empty()
+            && self.tests == 0
+            && self.looked_up.is_empty()
+            && self.method.is_none()
     }
 
     fn eval_open(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {

@@ -40,9 +40,12 @@ impl Resolver<'_> {
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
         self.find_subclasses();
+        // What was found without knowing all of them.
+        self.known.clear();
         self.find_configured();
         self.find_assigned();
-        self.each_call(Self::find_callers);
+        self.known.clear();
+        self.find_all_callers();
         self.find_handed_in();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
@@ -68,6 +71,21 @@ impl Resolver<'_> {
                 parsed.summary.calls.iter().for_each(|site| visit(self, file, site));
             }
             file += 1;
+        }
+    }
+
+    /// The calls of each function. The last calls of a file are looked at first: of `a().b().c()` that is the innermost one,
+    /// which the others then know.
+    fn find_all_callers(&mut self) {
+        let mut file = 0;
+        while let Some(parsed) = self.project.summary(file) {
+            if self.project.files.get(file).is_some_and(|file| file.is_scanned) {
+                parsed.summary.calls.iter().rev().for_each(|site| self.find_callers(file, site));
+            }
+            file += 1;
+        }
+        for callers in self.callers.values_mut() {
+            callers.sort_by_key(|caller| (caller.file, caller.offset));
         }
     }
 
