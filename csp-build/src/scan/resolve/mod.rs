@@ -1,13 +1,16 @@
 //! What an expression can be, worked out on summaries.
 
+mod assigned;
 mod bindings;
 mod calls;
 mod collections;
+mod configured;
 mod guards;
 mod implied;
 mod imports;
 mod instances;
 mod library;
+mod likely;
 mod members;
 mod origin;
 mod report;
@@ -22,8 +25,10 @@ use super::options::Options;
 use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
-use super::summary::{Expr, ExprId};
+use super::summary::{CallSite, Expr, ExprId};
+use assigned::Given;
 use calls::Caller;
+use configured::Configured;
 use guards::Narrowing;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
@@ -31,6 +36,12 @@ use value::{Context, DEEPEST, Frame, Hole, MOST_VALUES, Made, Text, Value};
 
 /// The most steps for one call. A real one takes a few dozen.
 const MOST_STEPS: usize = 20_000;
+/// The steps for all calls together after which one has [`FEW_STEPS`]. Bundles of megabytes have thousands of calls of which
+/// each could take all of its own.
+const MANY_STEPS: usize = 2_000_000;
+const FEW_STEPS: usize = 1_000;
+/// The most values that are remembered; a large front end has a tenth of them.
+const MOST_KNOWN: usize = 1 << 17;
 /// Parts of a URL object that are part of its origin.
 const URL_PARTS: &[&str] = &["host", "hostname", "href", "port", "protocol"];
 
@@ -40,15 +51,24 @@ pub(crate) struct Resolver<'p> {
     base_urls: Vec<Value>,
     table: Table,
     steps: usize,
+    all_steps: usize,
     depth: usize,
     /// What is being worked out: an expression that leads to itself says nothing.
     open: HashSet<(FileId, ExprId, usize)>,
+    /// What expressions can be that depend on no call, test or lookup around them, and how many values that are.
+    known: HashMap<(FileId, ExprId), Vec<Value>>,
+    known_values: usize,
+    /// How often something was cut short by what is around it: such a value is not remembered.
+    cuts: usize,
     /// The variables whose assignments are being worked out, and which of them: one that reads its variable sees the
     /// earlier ones.
     assigned: Vec<(FileId, u32, usize)>,
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
+    configured: Configured,
+    /// Calls of functions that are parameters of a function.
+    deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// The classes that extend a class of the project.
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
     /// The members of classes that are being looked up.
@@ -57,6 +77,16 @@ pub(crate) struct Resolver<'p> {
     method: Option<((FileId, u32), String)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
+    /// The same of a client, by the place where it is made.
+    client_defaults: HashMap<(FileId, ExprId), Vec<Value>>,
+    /// What is assigned to globals, by their names.
+    globals: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What all components of a framework have, by name.
+    properties: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What other files assign to members of an object literal.
+    given: HashMap<(FileId, ExprId), Vec<Given>>,
+    /// The same of classes and their objects.
+    given_to_classes: HashMap<(FileId, u32), Vec<Given>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
     /// How many tests are being decided, within one another.
@@ -75,15 +105,26 @@ impl<'p> Resolver<'p> {
             base_urls: options.base_urls.iter().map(Value::text).collect(),
             table: Table::with(&options.sinks),
             steps: 0,
+            all_steps: 0,
             depth: 0,
             open: HashSet::new(),
+            known: HashMap::new(),
+            known_values: 0,
+            cuts: 0,
             assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
+            configured: Configured::default(),
+            deferred: Vec::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
             method: None,
             defaults: HashMap::new(),
+            client_defaults: HashMap::new(),
+            globals: HashMap::new(),
+            properties: HashMap::new(),
+            given: HashMap::new(),
+            given_to_classes: HashMap::new(),
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
@@ -99,19 +140,41 @@ impl<'p> Resolver<'p> {
 
     fn eval(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
         self.steps += 1;
-        if self.steps > MOST_STEPS || self.depth > DEEPEST {
+        let is_plain = context.is_none() && self.is_plain();
+        if is_plain && let Some(values) = self.known.get(&(file, id)) {
+            return values.clone();
+        }
+        self.all_steps += 1;
+        let most = if self.all_steps > MANY_STEPS { FEW_STEPS } else { MOST_STEPS };
+        if self.steps > most || self.depth > DEEPEST {
+            self.cuts += 1;
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
         }
         let key = (file, id, context.as_ref().map_or(0, |frame| Rc::as_ptr(frame).addr()));
         if !self.open.insert(key) {
+            self.cuts += 1;
             return Vec::new();
         }
         self.depth += 1;
+        let cuts = self.cuts;
         let mut values = self.eval_open(file, id, context);
         self.depth -= 1;
         self.open.remove(&key);
         bounded(&mut values);
+        if is_plain && self.cuts == cuts && self.known_values < MOST_KNOWN {
+            self.known_values += values.len() + 1;
+            self.known.insert((file, id), values.clone());
+        }
         values
+    }
+
+    /// Whether nothing around an expression has a say in what it can be.
+    fn is_plain(&self) -> bool {
+        self.assumed.is_empty()
+            && self.narrowings.is_empty()
+            && self.tests == 0
+            && self.looked_up.is_empty()
+            && self.method.is_none()
     }
 
     fn eval_open(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
@@ -127,7 +190,7 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) if matches!(name.as_str(), "undefined" | "null") => {
                 vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`{name}`")))]
             }
-            Expr::Global(name) => vec![Value::Global(name.clone())],
+            Expr::Global(name) => self.global(name),
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
                 let objects = self.eval(file, *object, context);
@@ -148,15 +211,19 @@ impl<'p> Resolver<'p> {
                             .collect();
                     }
                     let callees = self.members(file, summary, *object, objects, method, context);
-                    return self.call_all(callees, &made);
+                    return self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect();
                 }
                 let callees = self.eval(file, *callee, context);
-                self.call_all(callees, &made)
+                self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect()
             }
             Expr::New(callee, arguments) => {
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 let callees = self.eval(file, *callee, context);
-                callees.into_iter().flat_map(|callee| self.construct(callee, &made)).collect()
+                callees
+                    .into_iter()
+                    .flat_map(|callee| self.construct(callee, &made))
+                    .map(|value| value.made_at(file, id))
+                    .collect()
             }
             Expr::Object(_) | Expr::Array(_) => {
                 vec![Value::Literal(file, id, context.clone(), Resolution::Literal)]
@@ -243,7 +310,13 @@ impl<'p> Resolver<'p> {
         };
         // What comes from outside may be nothing.
         let is_open = |value: &Value| matches!(value, Value::Unknown(_) | Value::Global(_) | Value::External { .. });
-        let is_certain = !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
+        // A table that is read with a key that isn't known may lack it.
+        let may_lack = self.project.summary(file).is_some_and(|parsed| match *parsed.summary.expression(first) {
+            Expr::Element(_, key) => !self.keys(file, key, context).1,
+            _ => false,
+        });
+        let is_certain =
+            !may_lack && !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
         let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));

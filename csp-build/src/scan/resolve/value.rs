@@ -110,6 +110,8 @@ pub(crate) struct Client {
     pub(crate) bases: Vec<Value>,
     /// What it was made with, where others read that.
     pub(crate) options: Vec<Value>,
+    /// The call that made it.
+    pub(crate) place: Option<(FileId, ExprId)>,
 }
 
 /// The calls that an expression is looked at in.
@@ -134,6 +136,17 @@ impl Value {
 
     pub(crate) fn unknown(reason: Reason) -> Self {
         Self::Unknown(Hole::new(reason))
+    }
+
+    /// Says which call made a client.
+    pub(crate) fn made_at(self, file: FileId, id: ExprId) -> Self {
+        match self {
+            Self::Client(client) if client.place.is_none() => {
+                let (bases, options) = (client.bases.clone(), client.options.clone());
+                Self::Client(Rc::new(Client { class: client.class, bases, options, place: Some((file, id)) }))
+            }
+            value => value,
+        }
     }
 
     /// Says through what one comes to what is not known of it.
