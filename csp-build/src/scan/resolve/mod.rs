@@ -44,6 +44,8 @@ pub(crate) struct Resolver<'p> {
     table: Table,
     steps: usize,
     all_steps: usize,
+    /// How many callers of callers were asked.
+    ways: usize,
     depth: usize,
     /// What is being worked out: an expression that leads to itself says nothing.
     open: HashSet<(FileId, ExprId, usize)>,
@@ -85,6 +87,7 @@ impl<'p> Resolver<'p> {
             table: Table::with(&options.sinks),
             steps: 0,
             all_steps: 0,
+            ways: 0,
             depth: 0,
             open: HashSet::new(),
             known: HashMap::new(),
@@ -255,11 +258,13 @@ impl<'p> Resolver<'p> {
                         let reason = Reason::new(ReasonCode::DynamicHost, "a host with a path that has no `/`");
                         return Text { hole: Some(Hole::new(reason)), ..beginning.clone() };
                     }
-                    Text {
+                    let mut text = Text {
                         known: format!("{}{}", beginning.known, end.known),
                         hole: end.hole.clone(),
                         resolution: beginning.resolution.max(end.resolution),
-                    }
+                    };
+                    text.cut();
+                    text
                 }));
             }
             if longer.len() > MOST_VALUES {
@@ -301,6 +306,11 @@ impl<'p> Resolver<'p> {
 
 /// More alternatives than are followed are one that isn't known.
 fn bounded(values: &mut Vec<Value>) {
+    for value in values.iter_mut() {
+        if let Value::Text(text) = value {
+            text.cut();
+        }
+    }
     if values.len() <= MOST_VALUES {
         return;
     }
