@@ -89,6 +89,7 @@ enum Kind {
     Close,
     End,
     Quote,
+    Greater,
     Operator,
     Space,
 }
@@ -106,6 +107,7 @@ const KINDS: [Kind; 256] = {
                 Kind::Operator
             }
             b' ' | b'\n' => Kind::Space,
+            b'>' => Kind::Greater,
             _ => Kind::Other,
         };
         at += 1;
@@ -143,13 +145,18 @@ fn depth(text: &str, skip_strings: bool) -> Depth {
                     reset(&mut open, &mut sum);
                 }
             }
+            Kind::Greater => row = 0,
             Kind::End => reset(&mut open, &mut sum),
             Kind::Quote if skip_strings => at = string_end(bytes, at, byte),
             Kind::Operator if byte == b'/' && matches!(next, Some(b'/' | b'*')) => {
                 at = comment_end(bytes, at);
                 continue;
             }
-            Kind::Operator => pile(&mut open, &mut sum),
+            Kind::Operator => {
+                // Of a call such as `f<A>()` the types are tried first, at each level.
+                row += usize::from(byte == b'<');
+                pile(&mut open, &mut sum);
+            }
             Kind::Space if next.is_some_and(|next| next.is_ascii_alphabetic()) => pile(&mut open, &mut sum),
             Kind::Other | Kind::Quote | Kind::Space => {}
         }
