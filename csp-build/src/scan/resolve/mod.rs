@@ -72,6 +72,8 @@ pub(crate) struct Resolver<'p> {
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
     /// The members of classes that are being looked up.
     looked_up: Vec<(FileId, u32, String)>,
+    /// The properties of literals that are being read.
+    read: Vec<(FileId, ExprId, String)>,
     /// The method that is looked at, with its class.
     method: Option<((FileId, u32), String)>,
     /// `axios.defaults.baseURL = …`, by the package.
@@ -118,6 +120,7 @@ impl<'p> Resolver<'p> {
             deferred: Vec::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
+            read: Vec::new(),
             method: None,
             defaults: HashMap::new(),
             client_defaults: HashMap::new(),
