@@ -32,7 +32,7 @@ impl Resolver<'_> {
                 vec![Value::External { source, path }]
             }
             Value::Literal(file, id, context, resolution) => {
-                let values = self.property(file, id, &context, name);
+                let values = self.deeper(|resolver| resolver.property(file, id, &context, name));
                 values.into_iter().map(|value| value.by(resolution.max(Resolution::Member))).collect()
             }
             Value::Module(file) => {
@@ -98,8 +98,21 @@ impl Resolver<'_> {
         }
     }
 
-    /// A property of a literal; the last one of a name counts.
+    /// A property of a literal. An object that is spread into itself adds nothing.
     pub(super) fn property(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
+        let read = (file, id, name.to_owned());
+        if self.read.contains(&read) {
+            self.cuts += 1;
+            return Vec::new();
+        }
+        self.read.push(read);
+        let values = self.property_here(file, id, context, name);
+        self.read.pop();
+        values
+    }
+
+    /// The last one of a name counts.
+    fn property_here(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
         if let Some(value) = self.overridden(file, id, name) {
             return vec![value];
