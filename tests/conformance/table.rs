@@ -144,6 +144,22 @@ fn packed(texts: &[String]) -> (Vec<SourceExpression<'_>>, TableData) {
     (sources, data)
 }
 
+/// Two of these names were sent to the same place, whatever was tried.
+#[test]
+fn every_short_list_has_a_table() {
+    let texts = ["https://*.a.bb".to_owned(), format!("https://{}.a.bb", "l".repeat(251)), "https://-".to_owned()];
+    let (sources, data) = packed(&texts);
+    assert_eq!(agree(&sources, &data, "https://b.a.bb"), Lookup::Admitted);
+    // Hosts that people might have: pairs and threes, in thousands.
+    let host =
+        |number: u32| format!("https://{}{number}.example.com", ["api", "cdn", "ws", "img"][number as usize % 4]);
+    for number in 0..20_000 {
+        let texts = [host(number), host(number + 1), host(number * 7 + 3)];
+        let (_, data) = packed(&texts);
+        assert!(texts.iter().all(|url| data.table(&[]).look_up(url) == Lookup::Admitted), "{texts:?}");
+    }
+}
+
 /// Parents of every length, few and many of them: what is below one is found, whatever the length of what is before its
 /// dot, and nothing else.
 #[test]
@@ -171,6 +187,51 @@ fn parents_of_every_length() {
             }
         }
     }
+}
+
+/// Names that no DNS has, up to the longest that a table takes; a longer one is in no table, rather than in a wrong one.
+#[test]
+fn names_up_to_the_longest() {
+    let name = |begin: &str, length: usize| format!("{begin}{}z", "a".repeat(length - begin.len() - 1));
+    for length in [6, 63, 64, 65, 900, 1023, 1024, 1147, 2000, 2046, 2047] {
+        for (begin, wildcard) in [("", ""), ("", "*."), ("xn--", ""), ("xn--", "*.")] {
+            for end in ["", ":81", "/x/"] {
+                let texts = [format!("https://{wildcard}{}{end}", name(begin, length))];
+                let (sources, data) = packed(&texts);
+                // Hosts that meet its slot, of its length and of the one whose bits are all different.
+                for length in [length - 1, length, length + 1, 2047 - length.min(2041)] {
+                    for first in ["b", "c", "d", "e", "f", "x", begin] {
+                        let host = name(first, length);
+                        agree(&sources, &data, &format!("https://{host}{end}"));
+                        agree(&sources, &data, &format!("https://w.{host}{end}"));
+                    }
+                }
+                if begin.is_empty() && wildcard.is_empty() && end.is_empty() {
+                    let url = format!("https://{}", name(begin, length));
+                    assert_eq!(data.table(&[]).look_up(&url), Lookup::Admitted, "{length}");
+                }
+            }
+        }
+    }
+    let long = format!("https://{}", name("", 2048));
+    let long = SourceExpression::parse(&long).expect("a source");
+    assert!(TableData::new(&[long], &[], None).is_none());
+}
+
+/// A table has places in 64 MiB of text, and is none of more.
+#[test]
+fn text_up_to_the_longest() {
+    let mut text = "https://a.b/".to_owned();
+    text.push_str(&"x".repeat((1 << 26) - text.len()));
+    let is_packed = |text: &str| {
+        let source = SourceExpression::parse(text).expect("a source");
+        TableData::new(&[source], &[], None).is_some()
+    };
+    assert!(is_packed(&text));
+    text.push('x');
+    assert!(!is_packed(&text));
+    text.push('x');
+    assert!(!is_packed(&text));
 }
 
 /// Hosts whose last label is a number to URL parsers, or nearly one.

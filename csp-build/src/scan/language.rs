@@ -18,8 +18,10 @@ pub(crate) enum Language {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Markup {
     Html,
-    /// Vue and Svelte: scripts at the top level, modules all.
-    Component,
+    /// Scripts at the top level, modules all, and a template that sees their scope.
+    Vue,
+    /// As Vue, with braces in its template.
+    Svelte,
     /// Like HTML, below a part that runs on the server.
     Astro,
 }
@@ -35,7 +37,8 @@ impl Language {
             "ts" | "mts" | "cts" => Self::Script(SourceType::ts()),
             "tsx" => Self::Script(SourceType::tsx()),
             "html" | "htm" | "xhtml" => Self::Markup(Markup::Html),
-            "vue" | "svelte" => Self::Markup(Markup::Component),
+            "vue" => Self::Markup(Markup::Vue),
+            "svelte" => Self::Markup(Markup::Svelte),
             "rs" => Self::Rust,
             "astro" => Self::Markup(Markup::Astro),
             _ => return None,

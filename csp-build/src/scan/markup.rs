@@ -1,10 +1,13 @@
 //! The scripts and the connecting attributes of HTML, Vue, Svelte and Astro.
 
+use std::ops::Range;
+
 use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use oxc_span::SourceType;
 
 use super::language::{Markup, of_script};
+use super::template::{is_statement, mask};
 
 /// A script, as the range of bytes it takes in its file.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub(crate) struct Attribute {
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
     pub(crate) attributes: Vec<Attribute>,
+    /// Where the first code in its tags stands that can't be parsed.
+    pub(crate) broken: Option<usize>,
     /// The text and the start of each comment.
     pub(crate) comments: Vec<(String, usize)>,
 }
@@ -42,11 +47,11 @@ impl Document {
             if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
                 to.copy_from_slice(from.as_bytes());
             }
-            // What ends a script ends its last comment and statement.
-            for (at, end) in (block.end..text.len()).zip(*b"\n;") {
-                if bytes.get(at) == Some(&b' ') {
-                    bytes[at] = end;
-                }
+            // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
+            match bytes.get_mut(block.end..).unwrap_or_default() {
+                [comment @ b' ', statement @ b' ', ..] => (*comment, *statement) = (b'\n', b';'),
+                [statement @ b' ', ..] => *statement = b';',
+                _ => {}
             }
         }
         String::from_utf8(bytes).ok().map(|script| (script, typed.unwrap_or(first.source_type)))
@@ -56,9 +61,15 @@ impl Document {
 pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let skipped = if markup == Markup::Astro { frontmatter_end(text) } else { 0 };
     let body = text.get(skipped..).unwrap_or_default();
+    let masked = (markup == Markup::Svelte).then(|| mask(body));
+    let (body, expressions) = match &masked {
+        Some(masked) => (masked.text.as_str(), masked.expressions.as_slice()),
+        None => (body, &[][..]),
+    };
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut document = Document::default();
+    let mut code = expressions.to_vec();
     // The script that is open, and where its text starts.
     let mut script: Option<(usize, Option<SourceType>)> = None;
     for token in Tokenizer::new_with_emitter(body, emitter) {
@@ -74,7 +85,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
                     script = Some((skipped + tag.span.end, language));
                 }
                 connecting(&tag, at, &mut document.attributes);
-                handlers(&tag, skipped, body, &mut document.blocks);
+                code.extend(handlers(&tag, markup, body).map(|range| skipped + range.start..skipped + range.end));
             }
             Token::EndTag(tag) if *tag.name == b"script" => {
                 if let Some((start, Some(source_type))) = script.take() {
@@ -91,6 +102,16 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     if let Some((start, Some(source_type))) = script {
         document.blocks.push(Block { start, end: text.len(), source_type });
     }
+    // As the component's script is written, so is the code in its template. What is none would take the rest with it.
+    let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
+    let source_type = match markup {
+        Markup::Html | Markup::Astro => SourceType::unambiguous().with_jsx(true),
+        Markup::Vue | Markup::Svelte => of_script.unwrap_or(SourceType::mjs()),
+    };
+    let (code, broken): (Vec<Range<usize>>, Vec<Range<usize>>) =
+        code.into_iter().partition(|range| text.get(range.clone()).is_some_and(|code| is_statement(code, source_type)));
+    document.broken = broken.first().map(|range| range.start);
+    document.blocks.extend(code.into_iter().map(|range| Block { start: range.start, end: range.end, source_type }));
     document.blocks.retain(|block| block.start <= block.end && text.get(block.start..block.end).is_some());
     document
 }
@@ -98,6 +119,17 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
 fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
     tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned())
 }
+
+/// Elements of libraries that send files, and the attribute that says where to.
+pub(crate) const UPLOADS: &[(&str, &str)] = &[
+    ("a-upload", "action"),
+    ("a-upload-dragger", "action"),
+    ("el-upload", "action"),
+    ("n-upload", "action"),
+    ("p-fileupload", "url"),
+    ("q-uploader", "url"),
+    ("vue-dropzone", "url"),
+];
 
 /// `ping` sends a request on a click; a preload of a fetch is one.
 fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>) {
@@ -116,27 +148,37 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
                 attributes.push(Attribute { sink: "preload", url, at });
             }
         }
-        _ => {}
+        _ => {
+            if let Some((_, name)) = UPLOADS.iter().find(|(element, _)| element.as_bytes() == &tag.name[..])
+                && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty())
+            {
+                attributes.push(Attribute { sink: "upload", url, at });
+            }
+        }
     }
 }
 
 /// Event handlers are scripts.
-fn handlers(tag: &StartTag<usize>, skipped: usize, body: &str, blocks: &mut Vec<Block>) {
-    for (name, value) in &tag.attributes {
-        if !(name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3) {
-            continue;
+fn is_handler(markup: Markup, name: &[u8]) -> bool {
+    match markup {
+        Markup::Html | Markup::Astro => {
+            name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3
         }
-        // Where the text in the file is not the value, a character reference stands in it.
-        let written = body.get(value.span.start..value.span.end).unwrap_or_default();
-        let Some(within) = std::str::from_utf8(value).ok().and_then(|value| written.rfind(value)) else { continue };
-        let start = value.span.start + within;
-        let end = start + value.len();
-        blocks.push(Block {
-            start: skipped + start,
-            end: skipped + end,
-            source_type: SourceType::unambiguous().with_jsx(true),
-        });
+        Markup::Vue => name.starts_with(b"@") || name.starts_with(b"v-on:"),
+        // Its handlers are expressions in braces.
+        Markup::Svelte => false,
     }
+}
+
+/// Where the values of a tag's handlers stand, as they are written.
+fn handlers(tag: &StartTag<usize>, markup: Markup, body: &str) -> impl Iterator<Item = Range<usize>> {
+    tag.attributes.iter().filter(move |(name, _)| is_handler(markup, name)).filter_map(|(_, value)| {
+        // Where the text in the file is not the value, a character reference stands in it.
+        let written = body.get(value.span.start..value.span.end)?;
+        let within = written.rfind(std::str::from_utf8(value).ok()?)?;
+        let start = value.span.start + within;
+        Some(start..start + value.len())
+    })
 }
 
 /// The part between two `---` runs on the server.

@@ -114,6 +114,8 @@ fn each_front_end_is_scanned_as_its_package_says() {
     let run = workspace.csp(&["scan", "--format", "json", "--mode", "staging"]);
     assert!(places(&run).contains(&"https://wrong.example admin/ui/b.ts:1".to_owned()), "{}", run.out);
 
+    let run = workspace.csp(&["scan", "--lock=/tmp/csp.lock"]);
+    assert!(run.code == 2 && run.err.contains("several packages can't have one lock"), "{}", run.err);
     assert_eq!(workspace.csp(&["scan", "--lock"]).code, 1);
     assert!(workspace.read("shop/csp.lock").contains("mode staging\nroot web/src\n"));
     assert!(workspace.read("admin/csp.lock").contains("mode production\nroot ui\noption strict %\n"));
@@ -159,6 +161,10 @@ fn mistakes_say_whose_they_are() {
     // Of what isn't asked about, nothing is said.
     assert_eq!(workspace.csp(&["scan", "-p", "shop"]).code, 1);
 
+    workspace.write("admin/Cargo.toml", &manifest.replace("\"ui\"", "\"gui\""));
+    let run = workspace.csp(&["check"]);
+    assert!(run.code == 2 && run.err.contains("admin: `gui` doesn't exist"), "{}", run.err);
+
     // A front end whose package declares nothing.
     workspace.write("admin/Cargo.toml", &manifest);
     workspace.write("admin/src/lib.rs", "");
@@ -191,5 +197,73 @@ fn a_front_end_beside_the_packages_is_that_of_the_workspace() {
             "warning[unused-source] server/src/lib.rs:1 no call of the front end connects to `https://api.exmple`",
             "error[uncovered-endpoint] web/a.ts:1 `fetch` connects to `https://api.example`, which PAGES doesn't cover",
         ]
+    );
+}
+
+/// Names are looked up in the nearest place: the module or the package that the path says, the file, the package, the rest.
+#[test]
+fn what_is_taken_in_can_be_of_another_package() {
+    let workspace = Package::of_files(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"shop\", \"shared-csp\"]\nresolver = \"3\"\n"),
+        (
+            "shop/Cargo.toml",
+            "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[package.metadata.csp]\nroots = \
+             [\"web\"]\nnames = [\"PAGES\"]\n",
+        ),
+        ("shop/web/a.ts", "fetch('https://shared.example');\nfetch('https://api.example');\n"),
+        (
+            "shop/src/lib.rs",
+            "mod csp;\nmod other;\ncsp_runtime::connect_src! {\n    pub static PAGES = [..shared_csp::API, ..csp::API, \
+             \"https://own.example\" => \"forms\"];\n    pub static UNRELATED = [self];\n    pub static API = \
+             [\"https://lib.example\"];\n    pub static HERE = [..API, ..BASE];\n}\n",
+        ),
+        ("shop/src/csp.rs", "csp_runtime::connect_src! { pub static API = [\"https://api.example\"]; }\n"),
+        ("shop/src/other.rs", "csp_runtime::connect_src! { pub static API = [\"https://other.example\"]; }\n"),
+        ("shared-csp/Cargo.toml", "[package]\nname = \"shared-csp\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
+        (
+            "shared-csp/src/lib.rs",
+            "csp_runtime::connect_src! {\n    pub static API = [\"https://shared.example\"];\n    pub static BASE = \
+             [\"https://base.example\"];\n}\n",
+        ),
+    ]);
+    for folder in ["", "shop"] {
+        let header = |name: &str| {
+            let run = workspace.csp_in(folder, &["emit", "--format", "header", "--name", name]);
+            assert_eq!(run.code, 0, "{name}: {}", run.err);
+            run.out.trim_end().replace("Content-Security-Policy: connect-src ", "")
+        };
+        assert_eq!(header("PAGES"), "https://shared.example https://api.example https://own.example");
+        assert_eq!(header("HERE"), "https://lib.example https://base.example");
+        // The declaration that the configuration names.
+        let run = workspace.csp_in(folder, &["check", "-p", "shop"]);
+        assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+        let run = workspace.csp_in(folder, &["docs", "-p", "shop", "--format", "json"]);
+        let reference: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+        let endpoints = reference["endpoints"].as_array().expect("a list");
+        let shared =
+            endpoints.iter().find(|endpoint| endpoint["origin"] == "https://shared.example").expect("an endpoint");
+        assert_eq!(
+            (&shared["status"], &shared["allowed_by"][0]["file"]),
+            (&"covered".into(), &"shared-csp/src/lib.rs".into())
+        );
+    }
+    let manifest = workspace.read("shop/Cargo.toml");
+    workspace.write("shop/Cargo.toml", &manifest.replace("PAGES", "PAGE"));
+    let run = workspace.csp(&["check", "-p", "shop"]);
+    assert!(
+        run.code == 2 && run.err.contains("there is no declaration `PAGE`, but\n  API (shop/src/csp.rs:1)"),
+        "{}",
+        run.err
+    );
+    let source = workspace.read("shop/src/lib.rs").replace("..csp::API", "..elsewhere::API");
+    workspace.write("shop/src/lib.rs", &source.replace("pub static API", "pub static OWN_API"));
+    let run = workspace.csp(&["emit", "--format", "json", "-p", "shop"]);
+    assert!(run.code == 2 && run.err.contains("takes in `API`, and there are several of that name"), "{}", run.err);
+    // Another package that could be meant.
+    let run = workspace.csp_in("shared-csp", &["scan"]);
+    assert!(
+        run.code == 2 && run.err.contains("help: other packages here have one: --workspace, or --package shop"),
+        "{}",
+        run.err
     );
 }

@@ -117,6 +117,18 @@ fn many_endpoints_stay_readable() {
     assert!(run.out.contains("src/008.ts:1:1, and 391 more\n"), "{}", run.out);
     assert!(run.out.ends_with("https://a.example    400    400  literal\n"), "{}", run.out);
     assert!(run.out.lines().count() < 30, "{}", run.out);
+
+    // Of many origins, each is a line.
+    for number in 0..400 {
+        folder.write(&format!("src/{number:03}.ts"), format!("fetch('https://a{number:03}.example/x');\n"));
+    }
+    let run = folder.run(&["src"]);
+    assert!(
+        run.out.starts_with("src/000.ts:1:1: endpoint: https://a000.example, 1 call: fetch: literal\n"),
+        "{}",
+        run.out
+    );
+    assert_eq!(run.out.lines().count(), 400 + 1 + 1 + 400);
 }
 
 #[test]

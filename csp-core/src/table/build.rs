@@ -77,7 +77,7 @@ impl TableData {
     #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
     #[inline(always)]
     pub fn glance(&self, url: &UsualUrl<'_>) -> Result<(), Unsettled> {
-        super::glance(&self.slots, &self.pilots, self.text.as_bytes(), url)
+        super::look_up::glance(&self.slots, &self.pilots, self.text.as_bytes(), url)
     }
 
     /// The sources in their canonical text, separated by blanks.

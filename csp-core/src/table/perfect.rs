@@ -9,6 +9,9 @@ use alloc::vec::Vec;
 /// How often the slots are doubled before the hashes are given up on.
 const ATTEMPTS: usize = 4;
 
+/// Half of the bits of its multiples are ones, more or less.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Where the names went.
 pub(super) struct Placement {
     /// One for each bucket; a power of two of them.
@@ -26,9 +29,12 @@ pub(super) const fn bucket(hash: u64, buckets: usize) -> usize {
 }
 
 /// The slot of a hash under a pilot, which stands for an odd factor.
+///
+/// The factors are far apart: under small ones, two hashes whose lower halves are near one another would go the same way.
 #[inline]
 pub(super) const fn slot(hash: u64, pilot: u8, slots: usize) -> usize {
-    (hash.wrapping_mul(2 * pilot as u64 + 1) >> 32) as usize & (slots - 1)
+    let factor = (pilot as u64).wrapping_mul(FACTOR) | 1;
+    (hash.wrapping_mul(factor) >> 32) as usize & (slots - 1)
 }
 
 /// Finds places for hashes; `None` if two are the same, or nearly.
@@ -44,7 +50,7 @@ pub(super) fn place(hashes: &[u64]) -> Option<Placement> {
 }
 
 fn try_place(hashes: &[u64], slots: usize) -> Option<Placement> {
-    let buckets = (slots / 4).max(1);
+    let buckets = slots / 4;
     // The hashes in the order of their buckets, and where each bucket begins.
     let mut starts = vec![0; buckets + 1];
     for hash in hashes {
@@ -99,15 +105,50 @@ fn settle(members: &[usize], hashes: &[u64], pilot: u8, taken: &mut [bool], plac
 mod tests {
     use super::*;
 
+    /// Gives the number of slots.
+    fn check(hashes: &[u64]) -> usize {
+        let Placement { pilots, slots, places } = place(hashes).unwrap();
+        let mut taken = vec![false; slots];
+        for (hash, place) in hashes.iter().zip(places) {
+            assert_eq!(slot(*hash, pilots[bucket(*hash, pilots.len())], slots), place);
+            assert!(!core::mem::replace(&mut taken[place], true), "{hashes:?}");
+        }
+        assert_eq!(pilots.len(), slots / 4, "{hashes:?}");
+        slots
+    }
+
     #[test]
     fn every_hash_has_a_place_of_its_own() {
         for count in [0, 1, 2, 3, 5, 12, 13, 100, 1_000, 13_000] {
             let hashes: Vec<u64> = (1..=count).map(|number: u64| number.wrapping_mul(0xa076_1d64_78bd_642f)).collect();
-            let Placement { pilots, slots, places } = place(&hashes).unwrap();
-            let mut taken = vec![false; slots];
-            for (hash, place) in hashes.iter().zip(places) {
-                assert_eq!(slot(*hash, pilots[bucket(*hash, pilots.len())], slots), place);
-                assert!(!core::mem::replace(&mut taken[place], true), "{count}");
+            let slots = check(&hashes);
+            assert!(slots <= 4.max(hashes.len() * 5), "{count} in {slots}");
+        }
+    }
+
+    /// Of short lists, one in hundreds needs more slots than it gets at first.
+    #[test]
+    fn what_has_no_place_gets_more_room() {
+        let mut doubled = 0;
+        for list in 0..2_000 {
+            let hash = |number: u64| {
+                let mixed = (list << 8 | number).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+            };
+            let slots = check(&(0..6).map(hash).collect::<Vec<_>>());
+            assert!(slots.is_power_of_two(), "{slots}");
+            doubled += usize::from(slots > 8);
+        }
+        assert!(doubled > 0);
+    }
+
+    /// Hashes of one bucket that differ little, or only in bits that few slots have no use for.
+    #[test]
+    fn near_hashes_are_told_apart() {
+        check(&[0xa415_a9a0_566b_5e7e, 0x2a36_a180_566a_4d5f]);
+        for bit in 0..37 {
+            for hash in [0, 0x4cae_244b_1143_9940, u64::MAX] {
+                check(&[hash, hash ^ 1 << bit]);
             }
         }
     }

@@ -67,10 +67,10 @@ impl Slot {
         self.0 >> 26 & 0b11_1111_1111_1111 == length as u64
     }
 
-    /// Whether it is the slot of this name.
+    /// Whether it is the slot of this name; an empty one is of the empty name, and admits nothing.
     #[inline(always)]
     pub(super) const fn is_named(self, text: &[u8], name: &[u8], parent: bool) -> bool {
-        !self.is_empty() && self.is_of(name.len(), parent) && equal(self.name(text, name.len()), name)
+        self.is_of(name.len(), parent) && equal(self.name(text, name.len()), name)
     }
 
     /// Whether there are masks and no rules.

@@ -1,56 +1,13 @@
 //! What `tracing` hears of decisions.
-//!
-//! A program of its own: where threads without a subscriber reach an event first, `tracing` remembers that nobody hears it.
 
 #![allow(clippy::expect_used, reason = "a test that panics has failed")]
 
-use std::collections::BTreeMap;
-use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
-
+use csp_harness::{Fields, Recorder};
 use csp_runtime::connect_src;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::Level;
 
 connect_src! {
     static BACKEND = ["https://api.example.com/v1/", "https://hooks.example.net"];
-}
-
-type Fields = BTreeMap<String, String>;
-
-/// Keeps the events of `csp::connect`.
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<(Level, Fields)>>>);
-
-impl Subscriber for Recorder {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "csp::connect"
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        struct Visitor(Fields);
-        impl Visit for Visitor {
-            fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-                self.0.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
-            }
-        }
-        let mut visitor = Visitor(Fields::new());
-        event.record(&mut visitor);
-        self.0.lock().expect("no test has panicked").push((*event.metadata().level(), visitor.0));
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
 }
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {
@@ -59,7 +16,7 @@ fn fields(pairs: &[(&str, &str)]) -> Fields {
 
 #[test]
 fn tracing_hears_of_decisions() {
-    let recorder = Recorder::default();
+    let recorder = Recorder::of("csp::connect");
     tracing::subscriber::with_default(recorder.clone(), || {
         let guard = BACKEND.guard();
         guard.check("https://api.example.com/v1/users?key=secret").expect("covered");
@@ -69,7 +26,7 @@ fn tracing_hears_of_decisions() {
         // What is not asked for in earnest is no event.
         assert!(!audit.allows("https://evil.example/"));
     });
-    let events = recorder.0.lock().expect("no test has panicked").clone();
+    let events = recorder.events().clone();
     let expected = [
         (
             Level::DEBUG,

@@ -39,6 +39,8 @@ mod firefox_page;
 mod installed;
 mod page;
 mod process;
+#[cfg(feature = "tracing")]
+mod recorder;
 mod recording;
 mod request;
 mod response;
@@ -51,6 +53,8 @@ mod tempdir;
 #[cfg(feature = "tls")]
 mod tls;
 
+#[cfg(feature = "tracing")]
+pub use crate::recorder::{Fields, Recorder};
 #[cfg(feature = "tls")]
 pub use crate::tls::{CERTIFICATE, certificate_and_key};
 pub use crate::{

@@ -1,60 +1,16 @@
 //! What `tracing` hears of violations.
-//!
-//! A program of its own: where threads without a subscriber reach an event first, `tracing` remembers that nobody hears it.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-use std::collections::BTreeMap;
-use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
-
-use csp_harness::TempDir;
+use csp_harness::{Recorder, TempDir};
 use csp_monitor_tests::{POLICY, legacy};
 use csp_runtime::monitor::{Delivery, Monitor, SqliteStore};
 use csp_runtime::report::OwnPolicies;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
-
-type Fields = BTreeMap<String, String>;
-
-/// Keeps the events of `csp::report`.
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<(Level, Fields)>>>);
-
-impl Subscriber for Recorder {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "csp::report"
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        struct Visitor(Fields);
-        impl Visit for Visitor {
-            fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-                self.0.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
-            }
-        }
-        let mut visitor = Visitor(Fields::new());
-        event.record(&mut visitor);
-        self.0.lock().unwrap().push((*event.metadata().level(), visitor.0));
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
+use tracing::Level;
 
 #[test]
 fn tracing_hears_of_each_group_with_its_count() {
-    let recorder = Recorder::default();
+    let recorder = Recorder::of("csp::report");
     let _guard = tracing::subscriber::set_default(recorder.clone());
     // One thread, which the subscriber listens to.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -76,13 +32,13 @@ fn tracing_hears_of_each_group_with_its_count() {
         send("https://evil.example/4");
         monitor.flush().await.unwrap_err();
         let mut waited = 0;
-        while recorder.0.lock().unwrap().iter().all(|(level, _)| *level != Level::ERROR) {
+        while recorder.events().iter().all(|(level, _)| *level != Level::ERROR) {
             tokio::task::yield_now().await;
             waited += 1;
             assert!(waited < 100_000_000, "nothing is told of a store that doesn't write");
         }
     });
-    let events = recorder.0.lock().unwrap();
+    let events = recorder.events();
     let told: Vec<_> = events
         .iter()
         .filter(|(level, _)| *level != Level::ERROR)

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
-use clap::{Args, ColorChoice, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::check::Check;
 use crate::completions::Completions;
@@ -77,8 +77,29 @@ pub(crate) enum Command {
 
 /// Reads the command line; ends the program where there is nothing to run.
 pub(crate) fn parse() -> Csp {
-    let Cargo::Csp(csp) = Cargo::parse_from(as_cargo_calls(std::env::args_os()));
-    csp
+    let arguments = as_cargo_calls(std::env::args_os());
+    let color = asked_color(&arguments);
+    let matches = Cargo::command().color(color).try_get_matches_from(&arguments);
+    match matches.and_then(|matches| Cargo::from_arg_matches(&matches)) {
+        Ok(Cargo::Csp(csp)) => csp,
+        Err(error) if error.kind() == ErrorKind::InvalidUtf8 => {
+            let mistaken = arguments.iter().find(|argument| argument.to_str().is_none());
+            let mistaken = mistaken.map(|argument| csp_core::excerpt(&argument.to_string_lossy())).unwrap_or_default();
+            let subcommand = arguments.get(2).and_then(|name| name.to_str()).unwrap_or_default();
+            let message =
+                format!("the argument `{mistaken}` is not UTF-8: write it, or name the file, in that encoding");
+            misuse(subcommand, color, ErrorKind::InvalidUtf8, message)
+        }
+        Err(error) => error.exit(),
+    }
+}
+
+/// What `--color` says, for mistakes beside it: they are told before it is known.
+fn asked_color(arguments: &[OsString]) -> ColorChoice {
+    let words = || arguments.iter().filter_map(|argument| argument.to_str());
+    let after = words().skip_while(|word| *word != "--color").nth(1);
+    let asked = words().find_map(|word| word.strip_prefix("--color=")).or(after);
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(ColorChoice::Auto)
 }
 
 /// `cargo-csp explain` is `cargo csp explain`.

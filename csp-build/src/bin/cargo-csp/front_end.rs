@@ -59,7 +59,7 @@ impl FrontEndOptions {
     /// If there is none, or a configuration can't be understood.
     pub(crate) fn subjects(&self, workspace: &Workspace, base: &Path) -> io::Result<Vec<Subject>> {
         let subjects = self.configured(workspace, base)?;
-        if subjects.is_empty() { Err(nothing()) } else { Ok(subjects) }
+        if subjects.is_empty() { Err(nothing(workspace)) } else { Ok(subjects) }
     }
 
     /// As [`subjects`](Self::subjects), where there may be none.
@@ -208,7 +208,12 @@ impl Subject {
         let here = std::env::current_dir()?;
         std::env::set_current_dir(&self.folder)?;
         let report = progress::while_running("scanning", || scan.run());
-        let found = report.map_err(io::Error::other).and_then(|mut report| {
+        let named = |error: csp_build::scan::Error| match self.shown(".").as_str() {
+            // Of several it must be known whose it is.
+            "." => io::Error::other(error),
+            folder => io::Error::other(format!("{folder}: {error}")),
+        };
+        let found = report.map_err(named).and_then(|mut report| {
             let data = self.front_end.to_data(&self.folder, &report).map_err(io::Error::other)?;
             self.rebase(&mut report);
             Ok(Found { report, data })
@@ -244,10 +249,22 @@ fn told_from(folder: &Path, path: &str) -> io::Result<String> {
     Ok(if here == folder { path.to_owned() } else { relative(folder, &here.join(path)) })
 }
 
-fn nothing() -> io::Error {
+fn nothing(workspace: &Workspace) -> io::Error {
+    let configured = workspace.rest.iter().filter(|member| {
+        Configuration::of(workspace, Some(member))
+            .is_ok_and(|configuration| !configuration.roots.is_empty() && configuration.has_some_root(&member.folder))
+    });
+    let others: Vec<String> = configured.map(|member| format!("--package {}", member.name)).collect();
+    let help = if others.is_empty() {
+        String::new()
+    } else {
+        format!("\nhelp: other packages here have one: --workspace, or {}", others.join(", "))
+    };
     io::Error::new(
         io::ErrorKind::InvalidInput,
-        "no front end to scan: give a PATH, or write its roots into Cargo.toml: [package.metadata.csp] roots = \
-         [\"web/src\"]",
+        format!(
+            "no front end to scan: give a PATH, or write its roots into Cargo.toml: [package.metadata.csp] roots = \
+             [\"web/src\"]{help}"
+        ),
     )
 }

@@ -12,6 +12,7 @@ mod docs;
 mod emit;
 mod evaluate;
 mod explain;
+mod files;
 #[cfg(feature = "scan")]
 mod findings;
 #[cfg(feature = "scan")]

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use csp_build::FrontEnd;
 use csp_core::scan::{LOCK_FILE, ScanData};
 
+use crate::files::unreadable;
 use crate::workspace::{Member, Workspace, shown};
 
 /// What was found in the front end of a package. A lock comes first: it is what the build script compares with.
@@ -24,7 +26,7 @@ pub(crate) fn data(workspace: &Workspace, member: &Member) -> io::Result<ScanDat
             of_lock(data, member, &name)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => of_configuration(workspace, member),
-        Err(error) => Err(io::Error::new(error.kind(), format!("{name}: {error}"))),
+        Err(error) => Err(unreadable(Path::new(&name), &error)),
     }
 }
 
@@ -72,7 +74,8 @@ fn of_configuration(workspace: &Workspace, member: &Member) -> io::Result<ScanDa
 
 #[cfg(not(feature = "scan"))]
 fn of_configuration(_: &Workspace, member: &Member) -> io::Result<ScanData> {
-    Err(nothing(member))
+    let nothing = nothing(member);
+    Err(io::Error::new(nothing.kind(), format!("{nothing}\nhelp: {}", crate::scan::missing_scanner())))
 }
 
 /// What to say where nobody has looked.

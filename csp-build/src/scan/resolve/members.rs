@@ -14,7 +14,13 @@ const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent
 impl Resolver<'_> {
     pub(super) fn member(&mut self, object: Value, name: &str) -> Vec<Value> {
         match object {
-            Value::Global(global) => vec![self.global_member(&global, name)],
+            Value::Global(global) if self.defined(&format!("{global}.{name}")).is_some() => {
+                self.defined(&format!("{global}.{name}")).unwrap_or_default()
+            }
+            Value::Global(global) => match self.global_member(&global, name) {
+                Value::Global(path) => self.global(&path),
+                value => vec![value],
+            },
             Value::ImportMeta if name == "env" => vec![Value::Global("import.meta.env".to_owned())],
             Value::ImportMeta => vec![unresolved("the URL of the module itself")],
             Value::External { source, path } => {
@@ -95,6 +101,9 @@ impl Resolver<'_> {
     /// A property of a literal; the last one of a name counts.
     pub(super) fn property(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        if let Some(value) = self.overridden(file, id, name) {
+            return vec![value];
+        }
         match parsed.summary.expression(id) {
             Expr::Object(properties) => {
                 let mut values = Vec::new();
@@ -102,6 +111,13 @@ impl Resolver<'_> {
                     match property {
                         Property::Named(key, value) if key == name => {
                             values.extend(self.eval(file, *value, context));
+                            if let Some(given) = self.given.get(&(file, id)).cloned() {
+                                let given = self.given_values(&given, name);
+                                // An empty text is there to be replaced.
+                                let is_empty = |value: &Value| matches!(value, Value::Text(text) if text.known.is_empty() && text.hole.is_none());
+                                values.retain(|value| given.is_empty() || !is_empty(value));
+                                values.extend(given);
+                            }
                             return values;
                         }
                         Property::Named(..) => {}
@@ -121,6 +137,9 @@ impl Resolver<'_> {
                         }
                         Property::Computed(value) => values.extend(self.eval(file, *value, context)),
                     }
+                }
+                if let Some(given) = self.given.get(&(file, id)).cloned() {
+                    values.extend(self.given_values(&given, name));
                 }
                 if values.is_empty() {
                     values.push(absent(name));

@@ -1,13 +1,16 @@
 //! What an expression can be, worked out on summaries.
 
+mod assigned;
 mod bindings;
 mod calls;
 mod collections;
+mod configured;
 mod guards;
 mod implied;
 mod imports;
 mod instances;
 mod library;
+mod likely;
 mod members;
 mod origin;
 mod report;
@@ -22,8 +25,10 @@ use super::options::Options;
 use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
-use super::summary::{Expr, ExprId};
+use super::summary::{CallSite, Expr, ExprId};
+use assigned::Given;
 use calls::Caller;
+use configured::Configured;
 use guards::Narrowing;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
@@ -60,6 +65,9 @@ pub(crate) struct Resolver<'p> {
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
+    configured: Configured,
+    /// Calls of functions that are parameters of a function.
+    deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// The classes that extend a class of the project.
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
     /// The members of classes that are being looked up.
@@ -68,6 +76,16 @@ pub(crate) struct Resolver<'p> {
     method: Option<((FileId, u32), String)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
+    /// The same of a client, by the place where it is made.
+    client_defaults: HashMap<(FileId, ExprId), Vec<Value>>,
+    /// What is assigned to globals, by their names.
+    globals: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What all components of a framework have, by name.
+    properties: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What other files assign to members of an object literal.
+    given: HashMap<(FileId, ExprId), Vec<Given>>,
+    /// The same of classes and their objects.
+    given_to_classes: HashMap<(FileId, u32), Vec<Given>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
     /// How many tests are being decided, within one another.
@@ -96,10 +114,17 @@ impl<'p> Resolver<'p> {
             assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
+            configured: Configured::default(),
+            deferred: Vec::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
             method: None,
             defaults: HashMap::new(),
+            client_defaults: HashMap::new(),
+            globals: HashMap::new(),
+            properties: HashMap::new(),
+            given: HashMap::new(),
+            given_to_classes: HashMap::new(),
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
@@ -177,7 +202,7 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) if matches!(name.as_str(), "undefined" | "null") => {
                 vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`{name}`")))]
             }
-            Expr::Global(name) => vec![Value::Global(name.clone())],
+            Expr::Global(name) => self.global(name),
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
                 let objects = self.eval(file, *object, context);
@@ -198,15 +223,19 @@ impl<'p> Resolver<'p> {
                             .collect();
                     }
                     let callees = self.members(file, summary, *object, objects, method, context);
-                    return self.call_all(callees, &made);
+                    return self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect();
                 }
                 let callees = self.eval(file, *callee, context);
-                self.call_all(callees, &made)
+                self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect()
             }
             Expr::New(callee, arguments) => {
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 let callees = self.eval(file, *callee, context);
-                callees.into_iter().flat_map(|callee| self.construct(callee, &made)).collect()
+                callees
+                    .into_iter()
+                    .flat_map(|callee| self.construct(callee, &made))
+                    .map(|value| value.made_at(file, id))
+                    .collect()
             }
             Expr::Object(_) | Expr::Array(_) => {
                 vec![Value::Literal(file, id, context.clone(), Resolution::Literal)]
@@ -295,7 +324,13 @@ impl<'p> Resolver<'p> {
         };
         // What comes from outside may be nothing.
         let is_open = |value: &Value| matches!(value, Value::Unknown(_) | Value::Global(_) | Value::External { .. });
-        let is_certain = !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
+        // A table that is read with a key that isn't known may lack it.
+        let may_lack = self.project.summary(file).is_some_and(|parsed| match *parsed.summary.expression(first) {
+            Expr::Element(_, key) => !self.keys(file, key, context).1,
+            _ => false,
+        });
+        let is_certain =
+            !may_lack && !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
         let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::scan::lines::boundary;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::ExprId;
 
@@ -70,7 +71,7 @@ impl Text {
     /// Ends a text that is too long. Texts that double, or replace each of their characters, would fill all memory.
     pub(crate) fn cut(&mut self) {
         if self.known.len() > LONGEST_TEXT {
-            self.known.truncate(self.known.floor_char_boundary(LONGEST_TEXT));
+            self.known.truncate(boundary(&self.known, LONGEST_TEXT));
             let too_long = || Hole::new(Reason::new(ReasonCode::TooComplex, "a text that is too long"));
             self.hole.get_or_insert_with(too_long);
         }
@@ -124,6 +125,8 @@ pub(crate) struct Client {
     pub(crate) bases: Vec<Value>,
     /// What it was made with, where others read that.
     pub(crate) options: Vec<Value>,
+    /// The call that made it.
+    pub(crate) place: Option<(FileId, ExprId)>,
 }
 
 /// The calls that an expression is looked at in.
@@ -148,6 +151,17 @@ impl Value {
 
     pub(crate) fn unknown(reason: Reason) -> Self {
         Self::Unknown(Hole::new(reason))
+    }
+
+    /// Says which call made a client.
+    pub(crate) fn made_at(self, file: FileId, id: ExprId) -> Self {
+        match self {
+            Self::Client(client) if client.place.is_none() => {
+                let (bases, options) = (client.bases.clone(), client.options.clone());
+                Self::Client(Rc::new(Client { class: client.class, bases, options, place: Some((file, id)) }))
+            }
+            value => value,
+        }
     }
 
     /// Says through what one comes to what is not known of it.

@@ -12,6 +12,7 @@ mod rust;
 mod sdks;
 mod sockets;
 mod table;
+mod widgets;
 
 use std::fmt;
 
@@ -151,6 +152,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         sdks::ROWS,
         firebase::ROWS,
         maps::ROWS,
+        widgets::ROWS,
         rust::ROWS,
     ];
     rows.into_iter().flatten()
@@ -188,7 +190,8 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
-    let mut words: Vec<_> = rows.chain(own).chain(others).collect();
+    let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
+    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).collect();
     words.sort();
     words.dedup();
     words

@@ -9,7 +9,7 @@ use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);
@@ -307,7 +307,7 @@ stored_struct! {
     Class { parent, constructor, members, statics }
     CallSite { expression, offset, when, method }
     Summary {
-        expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, excluded, typed,
+        expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, globals, excluded, typed,
         comments,
     }
     Parsed { summary, problem }

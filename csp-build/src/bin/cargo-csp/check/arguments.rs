@@ -6,7 +6,7 @@ use crate::options::{
 
 const HELP: &str = r#"Compares the front end with the declarations in the package's Rust sources that are marked
 #[scanned], as release builds count their entries and as debug builds do. Where none is marked,
---name chooses one.
+--name or `names` in the configuration chooses.
 
   uncovered-endpoint   a call that the browser will block (error)
   unused-source        a declared source that no call uses, and that has no reason (warning)
@@ -35,9 +35,12 @@ Examples:
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) front_end: FrontEndOptions,
-    /// The declaration to compare, such as SHOP, instead of those that are #[scanned]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: Option<String>,
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "The declaration to compare, such as SHOP, instead of those that are #[scanned]; repeat it for several"
+    )]
+    pub(crate) name: Vec<String>,
     #[command(flatten)]
     pub(crate) features: FeatureOptions,
     #[command(flatten)]

@@ -28,15 +28,15 @@ pub(super) struct Comparison<'c> {
 }
 
 impl Comparison<'_> {
-    /// What is not declared, and what is declared for nothing. Of several front ends, one whose packages don't have the
-    /// declaration of that name is let pass.
+    /// What is not declared, and what is declared for nothing. Of several front ends, one whose packages have
+    /// no declaration of these names is let pass.
     ///
     /// # Errors
     ///
     /// If it isn't said which declarations are meant, or one is `#[scanned]` of what isn't scanned.
-    pub(super) fn findings(&self, name: Option<&str>, is_one_of_several: bool) -> io::Result<Vec<Finding>> {
+    pub(super) fn findings(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        for index in self.chosen(name, is_one_of_several)? {
+        for index in self.chosen(names, is_one_of_several)? {
             let in_builds: Vec<(bool, &Declaration)> =
                 self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(index)?))).collect();
             let Some((_, first)) = in_builds.first() else { continue };
@@ -48,7 +48,7 @@ impl Comparison<'_> {
     }
 
     /// The places of the declarations that are meant.
-    fn chosen(&self, name: Option<&str>, is_one_of_several: bool) -> io::Result<Vec<usize>> {
+    fn chosen(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<usize>> {
         let Some(InBuild { declarations, .. }) = self.builds.first() else { return Ok(Vec::new()) };
         let own: Vec<(usize, &Declaration)> = declarations
             .iter()
@@ -58,8 +58,8 @@ impl Comparison<'_> {
         let places = |is_meant: &dyn Fn(&Declaration) -> bool| -> Vec<usize> {
             own.iter().filter(|(_, declaration)| is_meant(declaration)).map(|(index, _)| *index).collect()
         };
-        if let Some(name) = name {
-            let named = places(&|each| each.name.as_deref() == Some(name));
+        if !names.is_empty() {
+            let named = places(&|each| each.name.as_ref().is_some_and(|name| names.contains(name)));
             if !named.is_empty() || is_one_of_several {
                 return Ok(named);
             }
@@ -76,7 +76,10 @@ impl Comparison<'_> {
             ([], 1) => Ok(places(&|_| true)),
             ([], _) => {
                 let titles: Vec<String> = own.iter().map(|(_, each)| format!("\n  {}", each.title())).collect();
-                Err(wrong(&format!("no declaration is #[scanned]: choose one by --name{}", titles.concat())))
+                Err(wrong(&format!(
+                    "no declaration is #[scanned]: choose one by --name{}\nhelp: or mark it, or say in Cargo.toml: [package.metadata.csp] names = [\"…\"]",
+                    titles.concat()
+                )))
             }
             _ => Ok(scanned),
         }
@@ -114,7 +117,9 @@ impl Comparison<'_> {
 
     fn uncovered(&self, calls: &[ScannedCall], builds: &[(bool, &Declaration)]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for call in calls {
+        // A wrapper may connect in several ways.
+        for calls in calls.chunk_by(|left, right| (&left.place, &left.origin) == (&right.place, &right.origin)) {
+            let Some(call) = calls.first() else { continue };
             // Without a directive for connections, browsers allow them all.
             let is_open = |declaration: &Declaration| csp_core::connect_directive(&declaration.header).is_empty();
             let is_covered = |declaration: &Declaration| {
@@ -144,10 +149,12 @@ impl Comparison<'_> {
                     self.data.mode
                 )];
             }
+            let sinks: Vec<String> = calls.iter().map(|call| format!("`{}`", call.sink)).collect();
+            let connects = format!("{} {}", sinks.join(", "), if calls.len() == 1 { "connects" } else { "connect" });
             findings.push(Finding {
                 code: "uncovered-endpoint".to_owned(),
                 level: Level::Error,
-                message: format!("`{}` connects to `{}`, which {name} doesn't cover{builds}", call.sink, call.origin),
+                message: format!("{connects} to `{}`, which {name} doesn't cover{builds}", call.origin),
                 label: "the browser will block this call".to_owned(),
                 place: Some(Place {
                     file: call.place.file.clone(),

@@ -23,14 +23,19 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> io::Result<Outcome> {
     let scans = |member: &Member| scanned_for(member, &workspace, &subjects);
     let [release, debug] = declarations::read_in(&workspace, &check.features, [&release, &debug], &scans)?;
     let builds = [InBuild { is_debug: false, declarations: release }, InBuild { is_debug: true, declarations: debug }];
-    refuse_unknown_name(check.name.as_deref(), &builds[0].declarations)?;
+    refuse_unknown_names(&check.name, &builds[0].declarations, |_| true)?;
 
     let mut found = Vec::new();
     let mut calls = 0;
     for subject in &subjects {
         let scanned = subject.scan()?;
         let comparison = Comparison { subject, data: &scanned.data, builds: &builds, workspace: &workspace };
-        let mut own = comparison.findings(check.name.as_deref(), subjects.len() > 1)?;
+        let is_own = |declaration: &Declaration| subject.members.contains(&declaration.member);
+        let names = if check.name.is_empty() { &subject.configuration.names } else { &check.name };
+        if check.name.is_empty() {
+            refuse_unknown_names(names, &builds[0].declarations, is_own)?;
+        }
+        let mut own = comparison.findings(names, subjects.len() > 1)?;
         own.extend(stale_lock(subject)?);
         own.extend(scanned.report.unresolved.iter().map(crate::scan::finding));
         found.extend(findings::judged(own, &subject.configuration));
@@ -55,12 +60,16 @@ fn scanned_for(member: &Member, workspace: &Workspace, subjects: &[Subject]) -> 
     Ok(data)
 }
 
-fn refuse_unknown_name(name: Option<&str>, declarations: &[Declaration]) -> io::Result<()> {
-    let Some(name) = name.filter(|_| !declarations.is_empty()) else { return Ok(()) };
-    if declarations.iter().any(|each| each.name.as_deref() == Some(name)) {
-        return Ok(());
-    }
-    let titles: Vec<String> = declarations.iter().map(|each| format!("\n  {}", each.title())).collect();
+/// Names that nothing has are mistakes, unless there is nothing at all.
+fn refuse_unknown_names(
+    names: &[String],
+    declarations: &[Declaration],
+    is_meant: impl Fn(&Declaration) -> bool,
+) -> io::Result<()> {
+    let meant: Vec<&Declaration> = declarations.iter().filter(|declaration| is_meant(declaration)).collect();
+    let is_known = |name: &String| meant.iter().any(|each| each.name.as_ref() == Some(name));
+    let Some(name) = names.iter().find(|name| !meant.is_empty() && !is_known(name)) else { return Ok(()) };
+    let titles: Vec<String> = meant.iter().map(|each| format!("\n  {}", each.title())).collect();
     let message = format!("there is no declaration `{}`, but{}", csp_core::excerpt(name), titles.concat());
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }

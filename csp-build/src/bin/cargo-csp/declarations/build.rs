@@ -35,6 +35,11 @@ impl Build {
         Self { debug: false, options: HashSet::new(), any: true }
     }
 
+    /// Whether it is all builds at once.
+    pub(crate) fn is_any(&self) -> bool {
+        self.any
+    }
+
     /// Whether an entry counts in a package with these features.
     pub(crate) fn holds(&self, gate: &DeclaredGate, features: &BTreeSet<String>) -> bool {
         if self.any {

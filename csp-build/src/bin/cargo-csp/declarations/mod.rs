@@ -5,21 +5,24 @@ mod resolve;
 mod spreads;
 mod written;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use csp_core::{Disposition, connect_directive, source_list};
 use proc_macro2::TokenStream;
 
+use crate::files::unreadable;
 use crate::options::FeatureOptions;
-use crate::workspace::Workspace;
+use crate::workspace::{Member, Workspace};
 
 pub(crate) use build::Build;
 pub(crate) use spreads::Scans;
 
 use resolve::Resolver;
 use spreads::Spreads;
-use written::Reader;
+use written::{Reader, Written};
 
 /// What one declaration comes to in a build.
 pub(crate) struct Declaration {
@@ -112,32 +115,60 @@ pub(crate) fn read_in<const N: usize>(
     builds: [&Build; N],
     scans: &Scans<'_>,
 ) -> io::Result<[Vec<Declaration>; N]> {
-    let mut written = Vec::new();
-    let mut mistakes = Vec::new();
-    let mut spreads: Vec<Spreads<'_>> = workspace.members.iter().map(|member| Spreads::new(member, scans)).collect();
-    for (path, member) in workspace.files()? {
-        let file = workspace.relative(&path);
-        let text = fs::read_to_string(&path);
-        let text = text.map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
-        // Most files have none.
-        if !text.contains("connect_src") && !text.contains("policy!") {
-            continue;
-        }
-        let tokens = text.parse::<TokenStream>();
-        let tokens = tokens.map_err(|error| invalid(&format!("{file} is no Rust: {error}")))?;
-        let mut reader = Reader { member, file: &file, spreads: &mut spreads[member], mistakes: &mut mistakes };
-        written.extend(reader.read(&tokens)?);
-    }
-    if !mistakes.is_empty() {
-        return Err(invalid(&mistakes.join("\n\n")));
-    }
-    let features: Vec<_> = workspace.members.iter().map(|member| member.features(features)).collect();
+    let mut reading = Reading {
+        workspace,
+        spreads: workspace.members.iter().chain(&workspace.rest).map(|member| Spreads::new(member, scans)).collect(),
+    };
+    let written = reading.read(workspace.files()?)?;
+    // What they take in may be declared in a package that isn't meant itself.
+    let is_missing = |name: &String| !written.iter().any(|written| written.name.as_ref() == Some(name));
+    let others = if written.iter().flat_map(Written::taken_in).any(|name| is_missing(&name)) {
+        reading.read(workspace.files_of_the_rest()?)?
+    } else {
+        Vec::new()
+    };
+    let of_rest = FeatureOptions::default();
+    let features: Vec<_> = workspace
+        .members
+        .iter()
+        .map(|member| member.features(features))
+        .chain(workspace.rest.iter().map(|member| member.features(&of_rest)))
+        .collect();
+    let packages: Vec<&Member> = workspace.members.iter().chain(&workspace.rest).collect();
     let mut found = [const { Vec::new() }; N];
     for (declarations, build) in found.iter_mut().zip(builds) {
-        let resolver = Resolver { written: &written, features: &features, build };
+        let resolver = Resolver { written: &written, others: &others, packages: &packages, features: &features, build };
         *declarations = written.iter().map(|declaration| resolver.resolve(declaration)).collect::<io::Result<_>>()?;
     }
     Ok(found)
+}
+
+/// Reads declarations out of files.
+struct Reading<'r> {
+    workspace: &'r Workspace,
+    /// Of each package.
+    spreads: Vec<Spreads<'r>>,
+}
+
+impl Reading<'_> {
+    fn read(&mut self, files: BTreeMap<PathBuf, usize>) -> io::Result<Vec<Written>> {
+        let mut written = Vec::new();
+        let mut mistakes = Vec::new();
+        for (path, member) in files {
+            let file = self.workspace.relative(&path);
+            let text = fs::read_to_string(&path).map_err(|error| unreadable(Path::new(&file), &error))?;
+            // Most files have none.
+            if !text.contains("connect_src") && !text.contains("policy!") {
+                continue;
+            }
+            let tokens = text.parse::<TokenStream>();
+            let tokens = tokens.map_err(|error| invalid(&format!("{file} is no Rust: {error}")))?;
+            let spreads = &mut self.spreads[member];
+            let mut reader = Reader { member, file: &file, spreads, mistakes: &mut mistakes };
+            written.extend(reader.read(&tokens)?);
+        }
+        if mistakes.is_empty() { Ok(written) } else { Err(invalid(&mistakes.join("\n\n"))) }
+    }
 }
 
 fn invalid(message: &str) -> io::Error {

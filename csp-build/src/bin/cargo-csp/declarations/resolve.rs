@@ -5,12 +5,13 @@ use std::io;
 
 use csp_core::syntax::{DeclaredEndpoint, DeclaredGate, DeclaredList, DeclaredPolicy, EffectiveValue};
 use csp_core::{
-    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive,
+    Composition, ConstText, DirectiveName, Disposition, Part, Tokens, allowlist_mistake, connect_directive, contains,
     directive_value, source_list, write_allowlist,
 };
 
 use super::written::{Body, Written};
 use super::{Allowlist, Build, Declaration, DeclaredSource, invalid};
+use crate::workspace::Member;
 
 /// As deep as declarations may take in each other; the compiler would have refused a circle.
 const DEEPEST: usize = 32;
@@ -18,6 +19,9 @@ const DEEPEST: usize = 32;
 /// The declarations among which names are looked up.
 pub(crate) struct Resolver<'w> {
     pub(crate) written: &'w [Written],
+    /// Those of packages that are not meant themselves.
+    pub(crate) others: &'w [Written],
+    pub(crate) packages: &'w [&'w Member],
     /// The features of each package.
     pub(crate) features: &'w [BTreeSet<String>],
     pub(crate) build: &'w Build,
@@ -30,6 +34,8 @@ type Directive = (DirectiveName, bool, Vec<String>);
 struct Taken {
     /// How many entries stand before it.
     position: usize,
+    /// Where it is written, from 1.
+    line: usize,
     declaration: Declaration,
 }
 
@@ -152,9 +158,37 @@ impl Resolver<'_> {
         let counting = list.includes.iter().filter(|include| self.counts(include.gate.as_ref(), written));
         let taken = counting.map(|include| {
             let found = self.find(&include.path.to_string(), written)?;
-            Ok(Taken { position: include.position, declaration: self.resolve_at(found, depth + 1)? })
+            let line = include.span.start().line;
+            Ok(Taken { position: include.position, line, declaration: self.resolve_at(found, depth + 1)? })
         });
-        taken.collect()
+        let taken: Vec<Taken> = taken.collect::<io::Result<_>>()?;
+        self.refuse_conflicts(list, &taken, written)?;
+        Ok(taken)
+    }
+
+    /// What fails to compile: a source that stands in a list, and in what it takes in.
+    fn refuse_conflicts(&self, list: &DeclaredList, taken: &[Taken], written: &Written) -> io::Result<()> {
+        // Of all builds at once, two may be of different ones.
+        if self.build.is_any() {
+            return Ok(());
+        }
+        let own = self.sources(list, written);
+        for Taken { line, declaration, .. } in taken {
+            let Some(source) = own.iter().find(|source| contains(declaration.connections(), &source.text)) else {
+                continue;
+            };
+            return Err(invalid(&format!(
+                "{}:{line}: source `{}` stands in the list of {}, and in {} at {}:{}, which the list takes in\nhelp: remove \
+                 one of the two",
+                written.file,
+                source.text,
+                written.name.as_deref().unwrap_or("connect_src!"),
+                declaration.name.as_deref().unwrap_or("connect_src!"),
+                declaration.file,
+                declaration.line
+            )));
+        }
+        Ok(())
     }
 
     /// The sources of a list that count, and those of what it takes in, in their order.
@@ -195,20 +229,28 @@ impl Resolver<'_> {
         gate.is_none_or(|gate| self.build.holds(gate, &self.features[written.member]))
     }
 
-    /// The declaration that a path means: the one with its last name, in the same package or else in another one.
+    /// The declaration that a path means: of those with its last name the nearest one. No module is looked up, so that what
+    /// is as near as another one is refused.
     fn find(&self, path: &str, from: &Written) -> io::Result<&Written> {
-        let name = path.rsplit(':').next().unwrap_or_default().trim();
-        let named = || self.written.iter().filter(|written| written.name.as_deref() == Some(name));
-        let mut own = named().filter(|written| written.member == from.member);
-        let mut others = named().filter(|written| written.member != from.member);
-        let problem = match (own.next(), own.next()) {
-            (Some(found), None) => return Ok(found),
-            (Some(_), Some(_)) => "and there are several of that name: give one another name",
-            (None, _) => match (others.next(), others.next()) {
-                (Some(found), None) => return Ok(found),
-                (Some(_), Some(_)) => "and several packages declare that name: give one another name",
-                (None, _) => "which is not declared in these packages",
-            },
+        let path: Vec<&str> = path.split("::").map(str::trim).collect();
+        let name = path.last().copied().unwrap_or_default();
+        let modules = path.get(..path.len() - 1).unwrap_or_default();
+        let nearness = |written: &Written| {
+            let is_own = written.member == from.member;
+            let package = self.packages.get(written.member).map(|member| member.name.replace('-', "_"));
+            let is_of_package = modules.first().is_some_and(|first| package.as_deref() == Some(*first));
+            let is_of_module = modules.last().is_some_and(|last| written.is_in_module(last));
+            let is_same_file = written.file == from.file;
+            (is_own || is_of_package, is_of_package, is_of_module, is_same_file)
+        };
+        let named = self.written.iter().chain(self.others).filter(|written| written.name.as_deref() == Some(name));
+        let mut named: Vec<&Written> = named.collect();
+        named.sort_by_key(|written| core::cmp::Reverse(nearness(written)));
+        let problem = match named.as_slice() {
+            [] => "which is not declared in these packages",
+            [one] => return Ok(one),
+            [first, second, ..] if nearness(first) > nearness(second) => return Ok(first),
+            _ => "and there are several of that name: give one another name",
         };
         Err(invalid(&format!("{} takes in `{name}`, {problem}", from.title())))
     }

@@ -39,6 +39,24 @@ impl Written {
         let name = self.name.as_deref().unwrap_or("connect_src!");
         format!("{name} ({}:{})", self.file, self.line)
     }
+
+    /// Whether its file is that of a module.
+    pub(crate) fn is_in_module(&self, module: &str) -> bool {
+        let file = self.file.strip_suffix(".rs").unwrap_or(&self.file);
+        let file = file.strip_suffix("/mod").unwrap_or(file);
+        file.rsplit('/').next() == Some(module)
+    }
+
+    /// The last names of the declarations that it takes in or extends.
+    pub(crate) fn taken_in(&self) -> Vec<String> {
+        let (lists, base): (Vec<&DeclaredList>, _) = match &self.body {
+            Body::Connections(list) => (vec![list], None),
+            Body::Policy(policy) => (policy.lists().map(|(_, list)| list).collect(), policy.extends.as_ref()),
+        };
+        let includes = lists.into_iter().flat_map(|list| &list.includes).map(|include| include.path.to_string());
+        let paths = includes.chain(base.map(|(path, _)| path.to_string()));
+        paths.map(|path| path.rsplit(':').next().unwrap_or_default().trim().to_owned()).collect()
+    }
 }
 
 /// Reads declarations out of a file.

@@ -2,9 +2,9 @@ use clap::Args;
 
 use crate::options::FormatOption;
 
-const HELP: &str = r#"OLD and NEW are values of a Content-Security-Policy header, or files that hold one. They are read as
-browsers read them, and compared by what they mean: the order of sources, a source that another one
-covers, and a directive that repeats what it falls back to are no changes.
+const HELP: &str = r#"OLD and NEW are values of a Content-Security-Policy header, files that hold one, or - for stdin. They
+are read as browsers read them, and compared by what they mean: the order of sources, a source that
+another one covers, and a directive that repeats what it falls back to are no changes.
 
 With --format json, stdout is
   {"schema": "cargo-csp/diff/1", "widened": bool,
@@ -16,7 +16,7 @@ run.
 
 Examples:
   cargo csp diff "default-src 'self'" "default-src 'self'; connect-src https://api.example.com"
-  cargo csp diff <(git show main:csp.txt) csp.txt"#;
+  git show main:csp.txt | cargo csp diff - csp.txt"#;
 
 /// What does a new policy allow that the old one didn't?
 #[derive(Args)]

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use crate::options::{CONFIGURATION, FeatureOptions, PackageOptions, paragraphs};
 
@@ -55,13 +55,17 @@ Examples:
 #[command(after_long_help = paragraphs(&[HELP, CONFIGURATION, EXAMPLES]), after_help = "Exit code: 0 written, 1 --check found a stale file, 2 could not run. See --help for the rest.")]
 pub(crate) struct Docs {
     /// A file or folder of the front end, instead of those of Cargo.toml; repeat it for several
-    #[arg(long, value_name = "PATH")]
-    pub(crate) root: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) root: Vec<String>,
     /// An OpenAPI 3 document, in JSON or YAML; repeat it for several
     #[arg(long, value_name = "FILE")]
     pub(crate) openapi: Vec<PathBuf>,
-    /// A declaration that the front end's pages have, such as SHOP, instead of those that are #[scanned]; repeat it for several
-    #[arg(long, value_name = "NAME")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "A declaration that the front end's pages have, such as SHOP, instead of those that are #[scanned]; repeat it \
+                for several"
+    )]
     pub(crate) name: Vec<String>,
     /// The form of the reference
     #[arg(long, value_name = "FORM", default_value = "markdown")]
@@ -82,8 +86,8 @@ pub(crate) struct Docs {
     #[arg(long, value_name = "MODE")]
     pub(crate) mode: Option<String>,
     /// One more env file, which beats those that are found; repeat it for several
-    #[arg(long, value_name = "FILE")]
-    pub(crate) env_file: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) env_file: Vec<String>,
     #[command(flatten)]
     pub(crate) features: FeatureOptions,
     #[command(flatten)]

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use csp_core::excerpt;
 
+use crate::files::unreadable;
 use crate::outcome::{Outcome, remark};
 
 /// Says where the file differs first.
@@ -21,7 +22,7 @@ pub(super) fn compare(path: &Path, expected: &str) -> io::Result<Outcome> {
             remark(&format_args!("{shown} doesn't exist: write it with --out"));
             return Ok(Outcome::Findings);
         }
-        Err(error) => return Err(io::Error::new(error.kind(), format!("{shown}: {error}"))),
+        Err(error) => return Err(unreadable(path, &error)),
     };
     // Git may have given the file other line ends.
     let found = String::from_utf8_lossy(&found).replace("\r\n", "\n");

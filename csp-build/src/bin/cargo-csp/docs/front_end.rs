@@ -17,6 +17,8 @@ pub(super) struct FrontEnds {
     subjects: Vec<Subject>,
     /// Their roots, from the workspace on.
     roots: Vec<String>,
+    /// The declarations that are named.
+    pages: Vec<String>,
 }
 
 impl FrontEnds {
@@ -26,11 +28,10 @@ impl FrontEnds {
     ///
     /// If a configuration can't be understood.
     pub(super) fn of(docs: &Docs, workspace: &Workspace) -> io::Result<Self> {
-        let text = |path: &std::path::PathBuf| path.to_string_lossy().into_owned();
         let options = FrontEndOptions {
-            paths: docs.root.iter().map(text).collect(),
+            paths: docs.root.clone(),
             mode: docs.mode.clone(),
-            env_file: docs.env_file.iter().map(text).collect(),
+            env_file: docs.env_file.clone(),
             ..FrontEndOptions::default()
         };
         let subjects = options.configured(workspace, &workspace.root)?;
@@ -40,7 +41,7 @@ impl FrontEnds {
             .collect();
         roots.sort();
         roots.dedup();
-        Ok(Self { subjects, roots })
+        Ok(Self { subjects, roots, pages: docs.name.clone() })
     }
 
     /// What the scans find.
@@ -58,9 +59,11 @@ impl FrontEnds {
         let mut usages = Vec::new();
         for subject in &self.subjects {
             let report = &subject.scan()?.report;
+            let pages = if self.pages.is_empty() { &subject.configuration.names } else { &self.pages };
             usages.extend(report.endpoints.iter().map(|endpoint| Usage {
                 place: place(&endpoint.place, &endpoint.sink),
                 members: subject.members.clone(),
+                pages: pages.clone(),
                 target: match Destination::of_origin(&endpoint.origin) {
                     Some(destination) => UsageTarget::Known(vec![destination]),
                     None => UsageTarget::Unresolved(format!("`{}` is no URL", endpoint.origin)),
@@ -69,6 +72,7 @@ impl FrontEnds {
             usages.extend(report.unresolved.iter().map(|call| Usage {
                 place: place(&call.place, &call.sink),
                 members: subject.members.clone(),
+                pages: pages.clone(),
                 target: UsageTarget::Unresolved(call.reason.to_string()),
             }));
         }
@@ -84,7 +88,12 @@ impl FrontEnds {
         let is_its =
             |subject: &&Subject| subject.members.iter().any(|index| workspace.members[*index].folder == member.folder);
         match self.subjects.iter().find(is_its) {
-            Some(subject) => Ok(subject.scan()?.data.clone()),
+            Some(subject) => {
+                let mut data = subject.scan()?.data.clone();
+                // Unresolved calls are endpoints of the reference, and no reason to end.
+                data.options.retain(|option| option.name != "strict");
+                Ok(data)
+            }
             None => scanned::data(workspace, member),
         }
     }

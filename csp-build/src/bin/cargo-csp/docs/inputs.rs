@@ -12,8 +12,6 @@ use crate::workspace::{Workspace, relative};
 
 pub(super) struct Inputs {
     pub(super) policies: Vec<Policy>,
-    /// The names of the declarations that the front end's pages have; any of them if empty.
-    pub(super) pages: Vec<String>,
     pub(super) usages: Vec<Usage>,
     pub(super) roots: Vec<String>,
     pub(super) documents: Vec<openapi::Source>,
@@ -45,7 +43,7 @@ impl Inputs {
         }
         let roots = front_ends.roots();
         documents.sort();
-        Ok(Self { policies, pages: docs.name.clone(), usages, roots, documents })
+        Ok(Self { policies, usages, roots, documents })
     }
 
     pub(super) fn reference(self) -> Reference {

@@ -24,6 +24,7 @@ mod words;
 use std::fs;
 use std::io::{self, Write as _};
 
+use crate::files::unwritable;
 use crate::outcome::{Outcome, remark};
 
 use arguments::DocsForm;
@@ -42,10 +43,9 @@ pub(crate) fn run(docs: &Docs) -> io::Result<Outcome> {
     }
     match &docs.out {
         Some(path) => {
-            let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
             // What is the same is left alone, so that builds which watch the file don't run again.
             if fs::read(path).ok().as_deref() != Some(text.as_bytes()) {
-                fs::write(path, text).map_err(named)?;
+                fs::write(path, text).map_err(|error| unwritable(path, &error))?;
             }
         }
         None => io::stdout().lock().write_all(text.as_bytes())?,

@@ -53,21 +53,21 @@ struct Gathered<'i> {
 
 impl Reference {
     pub(super) fn new(inputs: Inputs) -> Self {
-        let Inputs { policies, pages, usages, roots, documents } = inputs;
+        let Inputs { policies, usages, roots, documents } = inputs;
         let mut endpoints = Vec::new();
         let mut origins: BTreeMap<String, Gathered<'_>> = BTreeMap::new();
-        for Usage { place, members, target } in &usages {
+        for usage @ Usage { place, target, .. } in &usages {
             match target {
                 UsageTarget::Unresolved(reason) => endpoints.push(unresolved(place, reason)),
                 UsageTarget::Known(destinations) => {
                     let Some(first) = destinations.first() else { continue };
-                    let scope = in_scope(place, members, &policies, &pages);
+                    let scope = in_scope(usage, &policies);
                     origins.entry(first.origin()).or_default().add(place, destinations, &scope, &policies);
                 }
             }
         }
         endpoints.extend(origins.into_iter().map(|(origin, gathered)| gathered.endpoint(origin, &policies)));
-        endpoints.extend(unused(&usages, &policies, &pages));
+        endpoints.extend(unused(&usages, &policies));
         endpoints.sort_by(|left, right| left.order().cmp(&right.order()));
         let mut summary = Summary::default();
         for endpoint in &endpoints {
@@ -92,7 +92,8 @@ impl Reference {
 }
 
 /// The policies that decide about something: those that restrict connections, if there are any.
-fn in_scope(place: &Place, members: &[usize], policies: &[Policy], pages: &[String]) -> Vec<usize> {
+fn in_scope(usage: &Usage, policies: &[Policy]) -> Vec<usize> {
+    let Usage { place, members, pages, .. } = usage;
     let mut all: Vec<usize> = (0..policies.len()).collect();
     // Those of the package, unless it declares nothing.
     if policies.iter().any(|policy| members.contains(&policy.member)) {
@@ -220,16 +221,16 @@ fn unresolved(place: &Place, reason: &str) -> Endpoint {
 }
 
 /// The sources that nothing connects to. What `default-src` has may be there for images or scripts.
-fn unused(usages: &[Usage], policies: &[Policy], pages: &[String]) -> Vec<Endpoint> {
+fn unused(usages: &[Usage], policies: &[Policy]) -> Vec<Endpoint> {
     let mut declared: BTreeMap<(&Written, &str), (Vec<usize>, &Source)> = BTreeMap::new();
     for (index, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.directive == Some("connect-src")) {
         for source in &policy.sources {
             declared.entry((&source.written, &source.text)).or_insert((Vec::new(), source)).0.push(index);
         }
     }
-    for Usage { place, members, target } in usages {
+    for usage @ Usage { target, .. } in usages {
         let UsageTarget::Known(destinations) = target else { continue };
-        let scope = in_scope(place, members, policies, pages);
+        let scope = in_scope(usage, policies);
         declared.retain(|_, (having, source)| {
             let is_asked = having.iter().any(|index| scope.contains(index));
             !(is_asked && destinations.iter().any(|destination| touches(source, destination)))

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use csp_core::syntax::{EndpointCall, Errors, Invocation};
 use csp_core::visible;
@@ -11,6 +12,7 @@ use url::Url;
 use super::destination::Destination;
 use super::policies::Policy;
 use super::usage::{Place, Usage, UsageTarget};
+use crate::files::unreadable;
 use crate::workspace::Workspace;
 
 /// The literals, each with the declaration that it names.
@@ -22,8 +24,7 @@ pub(super) fn usages(workspace: &Workspace, policies: &[Policy]) -> io::Result<V
     let mut usages = Vec::new();
     for (path, member) in workspace.files()? {
         let file = workspace.relative(&path);
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{file}: {error}"));
-        let text = fs::read_to_string(&path).map_err(named)?;
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(Path::new(&file), &error))?;
         if !text.contains("endpoint!") {
             continue;
         }
@@ -46,7 +47,7 @@ pub(super) fn usages(workspace: &Workspace, policies: &[Policy]) -> io::Result<V
                 // Its own package's declaration, where that has one of the name.
                 let is_own = |known: &&Policy| known.member == member && known.name.as_deref() == Some(&named);
                 let members = policies.iter().find(is_own).map(|_| member).into_iter().collect();
-                usages.push(Usage { place, members, target });
+                usages.push(Usage { place, members, pages: Vec::new(), target });
             }
         }
     }

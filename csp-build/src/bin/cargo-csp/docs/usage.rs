@@ -9,6 +9,8 @@ pub(super) struct Usage {
     pub(super) place: Place,
     /// The packages whose declarations decide about it; of all if there are none.
     pub(super) members: Vec<usize>,
+    /// The names of the declarations that the front end's pages have; any of them if empty.
+    pub(super) pages: Vec<String>,
     pub(super) target: UsageTarget,
 }
 

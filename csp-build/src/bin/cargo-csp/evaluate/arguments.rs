@@ -2,9 +2,9 @@ use clap::{Args, ValueEnum};
 
 use crate::options::{FeatureOptions, FormatOption, PackageOptions};
 
-const HELP: &str = r#"Each POLICY is the value of a Content-Security-Policy header, or a file that holds one. Without any,
-the policies that the crate declares are evaluated, as in a release. `..scanned` is filled as for
-`cargo csp emit`.
+const HELP: &str = r#"Each POLICY is the value of a Content-Security-Policy header, a file that holds one, or - for stdin.
+Without any, the policies that the crate declares are evaluated, as in a release. `..scanned` is
+filled as for `cargo csp emit`.
 
 A policy can be well-formed and protect nothing. Errors are what lets injected scripts run, warnings
 what helps them, notes what nothing stops yet: among these the ways by which data can leave the page.

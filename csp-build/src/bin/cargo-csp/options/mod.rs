@@ -18,6 +18,7 @@ what that lacks from [workspace.metadata.csp]. Paths are told from the package's
   mode = \"staging\"              whose env files count
   env-files, ignore, base-urls, tsconfigs, aliases, sinks
                                 lists, each as the option of that name
+  names = [\"SHOP\"]              the declarations that its pages have, as --name
   strict = true                 every warning is an error
   deny = [\"unused-source\"]      codes that are errors
   allow = [\"path-not-compared\"] codes that are left out

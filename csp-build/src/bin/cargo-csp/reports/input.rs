@@ -6,15 +6,16 @@ use std::path::Path;
 
 use csp_core::report::{BodyErrorKind, Limits, parse};
 
+use crate::files::unreadable;
+
 /// Calls `take` with each body, and with what tells where it stands.
 pub(super) fn read(file: &Path, take: impl FnMut(&str, &[u8])) -> io::Result<()> {
     if file.as_os_str() == "-" {
         return read_from(io::stdin().lock(), take);
     }
-    let open = File::open(file).map_err(|error| {
-        io::Error::new(error.kind(), format!("{}: {error}", csp_core::excerpt(&file.display().to_string())))
-    })?;
-    read_from(BufReader::new(open), take)
+    let named = |error: io::Error| unreadable(file, &error);
+    let open = File::open(file).map_err(named)?;
+    read_from(BufReader::new(open), take).map_err(named)
 }
 
 fn read_from(mut input: impl BufRead, mut take: impl FnMut(&str, &[u8])) -> io::Result<()> {

@@ -24,6 +24,9 @@ const SHOWN: usize = 3;
 /// How many more are named.
 const NAMED: usize = 6;
 
+/// Of more origins than these, each is a line with its first call.
+const MANY: usize = 30;
+
 pub(super) fn write(
     report: &Report,
     unresolved: &Findings,
@@ -60,7 +63,8 @@ fn write_origins(
     origins: &BTreeMap<&str, Vec<&Endpoint>>,
     unresolved: &Findings,
 ) -> io::Result<()> {
-    let renderer = renderer(false);
+    let is_short = origins.len() > MANY;
+    let renderer = renderer(is_short);
     for (origin, endpoints) in origins {
         let how = |endpoint: &&Endpoint| format!("{}: {}", endpoint.sink, endpoint.resolution.as_str());
         let shown: Vec<(Place, String)> =
@@ -78,7 +82,10 @@ fn write_origins(
             let more = if more > 0 { format!(", and {more} more") } else { String::new() };
             group = group.element(Level::NOTE.message(format!("also at {}{more}", named.join(", "))));
         }
-        writeln!(out, "{}\n", renderer.render(&[group]))?;
+        writeln!(out, "{}{}", renderer.render(&[group]), if is_short { "" } else { "\n" })?;
+    }
+    if is_short {
+        writeln!(out)?;
     }
     Ok(())
 }

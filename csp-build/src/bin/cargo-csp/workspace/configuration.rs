@@ -15,6 +15,7 @@ const KEYS: &[(&str, bool, Option<&str>)] = &[
     ("env-files", true, Some("env-file")),
     ("ignore", true, Some("ignore")),
     ("mode", false, None),
+    ("names", true, None),
     ("roots", true, None),
     ("sinks", true, Some("sink")),
     ("strict", false, Some("strict")),
@@ -45,6 +46,8 @@ pub(crate) struct Configuration {
     pub(crate) roots: Vec<String>,
     /// Whether the roots are those of the workspace, which not every package has.
     pub(crate) inherits_roots: bool,
+    /// The declarations that its pages have, where it isn't those that are `#[scanned]`.
+    pub(crate) names: Vec<String>,
     /// Whether warnings are errors.
     pub(crate) is_strict: bool,
     pub(crate) mode: Option<String>,
@@ -115,6 +118,7 @@ impl Configuration {
                     (_, Some(option)) => {
                         self.options.extend(texts.into_iter().map(|text| ((*option).to_owned(), text)));
                     }
+                    ("names", None) => self.names = texts,
                     ("roots", None) => self.roots = texts,
                     ("deny", None) => self.deny = codes(texts, &place)?,
                     (_, None) => self.allow = codes(texts, &place)?,

@@ -61,7 +61,13 @@ impl Metadata {
             command.output().map_err(|error| io::Error::new(error.kind(), format!("cargo can't be run: {error}")))?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
-            return Err(io::Error::other(said.trim().trim_start_matches("error: ").to_owned()));
+            let said = said.trim().trim_start_matches("error: ");
+            let help = if said.starts_with("could not find `Cargo.toml`") {
+                "\nhelp: run this in the folder of a package, or say where one is: --manifest-path PATH"
+            } else {
+                ""
+            };
+            return Err(io::Error::other(format!("{said}{help}")));
         }
         Ok(serde_json::from_slice(&output.stdout)?)
     }

@@ -29,6 +29,8 @@ pub(crate) struct Workspace {
     pub(crate) metadata: Value,
     /// The packages that are meant, by their folders.
     pub(crate) members: Vec<Member>,
+    /// The other ones.
+    pub(crate) rest: Vec<Member>,
     /// Whether they are all that there are, and none was chosen.
     pub(crate) is_whole: bool,
     /// The folder that places are told from: of the package that is here, where it alone is meant; else of the workspace.
@@ -54,18 +56,18 @@ impl Workspace {
             return Err(no_package(missing, &members));
         }
         let is_here = |member: &Member| here.as_ref() == Some(&member.folder);
-        if !options.package.is_empty() {
-            members.retain(|member| options.package.contains(&member.name));
-        } else if !options.workspace && members.iter().any(is_here) {
-            members.retain(is_here);
-        }
-        let is_whole = options.package.is_empty() && (options.workspace || !members.iter().any(is_here));
+        let any_here = members.iter().any(is_here);
+        let is_whole = options.package.is_empty() && (options.workspace || !any_here);
+        let is_meant = |member: &Member| {
+            is_whole || options.package.contains(&member.name) || (options.package.is_empty() && is_here(member))
+        };
+        let (members, rest): (Vec<Member>, Vec<Member>) = members.into_iter().partition(is_meant);
         let root = fs::canonicalize(&workspace_root).unwrap_or(workspace_root);
         let folder = match members.as_slice() {
             [member] if is_here(member) => member.folder.clone(),
             _ => root.clone(),
         };
-        Ok(Self { root, metadata: own, members, is_whole, folder })
+        Ok(Self { root, metadata: own, members, rest, is_whole, folder })
     }
 
     /// The source files of the members, each with the member that it belongs to.
@@ -74,17 +76,22 @@ impl Workspace {
     ///
     /// If a folder can't be read.
     pub(crate) fn files(&self) -> io::Result<BTreeMap<PathBuf, usize>> {
-        let mut files = BTreeMap::new();
-        let depth = |index: usize| self.members[index].folder.components().count();
-        for (index, member) in self.members.iter().enumerate() {
-            for file in member.files()? {
-                // A package may stand in the source folder of another one.
-                let is_deeper = |other: &usize| file.starts_with(&member.folder) && depth(*other) < depth(index);
-                if files.get(&file).is_none_or(is_deeper) {
-                    files.insert(file, index);
-                }
-            }
-        }
+        // A package may stand in the source folder of another one.
+        let is_within = |other: &&Member| self.members.iter().any(|member| other.folder.starts_with(&member.folder));
+        let candidates: Vec<&Member> = self.members.iter().chain(self.rest.iter().filter(is_within)).collect();
+        let mut files = owned(&candidates)?;
+        files.retain(|_, member| *member < self.members.len());
+        Ok(files)
+    }
+
+    /// The source files of the other packages, each with the package, which are counted on from the members.
+    ///
+    /// # Errors
+    ///
+    /// If a folder can't be read.
+    pub(crate) fn files_of_the_rest(&self) -> io::Result<BTreeMap<PathBuf, usize>> {
+        let mut files = owned(&self.members.iter().chain(&self.rest).collect::<Vec<_>>())?;
+        files.retain(|_, member| *member >= self.members.len());
         Ok(files)
     }
 
@@ -92,6 +99,21 @@ impl Workspace {
     pub(crate) fn relative(&self, file: &Path) -> String {
         shown(file.strip_prefix(&self.root).unwrap_or(file))
     }
+}
+
+/// Each file with the deepest package that has it.
+fn owned(packages: &[&Member]) -> io::Result<BTreeMap<PathBuf, usize>> {
+    let mut files = BTreeMap::new();
+    let depth = |index: usize| packages[index].folder.components().count();
+    for (index, package) in packages.iter().enumerate() {
+        for file in package.files()? {
+            let is_deeper = |other: &usize| file.starts_with(&package.folder) && depth(*other) < depth(index);
+            if files.get(&file).is_none_or(is_deeper) {
+                files.insert(file, index);
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// The folder of the nearest Cargo.toml.

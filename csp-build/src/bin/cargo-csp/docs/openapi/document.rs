@@ -8,6 +8,7 @@ use csp_core::{excerpt, visible};
 use serde_json::{Map, Value};
 
 use super::yaml;
+use crate::files::unreadable;
 
 /// The largest document that is read.
 const LARGEST: u64 = 64 << 20;
@@ -26,7 +27,7 @@ impl Document {
     pub(super) fn read(path: &Path, file: String) -> io::Result<Self> {
         let invalid =
             |message: String| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {message}", path.display()));
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        let named = |error: io::Error| unreadable(path, &error);
         if fs::metadata(path).map_err(named)?.len() > LARGEST {
             return Err(invalid(format!("larger than {} MiB", LARGEST >> 20)));
         }

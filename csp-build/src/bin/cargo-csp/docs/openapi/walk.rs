@@ -110,7 +110,12 @@ impl<'d> Walk<'d> {
                 Some(destination) => UsageTarget::Known(vec![destination]),
                 None => UsageTarget::Unresolved(problem.unwrap_or_default()),
             };
-            Usage { place: self.place(&pointer, role, url, named.operations), members: Vec::new(), target }
+            Usage {
+                place: self.place(&pointer, role, url, named.operations),
+                members: Vec::new(),
+                pages: Vec::new(),
+                target,
+            }
         });
         let named: Vec<Usage> = named.collect();
         let servers = std::mem::take(&mut self.servers).into_iter().map(|server| self.usage(server));
@@ -358,7 +363,7 @@ impl<'d> Walk<'d> {
             destinations.push(base.everything_below());
         }
         let place = self.place(&pointer, "server", Some(shown), labels);
-        Usage { place, members: Vec::new(), target: UsageTarget::Known(destinations) }
+        Usage { place, members: Vec::new(), pages: Vec::new(), target: UsageTarget::Known(destinations) }
     }
 
     fn place(&self, pointer: &str, role: &str, url: Option<String>, operations: Vec<String>) -> Place {

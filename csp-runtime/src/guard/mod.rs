@@ -1,15 +1,15 @@
+mod decision;
+mod policy_ref;
+
 use alloc::sync::Arc;
 use core::fmt;
 
-use csp_core::{
-    AddressKind, Difference, Disposition, Lookup, Origin, Refusal, Remedy, Request, Target, Unsettled, UsualUrl,
-    address_of_host, nearest_in, source_list,
-};
+use csp_core::{Disposition, Origin};
 
 use crate::event;
 use crate::settings::{PLAIN, Settings};
-use crate::target::View;
 use crate::{Admission, Blocked, CheckTarget, ExtendedPolicy, Observe, Policy, Reason};
+use policy_ref::PolicyRef;
 
 /// Obeys a declaration: says for each URL whether the program may connect to it.
 ///
@@ -40,43 +40,6 @@ pub struct Guard {
     policy: PolicyRef,
     /// `None` for the plain ones.
     settings: Option<Arc<Settings>>,
-}
-
-#[derive(Clone)]
-pub(crate) enum PolicyRef {
-    Declared(&'static Policy),
-    Extended(ExtendedPolicy),
-}
-
-impl PolicyRef {
-    pub(crate) fn declared(&self) -> &'static Policy {
-        match self {
-            Self::Declared(policy) => policy,
-            Self::Extended(policy) => policy.base(),
-        }
-    }
-
-    pub(crate) fn directive(&self) -> &str {
-        match self {
-            Self::Declared(policy) => policy.directive(),
-            Self::Extended(policy) => policy.directive(),
-        }
-    }
-
-    fn admit(&self, request: &Request<'_>) -> Result<(), Refusal> {
-        match self {
-            Self::Declared(policy) => policy.admit(request),
-            Self::Extended(policy) => policy.table().admit(request),
-        }
-    }
-
-    #[cfg(any(feature = "reqwest-middleware", feature = "tonic"))]
-    fn covers(&self, request: &Request<'_>) -> bool {
-        match self {
-            Self::Declared(policy) => policy.covers(request),
-            Self::Extended(policy) => policy.table().covers(request),
-        }
-    }
 }
 
 impl Guard {
@@ -256,24 +219,12 @@ impl Guard {
         blocked
     }
 
-    /// Whether a source covers something of a URL's origin, whatever the path.
-    #[cfg(feature = "reqwest-middleware")]
-    pub(crate) fn allows_origin(&self, url: &url::Url) -> bool {
-        use crate::target::sealed::Sealed as _;
-
-        url.view(|view| self.decide_origin(view?)).is_ok()
-    }
-
     pub(crate) fn settings(&self) -> &Settings {
         self.settings.as_deref().unwrap_or(&PLAIN)
     }
 
     fn change(&mut self) -> &mut Settings {
         Arc::make_mut(self.settings.get_or_insert_with(|| Arc::new(PLAIN.clone())))
-    }
-
-    pub(crate) fn refuses_address(&self, kind: AddressKind) -> bool {
-        kind.is_always_refused() || (kind != AddressKind::Public && self.settings().public_only)
     }
 
     #[cold]
@@ -283,91 +234,6 @@ impl Guard {
 
     pub(crate) const fn policy(&self) -> &PolicyRef {
         &self.policy
-    }
-
-    /// Whether the table admits a URL by its host alone. It is looked at where it lies: nothing is copied that this
-    /// doesn't need.
-    #[expect(clippy::inline_always, reason = "one decision is one function, without calls")]
-    #[inline(always)]
-    pub(crate) fn glance(&self, url: &UsualUrl<'_>) -> Result<(), Unsettled> {
-        match &self.policy {
-            PolicyRef::Declared(policy) => policy.glance(url),
-            PolicyRef::Extended(policy) => policy.data().glance(url),
-        }
-    }
-
-    /// The decision on a URL that a [glance](Self::glance) didn't settle, if the table alone tells.
-    ///
-    /// The URL is a copy, so that it lies in memory for this alone.
-    #[expect(clippy::inline_always, reason = "the decision without the copy")]
-    #[inline(always)]
-    pub(crate) fn look_further(&self, url: UsualUrl<'_>, unsettled: Unsettled) -> Option<Result<(), Reason>> {
-        let url = &url;
-        let found = match &self.policy {
-            PolicyRef::Declared(policy) => policy.look_further(url, unsettled),
-            PolicyRef::Extended(policy) => policy.table().look_further(url, unsettled),
-        };
-        match found {
-            Lookup::Admitted => Some(Ok(())),
-            // The table doesn't know what `'self'` covers.
-            Lookup::Refused(_) if self.has_origin() => None,
-            // What a refusal mostly is, without a jump by its kind.
-            Lookup::Refused(Refusal::NoSourceMatched) => Some(Err(Reason::NoSourceMatched)),
-            Lookup::Refused(refusal) => Some(Err(refusal.into())),
-            Lookup::Unusual => None,
-        }
-    }
-
-    /// The decision on the parts of a parsed URL.
-    pub(crate) fn decide(&self, view: View<'_>) -> Result<(), Reason> {
-        let View { target, credentials } = view;
-        if credentials {
-            return Err(Reason::Credentials);
-        }
-        self.policy.admit(&self.request(target))?;
-        self.decide_host(target)
-    }
-
-    /// The decision on a URL that has no path yet: as browsers decide after a redirect, when they leave paths out.
-    #[cfg(any(feature = "reqwest-middleware", feature = "tonic"))]
-    fn decide_origin(&self, view: View<'_>) -> Result<(), Reason> {
-        let View { target, credentials } = view;
-        if credentials {
-            return Err(Reason::Credentials);
-        }
-        if !self.policy.covers(&self.request(target).redirected(true)) {
-            return Err(Reason::NoSourceMatched);
-        }
-        self.decide_host(target)
-    }
-
-    /// The decision on a host that is an address.
-    fn decide_host(&self, target: Target<'_>) -> Result<(), Reason> {
-        match address_of_host(target.host()).map(AddressKind::of) {
-            Some(kind) if self.refuses_address(kind) => Err(Reason::AddressRefused(kind)),
-            _ => Ok(()),
-        }
-    }
-
-    pub(crate) fn has_origin(&self) -> bool {
-        self.settings.as_ref().is_some_and(|settings| settings.self_origin.is_some())
-    }
-
-    /// The source that is nearest to a URL that none covers, and the part that differs.
-    pub(crate) fn nearest(&self, target: Target<'_>) -> Option<(&str, Difference)> {
-        nearest_in(source_list(self.directive()), &self.request(target))
-    }
-
-    /// What to do about a URL that none covers.
-    pub(crate) fn remedy<'a>(&'a self, target: Target<'a>) -> Remedy<'a> {
-        Remedy::find(source_list(self.directive()), &self.request(target))
-    }
-
-    fn request<'a>(&'a self, target: Target<'a>) -> Request<'a> {
-        match &self.settings().self_origin {
-            Some(origin) => Request::new(target).from_origin(origin),
-            None => Request::new(target),
-        }
     }
 }
 

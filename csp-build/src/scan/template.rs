@@ -1,0 +1,126 @@
+//! The code in the templates of components: it sees the scope of the component's script.
+
+use std::ops::Range;
+
+use oxc_allocator::Allocator;
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
+use super::nesting;
+
+/// A Svelte component whose expressions in braces are masked, so that they are no tags and no ends of them.
+pub(crate) struct Masked {
+    pub(crate) text: String,
+    /// What stood in the braces and may call something.
+    pub(crate) expressions: Vec<Range<usize>>,
+}
+
+/// Masks the expressions of a Svelte component. Lengths and places stay.
+pub(crate) fn mask(text: &str) -> Masked {
+    let bytes = text.as_bytes();
+    let mut masked = bytes.to_vec();
+    let mut expressions = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        let skipped = [("<script", "</script"), ("<style", "</style"), ("<!--", "-->")];
+        if byte == b'<'
+            && let Some((_, end)) = skipped.iter().find(|(start, _)| begins(rest, start))
+        {
+            at = find(bytes, at + 2, end).unwrap_or(bytes.len()).max(at + 1);
+        } else if byte == b'{' {
+            let Some(end) = closing(bytes, at) else { break };
+            masked[at + 1..end].fill(b'x');
+            expressions.extend(expression(text, at + 1..end));
+            at = end + 1;
+        } else {
+            at += 1;
+        }
+    }
+    // Only whole expressions were replaced, and by ASCII.
+    Masked { text: String::from_utf8(masked).unwrap_or_else(|_| text.to_owned()), expressions }
+}
+
+fn begins(text: &[u8], start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+fn find(text: &[u8], from: usize, what: &str) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let found = rest.windows(what.len()).position(|window| window.eq_ignore_ascii_case(what.as_bytes()))?;
+    Some(from + found)
+}
+
+/// The brace that closes this one, past strings, comments and other brackets.
+fn closing(text: &[u8], open: usize) -> Option<usize> {
+    // Braces of templates within braces: what a `}` goes back to.
+    let mut within = vec![b'{'];
+    let mut at = open + 1;
+    while let Some(&byte) = text.get(at) {
+        match (*within.last()?, byte) {
+            (b'`', b'`') => drop(within.pop()),
+            (b'`', b'$') if text.get(at + 1) == Some(&b'{') => {
+                within.push(b'{');
+                at += 1;
+            }
+            (_, b'\\') => at += 1,
+            (b'`', _) => {}
+            (_, quote @ (b'"' | b'\'')) => at = string_end(text, at, quote)?,
+            (_, b'`') => within.push(b'`'),
+            (_, b'/') if text.get(at + 1) == Some(&b'*') => at = find(text, at + 2, "*/")? + 1,
+            (_, b'/') if text.get(at + 1) == Some(&b'/') => at = find(text, at + 2, "\n")?,
+            (_, b'{') => within.push(b'{'),
+            (_, b'}') => {
+                within.pop();
+                if within.is_empty() {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn string_end(text: &[u8], start: usize, quote: u8) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        match *text.get(at)? {
+            b'\\' => at += 2,
+            byte if byte == quote => return Some(at),
+            _ => at += 1,
+        }
+    }
+}
+
+/// The expression in braces, without the word of a block: `#await fetch(url) then answer`.
+fn expression(text: &str, braces: Range<usize>) -> Option<Range<usize>> {
+    let inside = text.get(braces.clone())?;
+    let words = ["#if ", ":else if ", "#each ", "#await ", "#key ", "@html ", "@render ", "@const "];
+    let (word, start) = words
+        .iter()
+        .find_map(|word| inside.strip_prefix(word).map(|_| (word.trim_end(), word.len())))
+        .unwrap_or_default();
+    if word.is_empty() && inside.starts_with(['#', ':', '@', '/', '.']) {
+        return None;
+    }
+    let rest = &inside[start..];
+    let length = match word {
+        "#each" => rest.rfind(" as "),
+        "#await" => rest.find(" then").or_else(|| rest.find(" catch")),
+        _ => None,
+    };
+    let start = braces.start + start;
+    Some(start..start + length.unwrap_or(rest.len())).filter(|range| text[range.clone()].contains('('))
+}
+
+/// Whether it can stand among statements. One that can't would take all others with it.
+pub(crate) fn is_statement(code: &str, source_type: SourceType) -> bool {
+    if nesting::is_too_deep(code) {
+        return false;
+    }
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, code, source_type).parse();
+    !parsed.panicked && parsed.diagnostics.is_empty()
+}
