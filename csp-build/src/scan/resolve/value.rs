@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::scan::lines::boundary;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::ExprId;
 
@@ -70,7 +71,7 @@ impl Text {
     /// Ends a text that is too long. Texts that double, or replace each of their characters, would fill all memory.
     pub(crate) fn cut(&mut self) {
         if self.known.len() > LONGEST_TEXT {
-            self.known.truncate(self.known.floor_char_boundary(LONGEST_TEXT));
+            self.known.truncate(boundary(&self.known, LONGEST_TEXT));
             let too_long = || Hole::new(Reason::new(ReasonCode::TooComplex, "a text that is too long"));
             self.hole.get_or_insert_with(too_long);
         }
