@@ -67,6 +67,8 @@ fn bash_completes_the_program_and_the_subcommand() {
         (&["cargo", "+nightly", "csp", "sc"], &["scan"]),
         (&["cargo-csp", "sc"], &["scan"]),
         (&["cargo-csp", "csp", "scan", "--manifest"], &["--manifest-path"]),
+        // The word under the cursor isn't typed to its end.
+        (&["cargo", "csp", "scan"], &["scan"]),
         (&["cargo", "csp", "scan", "--form"], &["--format"]),
         (&["cargo", "csp", "scan", "--format", ""], &["human", "json", "sarif", "github"]),
         (&["cargo", "csp", "emit", "--format", "ng"], &["nginx"]),

@@ -147,11 +147,12 @@ impl<'l> List<'l> {
             let cfg = gate.iter().flat_map(|gate| &gate.predicates);
             includes.extend(quote!(#(#[cfg(#cfg)])* #path.as_policy(),));
         }
+        let has_own_sources = !self.entries.is_empty();
         Some(Connections {
             items: self.conflicts(name, private),
             table,
             includes,
-            has_own_sources: { if self.entries.is_empty() { quote!(false) } else { quote!(true) } },
+            has_own_sources: quote!(#has_own_sources),
         })
     }
 

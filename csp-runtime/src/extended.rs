@@ -129,7 +129,7 @@ impl ExtendedPolicy {
     }
 }
 
-/// Why additions are refused: one entry for each mistake, none is kept back.
+/// Why additions are refused: one entry for each mistake, none is kept back. There is none if the list is too long.
 ///
 /// [`Display`](fmt::Display) names them all, each with a caret and a help line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +159,10 @@ impl ExtendError {
 impl fmt::Display for ExtendError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.errors.len();
+        if count == 0 {
+            // Each is admitted, and all of them are more than a table takes.
+            return write!(out, "{} can't be extended: the list would have more than 64 MiB", self.name);
+        }
         let plural = if count == 1 { "addition is" } else { "additions are" };
         write!(out, "{} can't be extended: {count} {plural} refused", self.name)?;
         for ExtendErrorEntry { index, error } in &self.errors {

@@ -144,6 +144,22 @@ fn packed(texts: &[String]) -> (Vec<SourceExpression<'_>>, TableData) {
     (sources, data)
 }
 
+/// Two of these names were sent to the same place, whatever was tried.
+#[test]
+fn every_short_list_has_a_table() {
+    let texts = ["https://*.a.bb".to_owned(), format!("https://{}.a.bb", "l".repeat(251)), "https://-".to_owned()];
+    let (sources, data) = packed(&texts);
+    assert_eq!(agree(&sources, &data, "https://b.a.bb"), Lookup::Admitted);
+    // Hosts that people might have: pairs and threes, in thousands.
+    let host =
+        |number: u32| format!("https://{}{number}.example.com", ["api", "cdn", "ws", "img"][number as usize % 4]);
+    for number in 0..20_000 {
+        let texts = [host(number), host(number + 1), host(number * 7 + 3)];
+        let (_, data) = packed(&texts);
+        assert!(texts.iter().all(|url| data.table(&[]).look_up(url) == Lookup::Admitted), "{texts:?}");
+    }
+}
+
 /// Parents of every length, few and many of them: what is below one is found, whatever the length of what is before its
 /// dot, and nothing else.
 #[test]
@@ -167,6 +183,28 @@ fn parents_of_every_length() {
                             "{host}: {found:?}"
                         );
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Hosts and what is below them stand side by side, and one that begins another.
+#[test]
+fn hosts_and_what_is_below_them() {
+    for count in 1..60 {
+        let hosts: Vec<String> = (0..count).map(|number| format!("h{number}.bb{}", "b".repeat(number % 3))).collect();
+        let own = hosts.iter().map(|host| format!("https://{host}"));
+        let below = hosts.iter().map(|host| format!("https://*.{host}:81"));
+        let (own_first, below_first) = (own.clone().chain(below.clone()), below.chain(own));
+        for texts in [own_first.collect::<Vec<_>>(), below_first.collect()] {
+            let (sources, data) = packed(&texts);
+            for host in &hosts {
+                for (before, end, expected) in
+                    [("", "", true), ("x.", ":81", true), ("", ":81", false), ("x.", "", false)]
+                {
+                    let found = agree(&sources, &data, &format!("https://{before}{host}{end}"));
+                    assert_eq!(found == Lookup::Admitted, expected, "{before}{host}{end}: {found:?}");
                 }
             }
         }
@@ -200,6 +238,22 @@ fn names_up_to_the_longest() {
     let long = format!("https://{}", name("", 2048));
     let long = SourceExpression::parse(&long).expect("a source");
     assert!(TableData::new(&[long], &[], None).is_none());
+}
+
+/// A table has places in 64 MiB of text, and is none of more.
+#[test]
+fn text_up_to_the_longest() {
+    let mut text = "https://a.b/".to_owned();
+    text.push_str(&"x".repeat((1 << 26) - text.len()));
+    let is_packed = |text: &str| {
+        let source = SourceExpression::parse(text).expect("a source");
+        TableData::new(&[source], &[], None).is_some()
+    };
+    assert!(is_packed(&text));
+    text.push('x');
+    assert!(!is_packed(&text));
+    text.push('x');
+    assert!(!is_packed(&text));
 }
 
 /// Hosts whose last label is a number to URL parsers, or nearly one.

@@ -47,11 +47,11 @@ impl Document {
             if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
                 to.copy_from_slice(from.as_bytes());
             }
-            // What ends a script ends its last comment and statement.
-            for (at, end) in (block.end..text.len()).zip(*b"\n;") {
-                if bytes.get(at) == Some(&b' ') {
-                    bytes[at] = end;
-                }
+            // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
+            match bytes.get_mut(block.end..).unwrap_or_default() {
+                [comment @ b' ', statement @ b' ', ..] => (*comment, *statement) = (b'\n', b';'),
+                [statement @ b' ', ..] => *statement = b';',
+                _ => {}
             }
         }
         String::from_utf8(bytes).ok().map(|script| (script, typed.unwrap_or(first.source_type)))

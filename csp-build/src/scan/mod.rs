@@ -175,6 +175,9 @@ impl Scan {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
         let (sources, obstacles) = crate::walk::walk(&roots, base, &self.options.ignored);
         let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
+        for folder in self.roots.iter().filter_map(|root| environment::folder_of(root)).collect::<BTreeSet<_>>() {
+            project.bring_configs(&folder);
+        }
         let mut report = Resolver::new(&mut project, environment, &self.options).report();
         for obstacle in obstacles {
             let place = Place { file: obstacle.shown, line: 1, column: 1 };

@@ -48,35 +48,96 @@ pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<
     Err(last)
 }
 
-/// Whether a parser could run out of stack. A flat text, however long, nests as deep as its longest chain of operators:
-/// 100,000 terms pass.
+/// The longest row of brackets that open without one that closes. Nobody writes a tenth of it, and what may be the
+/// parameters of an arrow function is parsed twice at each level.
+const MOST_OPEN: usize = 1_000;
+
+/// The most brackets that are open at once: nested functions take time that grows with the square of their depth.
+const MOST_NESTED: usize = 2_000;
+
+/// Whether a parser could run out of stack, or of time. A flat text, however long, nests as deep as its longest chain of
+/// operators: 100,000 terms pass.
 pub(crate) fn is_too_deep(text: &str) -> bool {
     let most = STACK.get() / LEVEL;
     // Each level takes a byte at least.
-    text.len() > most && depth(text) > most
-}
-
-/// An upper estimate of how deep a parser recurses: open brackets, and in each of them the words and operators since
-/// the last `,` or `;`, any of which may hold the next one. A chain such as `a + b + …` nests as deep as it is long.
-fn depth(text: &str) -> usize {
+    if text.len() <= most.min(MOST_OPEN) {
+        return false;
+    }
     // Brackets in strings may hide brackets that count, and strings may be none (in a regular expression).
-    depth_with(text, true).max(depth_with(text, false))
+    let (with, without) = (depth(text, true), depth(text, false));
+    with.all.max(without.all) > most
+        || with.open.min(without.open) > MOST_OPEN
+        || with.nested.min(without.nested) > MOST_NESTED
 }
 
-fn depth_with(text: &str, skip_strings: bool) -> usize {
+/// How deep a text is at its deepest place.
+#[derive(Clone, Copy, Default)]
+struct Depth {
+    /// An upper estimate of how deep a parser recurses: open brackets, and in each of them the words and operators since the
+    /// last `,` or `;`, any of which may hold the next one. A chain such as `a + b + …` nests as deep as it is long.
+    all: usize,
+    /// The longest row of brackets that open: those in strings and regular expressions may never close.
+    open: usize,
+    nested: usize,
+}
+
+/// What a byte may be to the depth of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Other,
+    Open,
+    Close,
+    End,
+    Quote,
+    Greater,
+    Operator,
+    Space,
+}
+
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut at = 0;
+    while at < 128 {
+        kinds[at] = match at as u8 {
+            b'(' | b'[' | b'{' => Kind::Open,
+            b')' | b']' | b'}' => Kind::Close,
+            b',' | b';' => Kind::End,
+            b'"' | b'\'' => Kind::Quote,
+            b'!' | b'~' | b'+' | b'-' | b'?' | b'=' | b'<' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'.' | b'`' => {
+                Kind::Operator
+            }
+            b' ' | b'\n' => Kind::Space,
+            b'>' => Kind::Greater,
+            _ => Kind::Other,
+        };
+        at += 1;
+    }
+    kinds
+};
+
+#[allow(clippy::cast_lossless, reason = "a call each, where nothing is optimised")]
+fn depth(text: &str, skip_strings: bool) -> Depth {
     let bytes = text.as_bytes();
     // For each open bracket, what has piled up in it; and the sum of all.
     let mut open = vec![0_usize];
-    let (mut sum, mut most, mut at) = (0_usize, 0_usize, 0_usize);
-    while let Some(&byte) = bytes.get(at) {
+    let (mut sum, mut row, mut most, mut at) = (0_usize, 0_usize, Depth::default(), 0_usize);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let kind = KINDS[byte as usize];
+        // Most bytes are: they are passed without a call.
+        if kind as u8 == Kind::Other as u8 {
+            at += 1;
+            continue;
+        }
         let next = bytes.get(at + 1).copied();
-        let after_slash = byte == b'/' && matches!(next, Some(b'/' | b'*'));
-        match byte {
-            b'(' | b'[' | b'{' => {
+        match kind {
+            Kind::Open => {
                 open.push(1);
                 sum += 1;
+                row += 1;
             }
-            b')' | b']' | b'}' => {
+            Kind::Close => {
+                row = 0;
                 if open.len() > 1 {
                     sum -= open.pop().unwrap_or(0);
                 }
@@ -84,19 +145,22 @@ fn depth_with(text: &str, skip_strings: bool) -> usize {
                     reset(&mut open, &mut sum);
                 }
             }
-            b',' | b';' => reset(&mut open, &mut sum),
-            b'/' if after_slash => {
+            Kind::Greater => row = 0,
+            Kind::End => reset(&mut open, &mut sum),
+            Kind::Quote if skip_strings => at = string_end(bytes, at, byte),
+            Kind::Operator if byte == b'/' && matches!(next, Some(b'/' | b'*')) => {
                 at = comment_end(bytes, at);
                 continue;
             }
-            b'"' | b'\'' if skip_strings => at = string_end(bytes, at, byte),
-            b'!' | b'~' | b'+' | b'-' | b'?' | b'=' | b'<' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' | b'.' | b'`' => {
+            Kind::Operator => {
+                // Of a call such as `f<A>()` the types are tried first, at each level.
+                row += usize::from(byte == b'<');
                 pile(&mut open, &mut sum);
             }
-            b' ' | b'\n' if next.is_some_and(|next| next.is_ascii_alphabetic()) => pile(&mut open, &mut sum),
-            _ => {}
+            Kind::Space if next.is_some_and(|next| next.is_ascii_alphabetic()) => pile(&mut open, &mut sum),
+            Kind::Other | Kind::Quote | Kind::Space => {}
         }
-        most = most.max(sum);
+        most = Depth { all: most.all.max(sum), open: most.open.max(row), nested: most.nested.max(open.len()) };
         at += 1;
     }
     most

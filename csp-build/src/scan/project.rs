@@ -1,7 +1,7 @@
 //! The files of a front end and their summaries.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,10 +45,21 @@ pub(crate) struct Project {
     base: PathBuf,
     /// Files that were read and neither connect nor call what does: their paths, how they are called, and which are links.
     unparsed: Vec<(PathBuf, String, bool)>,
+    /// Of those, scripts and pages that import nothing: they may declare what other scripts of a page read.
+    plain: Vec<(PathBuf, String, bool)>,
+    /// The configurations of bundlers and frameworks beside the front end.
+    configs: Vec<FileId>,
     /// They are entered by their paths once an import asks for a file that isn't known.
     are_entered: bool,
     cache: Cache,
 }
+
+/// Files of configuration whose values go into the code.
+const CONFIGS: &[&str] =
+    &["astro.config", "next.config", "nuxt.config", "quasar.config", "vite.config", "vue.config", "webpack.config"];
+
+/// The most scripts that import nothing that are asked for globals.
+const MOST_PLAIN: usize = 256;
 
 /// A file that was looked at.
 struct Seen {
@@ -81,6 +92,8 @@ impl Project {
             modules,
             base: base.to_owned(),
             unparsed: Vec::new(),
+            plain: Vec::new(),
+            configs: Vec::new(),
             are_entered: false,
             cache: Cache::open(options.cache.as_deref(), &looks_for),
         };
@@ -131,6 +144,11 @@ impl Project {
         }
         project.exclude();
         let unparsed = waiting.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
+        let is_plain = |source: &Source, seen: &Seen| {
+            seen.glance.imports.is_empty() && matches!(kind(&source.path).as_str(), "js" | "html" | "htm" | "xhtml")
+        };
+        let plain = unparsed.clone().filter(|((source, seen), _)| is_plain(source, seen)).take(MOST_PLAIN);
+        project.plain.extend(plain.map(|((source, _), _)| (source.path.clone(), source.shown.clone(), source.is_link)));
         project
             .unparsed
             .extend(unparsed.map(|((source, _), _)| (source.path.clone(), source.shown.clone(), source.is_link)));
@@ -208,6 +226,57 @@ impl Project {
                 let shown = shown(&path, &self.base, &self.base);
                 let ready = ready(&path, None, &self.cache);
                 Some(self.add(path, shown, is_link, ready, known.is_some()))
+            }
+        }
+    }
+
+    /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.
+    pub(crate) fn bring_configs(&mut self, folder: &Path) {
+        for name in CONFIGS {
+            for extension in ["ts", "js", "mjs", "mts", "cjs"] {
+                let path = folder.join(format!("{name}.{extension}"));
+                if !path.is_file() {
+                    continue;
+                }
+                let canonical = self.canonical(&path, false);
+                let known = self.by_path.get(&canonical).copied().filter(|&file| file != FileId::MAX);
+                let file = known.unwrap_or_else(|| {
+                    let shown = shown(&path, &self.base, &self.base);
+                    let ready = ready(&path, None, &self.cache);
+                    self.add(path, shown, false, ready, false)
+                });
+                if let Some(file) = self.files.get_mut(file) {
+                    file.is_scanned = false;
+                }
+                self.configs.push(file);
+            }
+        }
+    }
+
+    pub(crate) fn configs(&self) -> &[FileId] {
+        &self.configs
+    }
+
+    /// The name of a file without its extension, if it lies in a folder of one of these names.
+    pub(crate) fn stem_below(&self, file: FileId, folders: &[&str]) -> Option<String> {
+        let path = &self.files.get(file)?.path;
+        let folder = path.parent()?.file_name()?.to_str()?;
+        let stem = path.file_stem()?.to_str()?;
+        folders.contains(&folder).then(|| stem.to_owned())
+    }
+
+    /// Parses the scripts and pages that may declare one of these globals.
+    pub(crate) fn bring_globals(&mut self, names: &BTreeSet<String>) {
+        for (path, shown, is_link) in std::mem::take(&mut self.plain) {
+            let canonical = self.canonical(&path, is_link);
+            let is_known = self.by_path.get(&canonical).is_some_and(|&file| file != FileId::MAX);
+            let has_name = |text: &[u8]| {
+                let text = String::from_utf8_lossy(text);
+                names.iter().any(|name| text.contains(name.as_str()))
+            };
+            if !is_known && read(&path).is_ok_and(|text| has_name(&text)) {
+                let ready = ready(&path, None, &self.cache);
+                self.add(path, shown, is_link, ready, true);
             }
         }
     }

@@ -2,8 +2,7 @@
 
 use crate::fixture::Crate;
 
-const BUILD: &str =
-    "fn main() -> Result<(), csp_build::Error> {\n    csp_build::scan(\"web/src\").root(\"web/till\").emit()\n}\n";
+const BUILD: &str = "fn main() -> Result<(), csp_build::Error> {\n    csp_build::scan(\"web/src\").root(\"web/till\").root(\"web/late\").emit()\n}\n";
 
 const FILES: &[(&str, &str)] = &[
     (
@@ -12,6 +11,10 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("web/src/feed.ts", "new WebSocket('wss://ws.example.com/feed'); new EventSource('https://last.example/e');"),
     ("web/src/dev.ts", "fetch('http://localhost:3000/x'); new WebSocket('ws://127.0.0.1:5173');"),
+    (
+        "web/late/z.ts",
+        "fetch('https://late.example'); fetch('https://early.example'); fetch('https://api.example.com/y')",
+    ),
     ("web/till/print.ts", "fetch('http://till.example.net/print');"),
 ];
 
@@ -33,8 +36,9 @@ csp_runtime::connect_src! {
     pub static TWICE = [
         ..scanned("web/src"),
         #[insecure(reason = "the till has no certificate")] "http://till.example.net",
-        ..scanned("web/till"),
+        ..scanned("web/till", "web/late"),
         "wss://more.example",
+        ..scanned("web/late"),
     ];
 }
 
@@ -62,7 +66,7 @@ fn fixture(files: &[(&str, &str)]) -> Crate {
 fn text_and_program_say_the_same() {
     let fixture = fixture(FILES);
     fixture.write("src/main.rs", &program());
-    fixture.lock(&["web/src", "web/till"]);
+    fixture.lock(&["web/src", "web/till", "web/late"]);
     for (arguments, more) in [(&["--debug"][..], &[][..]), (&[], &["--release"])] {
         let run = fixture.cargo("run", more);
         assert_eq!(run.code, 0, "{}", run.err);
@@ -87,10 +91,13 @@ fn a_lock_and_a_scan_say_the_same() {
     let fixture = fixture(FILES);
     fixture.write("src/main.rs", &program());
     let manifest = std::fs::read_to_string(fixture.folder.join("Cargo.toml")).expect("a manifest");
-    fixture.write("Cargo.toml", &format!("{manifest}\n[package.metadata.csp]\nroots = [\"web/src\", \"web/till\"]\n"));
+    fixture.write(
+        "Cargo.toml",
+        &format!("{manifest}\n[package.metadata.csp]\nroots = [\"web/src\", \"web/till\", \"web/late\"]\n"),
+    );
     let scanned = fixture.csp(&["emit", "--format", "json"]);
     assert_eq!((scanned.code, scanned.err.as_str()), (0, ""));
-    fixture.lock(&["web/src", "web/till"]);
+    fixture.lock(&["web/src", "web/till", "web/late"]);
     assert_eq!(fixture.csp(&["emit", "--format", "json"]).out, scanned.out);
 }
 
@@ -103,15 +110,19 @@ fn what_the_compiler_refuses_the_command_refuses() {
         (
             "..scanned(\"web/src\")",
             &["--strict"],
-            &[("web/src/x.ts", "fetch(`https://${y}.example`); fetch('/x')"), ("web/till/y.ts", "")],
+            &[
+                ("web/src/x.ts", "fetch(`https://${y}.example`); fetch('/x')"),
+                ("web/till/y.ts", ""),
+                ("web/late/y.ts", ""),
+            ],
         ),
     ] {
         let fixture = fixture(files);
         if options.is_empty() {
-            fixture.lock(&["web/src", "web/till"]);
+            fixture.lock(&["web/src", "web/till", "web/late"]);
         } else {
             fixture.write("build.rs", &BUILD.replace(".emit()", ".strict().emit()"));
-            fixture.lock(&["--strict", "web/src", "web/till"]);
+            fixture.lock(&["--strict", "web/src", "web/till", "web/late"]);
         }
         fixture.write(
             "src/lib.rs",

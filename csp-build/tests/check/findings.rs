@@ -90,6 +90,17 @@ fn calls_and_sources_are_compared_in_both_builds() {
 }
 
 #[test]
+fn ways_to_connect_at_one_place_are_one_finding() {
+    let wrapper = "function call(kind, url) {\n  if (kind) return new EventSource(url);\n  return fetch(url);\n}\n\
+                   call(location.hash, 'https://a.example');\n";
+    let package = Package::new("", &[("web/a.js", wrapper)]);
+    package.write("src/csp.rs", &declared("#[scanned]", "none"));
+    let expected = "error[uncovered-endpoint] web/a.js:5:1 `EventSource`, `fetch` connect to `https://a.example`, which SHOP \
+                    doesn't cover";
+    assert_eq!(check(&package, &["web"]), (1, vec![expected.to_owned()]));
+}
+
+#[test]
 fn which_declaration_is_meant_is_never_guessed() {
     let package = Package::new("", &[API]);
     let other = "csp_runtime::connect_src! { static BACKEND = [\"https://api.example.com\"]; }";

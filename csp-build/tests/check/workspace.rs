@@ -114,6 +114,8 @@ fn each_front_end_is_scanned_as_its_package_says() {
     let run = workspace.csp(&["scan", "--format", "json", "--mode", "staging"]);
     assert!(places(&run).contains(&"https://wrong.example admin/ui/b.ts:1".to_owned()), "{}", run.out);
 
+    let run = workspace.csp(&["scan", "--lock=/tmp/csp.lock"]);
+    assert!(run.code == 2 && run.err.contains("several packages can't have one lock"), "{}", run.err);
     assert_eq!(workspace.csp(&["scan", "--lock"]).code, 1);
     assert!(workspace.read("shop/csp.lock").contains("mode staging\nroot web/src\n"));
     assert!(workspace.read("admin/csp.lock").contains("mode production\nroot ui\noption strict %\n"));
@@ -158,6 +160,10 @@ fn mistakes_say_whose_they_are() {
     }
     // Of what isn't asked about, nothing is said.
     assert_eq!(workspace.csp(&["scan", "-p", "shop"]).code, 1);
+
+    workspace.write("admin/Cargo.toml", &manifest.replace("\"ui\"", "\"gui\""));
+    let run = workspace.csp(&["check"]);
+    assert!(run.code == 2 && run.err.contains("admin: `gui` doesn't exist"), "{}", run.err);
 
     // A front end whose package declares nothing.
     workspace.write("admin/Cargo.toml", &manifest);

@@ -9,6 +9,9 @@ use alloc::vec::Vec;
 /// How often the slots are doubled before the hashes are given up on.
 const ATTEMPTS: usize = 4;
 
+/// Half of the bits of its multiples are ones, more or less.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Where the names went.
 pub(super) struct Placement {
     /// One for each bucket; a power of two of them.
@@ -26,9 +29,12 @@ pub(super) const fn bucket(hash: u64, buckets: usize) -> usize {
 }
 
 /// The slot of a hash under a pilot, which stands for an odd factor.
+///
+/// The factors are far apart: under small ones, two hashes whose lower halves are near one another would go the same way.
 #[inline]
 pub(super) const fn slot(hash: u64, pilot: u8, slots: usize) -> usize {
-    (hash.wrapping_mul(2 * pilot as u64 + 1) >> 32) as usize & (slots - 1)
+    let factor = (pilot as u64).wrapping_mul(FACTOR) | 1;
+    (hash.wrapping_mul(factor) >> 32) as usize & (slots - 1)
 }
 
 /// Finds places for hashes; `None` if two are the same, or nearly.
@@ -134,6 +140,17 @@ mod tests {
             doubled += usize::from(slots > 8);
         }
         assert!(doubled > 0);
+    }
+
+    /// Hashes of one bucket that differ little, or only in bits that few slots have no use for.
+    #[test]
+    fn near_hashes_are_told_apart() {
+        check(&[0xa415_a9a0_566b_5e7e, 0x2a36_a180_566a_4d5f]);
+        for bit in 0..37 {
+            for hash in [0, 0x4cae_244b_1143_9940, u64::MAX] {
+                check(&[hash, hash ^ 1 << bit]);
+            }
+        }
     }
 
     #[test]

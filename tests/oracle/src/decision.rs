@@ -1,8 +1,8 @@
 //! The packed table against the `url` crate and the plain algorithms.
 
 use csp_core::{
-    HostPart, Keyword, Lookup, Refusal, Request, SourceExpression, Table, TableData, Target, UsualUrl, admit,
-    admit_url, covering, refused_address,
+    HostPart, Keyword, Lookup, Refusal, Request, SourceExpression, SourceList, Table, TableData, Target, UsualUrl,
+    admit, admit_url, covering, refused_address,
 };
 use url::Url;
 
@@ -51,6 +51,10 @@ impl Case {
             ensure!(sources.iter().any(has_long_name), "{self:?}: no table");
             return Ok(());
         };
+        if !sources.is_empty() {
+            let list = SourceList::new(sources.clone()).to_string();
+            ensure!(data.text() == list, "{self:?}: the table's text is {:?}", data.text());
+        }
         let table = data.table(&self.open);
         let counting = self.counting(&sources);
         let parsed = Url::parse(&self.url).ok();
@@ -58,6 +62,9 @@ impl Case {
             self.whole(&table, &counting, url)?;
         }
         self.agrees(table.look_up(&self.url), &counting, parsed.as_ref())?;
+        if let Some(url) = UsualUrl::read(&self.url) {
+            ensure!(data.glance(&url).is_ok() == table.glance(&url).is_ok(), "{self:?}: two glances differ");
+        }
         if let Some((scheme, authority, path)) = split(&self.url) {
             let cut = UsualUrl::of_parts(scheme, authority, path);
             let found = cut.map_or(Lookup::Unusual, |url| table.look_up_usual(url));

@@ -208,7 +208,12 @@ impl Subject {
         let here = std::env::current_dir()?;
         std::env::set_current_dir(&self.folder)?;
         let report = progress::while_running("scanning", || scan.run());
-        let found = report.map_err(io::Error::other).and_then(|mut report| {
+        let named = |error: csp_build::scan::Error| match self.shown(".").as_str() {
+            // Of several it must be known whose it is.
+            "." => io::Error::other(error),
+            folder => io::Error::other(format!("{folder}: {error}")),
+        };
+        let found = report.map_err(named).and_then(|mut report| {
             let data = self.front_end.to_data(&self.folder, &report).map_err(io::Error::other)?;
             self.rebase(&mut report);
             Ok(Found { report, data })

@@ -74,7 +74,8 @@ fn of_configuration(workspace: &Workspace, member: &Member) -> io::Result<ScanDa
 
 #[cfg(not(feature = "scan"))]
 fn of_configuration(_: &Workspace, member: &Member) -> io::Result<ScanData> {
-    Err(nothing(member))
+    let nothing = nothing(member);
+    Err(io::Error::new(nothing.kind(), format!("{nothing}\nhelp: {}", crate::scan::missing_scanner())))
 }
 
 /// What to say where nobody has looked.

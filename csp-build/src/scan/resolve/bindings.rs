@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::origin::PAGE_HOST;
 use super::value::{Context, FileId, Frame, Hole, Instance, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
@@ -11,6 +12,7 @@ impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
         let Some(binding) = summary.binding(symbol) else { return Vec::new() };
         let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).map(|open| open.2);
+        self.cuts += usize::from(reading.is_some());
         let mut values = Vec::new();
         for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
             self.assigned.push((file, symbol, place));
@@ -104,6 +106,7 @@ impl Resolver<'_> {
     ) -> Vec<Value> {
         let mut values = match summary.expression(object) {
             Expr::Symbol(symbol) => self.assigned_members(file, summary, *symbol, name, context),
+            Expr::Member(..) | Expr::Global(_) => self.global_member_values(summary, object, name),
             _ => Vec::new(),
         };
         let assigned = !values.is_empty();
@@ -112,11 +115,21 @@ impl Resolver<'_> {
             // What is given from outside may be all that there is.
             let found = match object {
                 Value::Class(..) | Value::Instance(_) if assigned => self.own_member(object, name),
+                object if self.configuring(file, &object, name).is_some() => {
+                    self.configuring(file, &object, name).into_iter().collect()
+                }
                 object if is_super => self.inherited_member(object, name),
                 object => self.member(object, name),
             };
             let found = found.into_iter().filter(|value| !(assigned && matches!(value, Value::Nothing(_))));
             values.extend(found);
+        }
+        // What a plugin gives to all components no class says.
+        let is_open = |value: &Value| {
+            matches!(value, Value::Unknown(_) | Value::Nothing(_) | Value::Global(_) | Value::External { .. })
+        };
+        if self.properties.contains_key(name) && values.iter().all(is_open) {
+            return self.shared_property(name);
         }
         values
     }
@@ -138,9 +151,16 @@ impl Resolver<'_> {
             .collect()
     }
 
-    pub(super) fn element(&mut self, file: FileId, object: ExprId, key: ExprId, context: &Context) -> Vec<Value> {
+    /// What a key can be, and whether that is all.
+    pub(super) fn keys(&mut self, file: FileId, key: ExprId, context: &Context) -> (Vec<Text>, bool) {
         let keys: Vec<_> = self.eval(file, key, context).into_iter().map(Value::into_text).collect();
-        let is_known = !keys.is_empty() && keys.iter().all(|key| key.hole.is_none());
+        // Which host the page is on nobody knows.
+        let is_known = !keys.is_empty() && keys.iter().all(|key| key.hole.is_none() && !key.known.contains(PAGE_HOST));
+        (keys, is_known)
+    }
+
+    pub(super) fn element(&mut self, file: FileId, object: ExprId, key: ExprId, context: &Context) -> Vec<Value> {
+        let (keys, is_known) = self.keys(file, key, context);
         let objects = self.eval(file, object, context);
         let mut values = Vec::new();
         for object in objects {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Resolver;
-use super::value::{FileId, Frame, Instance, Made, Value};
+use super::value::{FileId, Frame, Hole, Instance, Made, Value};
 use crate::scan::summary::{CallSite, Expr, ExprId};
 
 /// A call of a function of the project.
@@ -13,7 +13,12 @@ pub(super) struct Caller {
     pub(super) offset: usize,
     /// The call, to assume it.
     pub(super) frame: Rc<Frame>,
+    /// The call that handed the function in, where the function is a parameter there.
+    pub(super) through: Option<Rc<Frame>>,
 }
+
+/// The most calls of functions that are handed in.
+const MOST_HANDED_IN: usize = 4_096;
 
 impl Resolver<'_> {
     /// All that a call may call, and what it gives along.
@@ -31,6 +36,47 @@ impl Resolver<'_> {
     /// Notes who calls the functions of the project.
     pub(super) fn find_callers(&mut self, file: FileId, site: &CallSite) {
         let (callees, made) = self.callees(file, site);
+        for callee in &callees {
+            if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee
+                && self.deferred.len() < MOST_HANDED_IN
+            {
+                self.deferred.push((file, site.clone(), *function));
+            }
+        }
+        let found = self.called_functions(file, site, callees, &made);
+        for frame in found {
+            let key = (frame.file, frame.function);
+            let caller = Caller { file, offset: site.offset, frame, through: None };
+            self.callers.entry(key).or_default().push(caller);
+        }
+    }
+
+    /// Calls of functions that are parameters: those who call around them say which functions these are.
+    pub(super) fn find_handed_in(&mut self) {
+        let mut count = 0;
+        for (file, site, function) in std::mem::take(&mut self.deferred) {
+            for outer in self.callers.get(&function).cloned().unwrap_or_default() {
+                if count >= MOST_HANDED_IN {
+                    return;
+                }
+                self.assumed.push(Rc::clone(&outer.frame));
+                let (callees, made) = self.callees(file, &site);
+                let found = self.called_functions(file, &site, callees, &made);
+                self.assumed.pop();
+                for frame in found.into_iter().filter(|frame| (frame.file, frame.function) != function) {
+                    count += 1;
+                    let key = (frame.file, frame.function);
+                    let through = Some(Rc::clone(&outer.frame));
+                    let caller = Caller { file: outer.file, offset: outer.offset, frame, through };
+                    self.callers.entry(key).or_default().push(caller);
+                }
+            }
+        }
+    }
+
+    /// The calls of the project's own functions among those that a call may make.
+    fn called_functions(&mut self, file: FileId, site: &CallSite, callees: Vec<Value>, made: &Made) -> Vec<Rc<Frame>> {
+        let mut frames = Vec::new();
         let is_new = self
             .project
             .summary(file)
@@ -39,7 +85,7 @@ impl Resolver<'_> {
             if let Some(row) = self.row(&callee).filter(|row| row.keeps_options)
                 && let Some(class) = row.makes
             {
-                let options = self.argument(&made, 0);
+                let options = self.argument(made, 0);
                 self.kept.entry(class).or_default().extend(options);
                 continue;
             }
@@ -69,10 +115,9 @@ impl Resolver<'_> {
             };
             let frame_made =
                 instance.as_ref().and_then(|instance| instance.made.clone()).unwrap_or_else(|| made.clone());
-            let frame = Rc::new(Frame { file: file_of, function, made: frame_made, instance, outer });
-            let from = Caller { file, offset: site.offset, frame };
-            self.callers.entry((file_of, function)).or_default().push(from);
+            frames.push(Rc::new(Frame { file: file_of, function, made: frame_made, instance, outer }));
         }
+        frames
     }
 
     /// The constructor that `new` runs: the class's own, or an inherited one. An own one passes on what it wants to.

@@ -60,14 +60,20 @@ impl Resolver<'_> {
         let Some(parsed) = self.project.summary(file).filter(|_| level < 16) else { return };
         match parsed.summary.expression(test) {
             Expr::Test(Operator::Not, parts) => {
-                parts.iter().for_each(|&part| self.narrow(file, part, !holds, level + 1));
+                for &part in parts {
+                    self.narrow(file, part, !holds, level + 1);
+                }
             }
             // All of `a && b` hold, none of `a || b`.
             Expr::Test(Operator::And, parts) if holds => {
-                parts.iter().for_each(|&part| self.narrow(file, part, true, level + 1));
+                for &part in parts {
+                    self.narrow(file, part, true, level + 1);
+                }
             }
             Expr::Test(Operator::Or, parts) if !holds => {
-                parts.iter().for_each(|&part| self.narrow(file, part, false, level + 1));
+                for &part in parts {
+                    self.narrow(file, part, false, level + 1);
+                }
             }
             _ => {
                 if let Some((subject, _)) = self.check(file, test)
@@ -100,6 +106,7 @@ impl Resolver<'_> {
     /// Whether a test holds, where that is known.
     pub(super) fn truth(&mut self, file: FileId, test: ExprId, context: &Context) -> Option<bool> {
         if self.tests > MOST_TESTS || self.depth > DEEPEST {
+            self.cuts += 1;
             return None;
         }
         (self.tests, self.depth) = (self.tests + 1, self.depth + 1);
@@ -108,10 +115,10 @@ impl Resolver<'_> {
         truth
     }
 
-    fn truth_here(&mut self, file: FileId, test: ExprId, context: &Context) -> Option<bool> {
+    fn truth_here(&mut self, file: FileId, id: ExprId, context: &Context) -> Option<bool> {
         let parsed = self.project.summary(file)?;
         let summary = &parsed.summary;
-        if let Some((subject, check)) = self.check(file, test) {
+        if let Some((subject, check)) = self.check(file, id) {
             let checked = self.checked(file, check, context);
             // A test of a variable may stand in one of its assignments: that one sees the earlier ones.
             let subjects = match *summary.expression(subject) {
@@ -123,7 +130,7 @@ impl Resolver<'_> {
                 _ => None,
             }));
         }
-        match summary.expression(test) {
+        match summary.expression(id) {
             Expr::Test(Operator::Not, parts) => self.truth(file, *parts.first()?, context).map(|truth| !truth),
             Expr::Test(Operator::And, parts) => self.all(file, parts, true, context),
             Expr::Test(Operator::Or, parts) => self.all(file, parts, false, context),
@@ -152,7 +159,7 @@ impl Resolver<'_> {
                 _ => None,
             },
             Expr::Symbol(symbol) if self.is_settled(file, *symbol) => {
-                let values = self.eval(file, test, context);
+                let values = self.eval(file, id, context);
                 agreed(values.iter().map(|value| match value {
                     Value::Nothing(reason) => (reason.code != ReasonCode::EnvMissing).then_some(false),
                     Value::Text(text) if !text.known.is_empty() => Some(true),
@@ -235,10 +242,10 @@ impl Resolver<'_> {
     }
 
     /// What a test says of a text's form, and of which expression.
-    fn check(&self, file: FileId, test: ExprId) -> Option<(ExprId, Check)> {
+    fn check(&self, file: FileId, id: ExprId) -> Option<(ExprId, Check)> {
         let parsed = self.project.summary(file)?;
         let summary = &parsed.summary;
-        match summary.expression(test) {
+        match summary.expression(id) {
             Expr::Call(callee, arguments) => {
                 let Expr::Member(object, method) = summary.expression(*callee) else { return None };
                 let first = *arguments.first()?;

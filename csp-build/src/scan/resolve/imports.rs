@@ -23,6 +23,12 @@ impl Resolver<'_> {
                 let modules = self.import(file, parent, module);
                 return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
             }
+            if let Some(values) = self.external(source) {
+                return match name {
+                    "*" | "default" => values,
+                    name => values.into_iter().flat_map(|value| self.member(value, name)).collect(),
+                };
+            }
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
             return vec![Value::External { source: source.to_owned(), path }];
         };

@@ -150,6 +150,9 @@ impl Resolver<'_> {
                 self.eval(instance.file, *value, &context).into_iter().map(|value| value.by(Resolution::Member)),
             );
         }
+        if let Some(given) = self.given_to_classes.get(&(instance.file, instance.class)).cloned() {
+            values.extend(self.given_values(&given, name));
+        }
         if values.is_empty() && level < 8 {
             let parents = self.parent(instance);
             values =

@@ -43,7 +43,10 @@ impl Resolver<'_> {
                 self.argument(made, 0).iter().filter_map(|kind| self.of_type(kind)).collect()
             }
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
-                match self.made(&callee, made) {
+                if let Some(values) = self.runtime_config(&callee) {
+                    return values;
+                }
+                match self.made(&callee, made).or_else(|| self.wrapped(&callee, made)) {
                     Some(client) => vec![client],
                     None => vec![unresolved(&format!("the result of {}", name_of(&callee)))],
                 }
@@ -145,7 +148,21 @@ impl Resolver<'_> {
             bases.clone_from(&client.bases);
         }
         let options = if row.keeps_options { self.argument(made, 0) } else { Vec::new() };
-        Some(Value::Client(Rc::new(Client { class, bases, options })))
+        Some(Value::Client(Rc::new(Client { class, bases, options, place: None })))
+    }
+
+    /// A package that is given a client gives back one that does the same, and more: retries, caches, promises.
+    fn wrapped(&mut self, callee: &Value, made: &Made) -> Option<Value> {
+        if !matches!(callee, Value::External { source, .. } if !source.starts_with("rust:"))
+            || self.row(callee).is_some()
+        {
+            return None;
+        }
+        self.argument(made, 0).into_iter().find(|argument| match argument {
+            Value::Client(_) => true,
+            Value::External { .. } => self.row(argument).is_some_and(|row| row.connects() && row.implied.is_empty()),
+            _ => false,
+        })
     }
 
     /// An object of a type, for what a framework hands in.
@@ -159,7 +176,7 @@ impl Resolver<'_> {
             return Some(Value::Instance(Instance::new(*file, *class, None)));
         }
         let class = self.row(kind)?.makes?;
-        Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new() })))
+        Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new(), place: None })))
     }
 
     /// `new URL(url, base)`

@@ -14,7 +14,13 @@ const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent
 impl Resolver<'_> {
     pub(super) fn member(&mut self, object: Value, name: &str) -> Vec<Value> {
         match object {
-            Value::Global(global) => vec![self.global_member(&global, name)],
+            Value::Global(global) if self.defined(&format!("{global}.{name}")).is_some() => {
+                self.defined(&format!("{global}.{name}")).unwrap_or_default()
+            }
+            Value::Global(global) => match self.global_member(&global, name) {
+                Value::Global(path) => self.global(&path),
+                value => vec![value],
+            },
             Value::ImportMeta if name == "env" => vec![Value::Global("import.meta.env".to_owned())],
             Value::ImportMeta => vec![unresolved("the URL of the module itself")],
             Value::External { source, path } => {
@@ -26,7 +32,7 @@ impl Resolver<'_> {
                 vec![Value::External { source, path }]
             }
             Value::Literal(file, id, context, resolution) => {
-                let values = self.property(file, id, &context, name);
+                let values = self.deeper(|resolver| resolver.property(file, id, &context, name));
                 values.into_iter().map(|value| value.by(resolution.max(Resolution::Member))).collect()
             }
             Value::Module(file) => {
@@ -92,9 +98,25 @@ impl Resolver<'_> {
         }
     }
 
-    /// A property of a literal; the last one of a name counts.
+    /// A property of a literal. An object that is spread into itself adds nothing.
     pub(super) fn property(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
+        let read = (file, id, name.to_owned());
+        if self.read.contains(&read) {
+            self.cuts += 1;
+            return Vec::new();
+        }
+        self.read.push(read);
+        let values = self.property_here(file, id, context, name);
+        self.read.pop();
+        values
+    }
+
+    /// The last one of a name counts.
+    fn property_here(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        if let Some(value) = self.overridden(file, id, name) {
+            return vec![value];
+        }
         match parsed.summary.expression(id) {
             Expr::Object(properties) => {
                 let mut values = Vec::new();
@@ -102,6 +124,13 @@ impl Resolver<'_> {
                     match property {
                         Property::Named(key, value) if key == name => {
                             values.extend(self.eval(file, *value, context));
+                            if let Some(given) = self.given.get(&(file, id)).cloned() {
+                                let given = self.given_values(&given, name);
+                                // An empty text is there to be replaced.
+                                let is_empty = |value: &Value| matches!(value, Value::Text(text) if text.known.is_empty() && text.hole.is_none());
+                                values.retain(|value| given.is_empty() || !is_empty(value));
+                                values.extend(given);
+                            }
                             return values;
                         }
                         Property::Named(..) => {}
@@ -121,6 +150,9 @@ impl Resolver<'_> {
                         }
                         Property::Computed(value) => values.extend(self.eval(file, *value, context)),
                     }
+                }
+                if let Some(given) = self.given.get(&(file, id)).cloned() {
+                    values.extend(self.given_values(&given, name));
                 }
                 if values.is_empty() {
                     values.push(absent(name));

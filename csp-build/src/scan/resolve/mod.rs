@@ -1,13 +1,16 @@
 //! What an expression can be, worked out on summaries.
 
+mod assigned;
 mod bindings;
 mod calls;
 mod collections;
+mod configured;
 mod guards;
 mod implied;
 mod imports;
 mod instances;
 mod library;
+mod likely;
 mod members;
 mod origin;
 mod report;
@@ -22,15 +25,20 @@ use super::options::Options;
 use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
-use super::summary::{Expr, ExprId};
+use super::summary::{CallSite, Expr, ExprId};
+use assigned::Given;
 use calls::Caller;
+use configured::Configured;
 use guards::Narrowing;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
 use value::{Context, DEEPEST, Frame, Hole, MOST_VALUES, Made, Text, Value};
 
-/// The most steps for one call. A real one takes a few dozen.
-const MOST_STEPS: usize = 20_000;
+/// The most steps for one call, by how many all calls together have taken. A real one takes a few dozen; bundles of megabytes
+/// have thousands of calls of which each could take all of its own.
+const MOST_STEPS: [(usize, usize); 3] = [(3_000_000, 20_000), (6_000_000, 1_000), (usize::MAX, 100)];
+/// The most values that are remembered; a large front end has a tenth of them.
+const MOST_KNOWN: usize = 1 << 17;
 /// Parts of a URL object that are part of its origin.
 const URL_PARTS: &[&str] = &["host", "hostname", "href", "port", "protocol"];
 
@@ -40,23 +48,46 @@ pub(crate) struct Resolver<'p> {
     base_urls: Vec<Value>,
     table: Table,
     steps: usize,
+    all_steps: usize,
+    /// How many callers of callers were asked.
+    ways: usize,
     depth: usize,
     /// What is being worked out: an expression that leads to itself says nothing.
     open: HashSet<(FileId, ExprId, usize)>,
+    /// What expressions can be that depend on no call, test or lookup around them, and how many values that are.
+    known: HashMap<(FileId, ExprId), Vec<Value>>,
+    known_values: usize,
+    /// How often something was cut short by what is around it: such a value is not remembered.
+    cuts: usize,
     /// The variables whose assignments are being worked out, and which of them: one that reads its variable sees the
     /// earlier ones.
     assigned: Vec<(FileId, u32, usize)>,
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
+    configured: Configured,
+    /// Calls of functions that are parameters of a function.
+    deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// The classes that extend a class of the project.
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
     /// The members of classes that are being looked up.
     looked_up: Vec<(FileId, u32, String)>,
+    /// The properties of literals that are being read.
+    read: Vec<(FileId, ExprId, String)>,
     /// The method that is looked at, with its class.
     method: Option<((FileId, u32), String)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
+    /// The same of a client, by the place where it is made.
+    client_defaults: HashMap<(FileId, ExprId), Vec<Value>>,
+    /// What is assigned to globals, by their names.
+    globals: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What all components of a framework have, by name.
+    properties: HashMap<String, Vec<(FileId, ExprId)>>,
+    /// What other files assign to members of an object literal.
+    given: HashMap<(FileId, ExprId), Vec<Given>>,
+    /// The same of classes and their objects.
+    given_to_classes: HashMap<(FileId, u32), Vec<Given>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
     /// How many tests are being decided, within one another.
@@ -75,15 +106,28 @@ impl<'p> Resolver<'p> {
             base_urls: options.base_urls.iter().map(Value::text).collect(),
             table: Table::with(&options.sinks),
             steps: 0,
+            all_steps: 0,
+            ways: 0,
             depth: 0,
             open: HashSet::new(),
+            known: HashMap::new(),
+            known_values: 0,
+            cuts: 0,
             assigned: Vec::new(),
             assumed: Vec::new(),
             callers: HashMap::new(),
+            configured: Configured::default(),
+            deferred: Vec::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
+            read: Vec::new(),
             method: None,
             defaults: HashMap::new(),
+            client_defaults: HashMap::new(),
+            globals: HashMap::new(),
+            properties: HashMap::new(),
+            given: HashMap::new(),
+            given_to_classes: HashMap::new(),
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
@@ -99,19 +143,53 @@ impl<'p> Resolver<'p> {
 
     fn eval(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
         self.steps += 1;
-        if self.steps > MOST_STEPS || self.depth > DEEPEST {
+        self.all_steps += 1;
+        let most = MOST_STEPS.iter().find(|(all, _)| self.all_steps <= *all).map_or(0, |(_, most)| *most);
+        if self.steps > most || self.depth > DEEPEST {
+            self.cuts += 1;
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
+        }
+        let is_plain = context.is_none() && self.is_plain();
+        if is_plain && let Some(values) = self.known.get(&(file, id)) {
+            return values.clone();
         }
         let key = (file, id, context.as_ref().map_or(0, |frame| Rc::as_ptr(frame).addr()));
         if !self.open.insert(key) {
+            self.cuts += 1;
             return Vec::new();
         }
         self.depth += 1;
+        let cuts = self.cuts;
         let mut values = self.eval_open(file, id, context);
         self.depth -= 1;
         self.open.remove(&key);
         bounded(&mut values);
+        if is_plain && self.cuts == cuts && self.known_values < MOST_KNOWN {
+            self.known_values += values.len() + 1;
+            self.known.insert((file, id), values.clone());
+        }
         values
+    }
+
+    /// Looks into a value that may lead to itself.
+    fn deeper(&mut self, look: impl FnOnce(&mut Self) -> Vec<Value>) -> Vec<Value> {
+        if self.depth > DEEPEST {
+            self.cuts += 1;
+            return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
+        }
+        self.depth += 1;
+        let values = look(self);
+        self.depth -= 1;
+        values
+    }
+
+    /// Whether nothing around an expression has a say in what it can be.
+    fn is_plain(&self) -> bool {
+        self.assumed.is_empty()
+            && self.narrowings.is_empty()
+            && self.tests == 0
+            && self.looked_up.is_empty()
+            && self.method.is_none()
     }
 
     fn eval_open(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
@@ -127,7 +205,7 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) if matches!(name.as_str(), "undefined" | "null") => {
                 vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`{name}`")))]
             }
-            Expr::Global(name) => vec![Value::Global(name.clone())],
+            Expr::Global(name) => self.global(name),
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
                 let objects = self.eval(file, *object, context);
@@ -148,15 +226,19 @@ impl<'p> Resolver<'p> {
                             .collect();
                     }
                     let callees = self.members(file, summary, *object, objects, method, context);
-                    return self.call_all(callees, &made);
+                    return self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect();
                 }
                 let callees = self.eval(file, *callee, context);
-                self.call_all(callees, &made)
+                self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect()
             }
             Expr::New(callee, arguments) => {
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 let callees = self.eval(file, *callee, context);
-                callees.into_iter().flat_map(|callee| self.construct(callee, &made)).collect()
+                callees
+                    .into_iter()
+                    .flat_map(|callee| self.construct(callee, &made))
+                    .map(|value| value.made_at(file, id))
+                    .collect()
             }
             Expr::Object(_) | Expr::Array(_) => {
                 vec![Value::Literal(file, id, context.clone(), Resolution::Literal)]
@@ -208,11 +290,13 @@ impl<'p> Resolver<'p> {
                         let reason = Reason::new(ReasonCode::DynamicHost, "a host with a path that has no `/`");
                         return Text { hole: Some(Hole::new(reason)), ..beginning.clone() };
                     }
-                    Text {
+                    let mut text = Text {
                         known: format!("{}{}", beginning.known, end.known),
                         hole: end.hole.clone(),
                         resolution: beginning.resolution.max(end.resolution),
-                    }
+                    };
+                    text.cut();
+                    text
                 }));
             }
             if longer.len() > MOST_VALUES {
@@ -243,7 +327,13 @@ impl<'p> Resolver<'p> {
         };
         // What comes from outside may be nothing.
         let is_open = |value: &Value| matches!(value, Value::Unknown(_) | Value::Global(_) | Value::External { .. });
-        let is_certain = !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
+        // A table that is read with a key that isn't known may lack it.
+        let may_lack = self.project.summary(file).is_some_and(|parsed| match *parsed.summary.expression(first) {
+            Expr::Element(_, key) => !self.keys(file, key, context).1,
+            _ => false,
+        });
+        let is_certain =
+            !may_lack && !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
         let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));
@@ -254,6 +344,11 @@ impl<'p> Resolver<'p> {
 
 /// More alternatives than are followed are one that isn't known.
 fn bounded(values: &mut Vec<Value>) {
+    for value in values.iter_mut() {
+        if let Value::Text(text) = value {
+            text.cut();
+        }
+    }
     if values.len() <= MOST_VALUES {
         return;
     }

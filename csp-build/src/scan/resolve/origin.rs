@@ -135,6 +135,16 @@ pub(super) fn without_path(text: Text) -> Text {
     Text { known: format!("{known}/"), hole: None, ..text }
 }
 
+/// A URL that leaves its scheme to the page, as a page that is delivered over TLS has it.
+pub(super) fn secured(text: &Text) -> Option<Text> {
+    let known = text.known.trim_start();
+    let rest = known.strip_prefix(PAGE_SCHEME).unwrap_or(known).strip_prefix("//")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // A host without a dot is a path with an empty part more often.
+    let has_host = host.contains('.') && (text.hole.is_none() || host.len() < rest.len());
+    (has_host && !host.contains(PAGE_HOST)).then(|| Text { known: format!("https://{rest}"), ..text.clone() })
+}
+
 /// Whether a URL stands without a base.
 pub(crate) fn is_absolute(known: &str) -> bool {
     let known = known.trim_start();

@@ -5,15 +5,18 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::implied::{sdk, siblings};
-use super::origin::origins;
+use super::origin::{origins, secured};
 use super::texts::based;
-use super::value::{FileId, Hole, Made, Text, Value};
+use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
 use crate::scan::sinks::{Implied, Row, Transport, Where};
 use crate::scan::summary::{CallSite, ExprId};
 
 /// The most calls between a URL and the function that connects to it.
-const MOST_LEVELS: usize = 3;
+const MOST_LEVELS: usize = 4;
+
+/// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
+const MOST_WAYS: usize = 50_000;
 
 /// The most callers that are asked for what they hand in.
 const MOST_CALLERS: usize = 64;
@@ -33,15 +36,20 @@ pub(super) struct Hit {
 }
 
 /// Methods of HTTP, as a first argument that is no URL.
-const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
+pub(super) const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
 
 impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
         self.find_subclasses();
-        self.each_call(Self::find_callers);
-        self.find_defaults();
+        // What was found without knowing all of them.
+        self.known.clear();
+        self.find_configured();
+        self.find_assigned();
+        self.known.clear();
+        self.find_all_callers();
+        self.find_handed_in();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
         while let Some(entry) = self.project.files.get(file) {
@@ -69,21 +77,18 @@ impl Resolver<'_> {
         }
     }
 
-    /// `axios.defaults.baseURL = …`
-    fn find_defaults(&mut self) {
+    /// The calls of each function. The last calls of a file are looked at first: of `a().b().c()` that is the innermost one,
+    /// which the others then know.
+    fn find_all_callers(&mut self) {
         let mut file = 0;
         while let Some(parsed) = self.project.summary(file) {
-            for &(target, value) in &parsed.summary.assignments {
-                for target in self.values(file, target, &None) {
-                    if let Value::External { source, path } = target
-                        && path == "defaults.baseURL"
-                    {
-                        let values = self.values(file, value, &None);
-                        self.defaults.entry(source).or_default().extend(values);
-                    }
-                }
+            if self.project.files.get(file).is_some_and(|file| file.is_scanned) {
+                parsed.summary.calls.iter().rev().for_each(|site| self.find_callers(file, site));
             }
             file += 1;
+        }
+        for callers in self.callers.values_mut() {
+            callers.sort_by_key(|caller| (caller.file, caller.offset));
         }
     }
 
@@ -103,14 +108,21 @@ impl Resolver<'_> {
                 let outside: Vec<_> =
                     self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
                 self.steps = 0;
+                let mut is_known = false;
                 for outer in outside {
                     self.assumed.push(outer.frame);
                     let (callees, made) = self.callees(file, site);
+                    is_known |= callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)));
                     for callee in &callees {
                         self.report_callee(callee, &made, (file, site), &place, report);
                     }
                     self.assumed.pop();
                 }
+                if !is_known && let Some(likely) = self.likely(file, site, &callee, &made) {
+                    self.report_callee(&likely, &made, (file, site), &place, report);
+                }
+            } else if let Some(likely) = self.likely(file, site, &callee, &made) {
+                self.report_callee(&likely, &made, (file, site), &place, report);
             } else {
                 self.report_callee(&callee, &made, (file, site), &place, report);
             }
@@ -150,8 +162,11 @@ impl Resolver<'_> {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
             if bases.is_empty() {
                 bases = match callee {
-                    Value::Client(client) | Value::Method(client, _) => client.bases.clone(),
+                    Value::Client(client) | Value::Method(client, _) => self.bases_of(client),
                     Value::External { source, .. } => self.defaults.get(source).cloned().unwrap_or_default(),
+                    Value::Global(name) if name.starts_with("axios") => {
+                        self.defaults.get("axios").cloned().unwrap_or_default()
+                    }
                     _ => Vec::new(),
                 };
             }
@@ -159,6 +174,15 @@ impl Resolver<'_> {
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
         let site = (site.0, site.1.clone());
         Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), site, at: place.clone() }
+    }
+
+    /// What a client's relative URLs are below.
+    fn bases_of(&self, client: &Client) -> Vec<Value> {
+        let given = client.place.and_then(|place| self.client_defaults.get(&place));
+        if client.class == "HttpClient" {
+            return self.defaults.get("@angular/common/http").cloned().unwrap_or_default();
+        }
+        given.unwrap_or(&client.bases).clone()
     }
 
     /// Reports a call, and where its URL is a parameter, the calls of that function instead.
@@ -185,6 +209,12 @@ impl Resolver<'_> {
                     seen.push(text);
                 }
                 (Err(reason), None) => {
+                    // A page that is delivered over TLS connects to nothing else.
+                    if let (ReasonCode::SchemeRelative, Some(secure)) = (reason.code, secured(&text)) {
+                        for origin in origins(&secure, hit.row.transport).unwrap_or_default() {
+                            Self::push(hit, place, origin, text.resolution, report);
+                        }
+                    }
                     report.unresolved.push(self.unresolved(hit, place, reason, &text));
                     seen.push(text);
                 }
@@ -207,7 +237,8 @@ impl Resolver<'_> {
     ) {
         let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
-        if callers.is_empty() || is_assumed || self.assumed.len() >= MOST_LEVELS {
+        let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
+        if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
@@ -216,12 +247,15 @@ impl Resolver<'_> {
         }
         for caller in callers {
             let place = self.project.place(caller.file, caller.offset);
+            self.ways += usize::from(!self.assumed.is_empty());
+            let count = self.assumed.len();
+            self.assumed.extend(caller.through.iter().cloned());
             self.assumed.push(Rc::clone(&caller.frame));
             match self.based_anew(hit) {
                 Some(hit) => self.report_hit(&hit, &place, seen, report),
                 None => self.report_hit(hit, &place, seen, report),
             }
-            self.assumed.pop();
+            self.assumed.truncate(count);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::scan::report::{Reason, Resolution};
+use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::ExprId;
 
 /// The place of a file in the project.
@@ -63,6 +63,20 @@ pub(crate) struct Hole {
     pub(crate) trail: Vec<(FileId, usize, String)>,
 }
 
+/// The longest text that is followed: what comes behind doesn't matter to any host.
+const LONGEST_TEXT: usize = 2048;
+
+impl Text {
+    /// Ends a text that is too long. Texts that double, or replace each of their characters, would fill all memory.
+    pub(crate) fn cut(&mut self) {
+        if self.known.len() > LONGEST_TEXT {
+            self.known.truncate(self.known.floor_char_boundary(LONGEST_TEXT));
+            let too_long = || Hole::new(Reason::new(ReasonCode::TooComplex, "a text that is too long"));
+            self.hole.get_or_insert_with(too_long);
+        }
+    }
+}
+
 /// The most steps of a trail.
 const LONGEST_TRAIL: usize = 8;
 
@@ -110,6 +124,8 @@ pub(crate) struct Client {
     pub(crate) bases: Vec<Value>,
     /// What it was made with, where others read that.
     pub(crate) options: Vec<Value>,
+    /// The call that made it.
+    pub(crate) place: Option<(FileId, ExprId)>,
 }
 
 /// The calls that an expression is looked at in.
@@ -134,6 +150,17 @@ impl Value {
 
     pub(crate) fn unknown(reason: Reason) -> Self {
         Self::Unknown(Hole::new(reason))
+    }
+
+    /// Says which call made a client.
+    pub(crate) fn made_at(self, file: FileId, id: ExprId) -> Self {
+        match self {
+            Self::Client(client) if client.place.is_none() => {
+                let (bases, options) = (client.bases.clone(), client.options.clone());
+                Self::Client(Rc::new(Client { class: client.class, bases, options, place: Some((file, id)) }))
+            }
+            value => value,
+        }
     }
 
     /// Says through what one comes to what is not known of it.

@@ -202,14 +202,4 @@ pub(super) const ROWS: &[Spec] = &[
         Http,
         &[Key(0, "prefix"), Key(0, "resources.*.prefix"), Key(0, "resources.*")],
     ),
-    // Components that send what they are given.
-    sink(Root::Package(&["antd"]), &["Upload", "Upload.Dragger"], Http, &[Key(0, "action")]),
-    sink(Root::Package(&["filepond"]), &["create", "setOptions"], Http, &[Key(0, "server"), Key(0, "server.url")]),
-    sink(Root::Package(&["dropzone"]), &["", "Dropzone"], Http, &[Key(1, "url")]),
-    sink(Root::Package(&["tus-js-client"]), &["Upload"], Http, &[Key(1, "endpoint")]),
-    // What loads files by fetch or XMLHttpRequest.
-    sink(Root::Package(&["pdfjs-dist"]), &["getDocument"], Http, &[Argument(0), Key(0, "url")]),
-    sink(Root::Package(&["lottie-web"]), &["loadAnimation"], Http, &[Key(0, "path")]),
-    maker(Root::Package(&["hls.js"]), &[""], "hls.js", &[]),
-    sink(Root::Client("hls.js"), &["loadSource"], Http, FIRST),
 ];

@@ -12,6 +12,7 @@ mod rust;
 mod sdks;
 mod sockets;
 mod table;
+mod widgets;
 
 use std::fmt;
 
@@ -151,6 +152,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         sdks::ROWS,
         firebase::ROWS,
         maps::ROWS,
+        widgets::ROWS,
         rust::ROWS,
     ];
     rows.into_iter().flatten()

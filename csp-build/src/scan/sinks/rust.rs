@@ -100,7 +100,6 @@ pub(super) const ROWS: &[Spec] = &[
     sink(Root::Package(&["rust:wasm_sockets"]), &["EventClient.new", "PollingClient.new"], Socket, FIRST),
     sink(Root::Package(&["rust:ewebsock"]), &["connect"], Socket, FIRST),
     sink(Root::Package(&["rust:ehttp"]), &["Request.get", "Request.post"], Http, FIRST),
-    sink(Root::Package(&["rust:wasm_sockets"]), &["EventClient.new", "PollingClient.new"], Socket, FIRST),
     sink(Root::Package(&["rust:tokio_tungstenite_wasm"]), &["connect", "connect_with_protocols"], Socket, FIRST),
     sink(Root::Package(&["rust:reqwest_eventsource"]), &["EventSource.get"], Http, FIRST),
     sink(Root::Package(&["rust:tonic_web_wasm_client"]), &["Client.new", "Client.new_with_options"], Http, FIRST),

@@ -13,6 +13,7 @@
 //! - `@segment/analytics-next` 1.84.3, `@amplitude/analytics-browser` 2.48.1, `mixpanel-browser` 2.83.0 and
 //!   `launchdarkly-js-client-sdk` 3.9.5, each with the hosts of its first region unless an option says another.
 //! - `@sanity/client` 7.28.0: the project's host, and that of its CDN.
+//! - `spotify-web-api-js` 1.5.2.
 //! - `pocketbase` 0.28.1, `appwrite` 28.0.0 and `@directus/sdk` 18.0.3: below the URL that they are given.
 //! - `@stripe/stripe-js` 10.2.1 only loads a script; `api.stripe.com` is what that script's vendor asks a policy for.
 
@@ -196,6 +197,7 @@ pub(super) const ROWS: &[Spec] = &[
         LAUNCHDARKLY_HOSTS,
     ),
     // Content and data.
+    sdk("spotify", Root::Package(&["spotify-web-api-js"]), &[""], &[], &[Origin("https://api.spotify.com")]),
     sdk(
         "sanity",
         Root::Package(&["@sanity/client", "next-sanity", "picosanity"]),

@@ -1,6 +1,6 @@
 //! The rows by the names they are found under.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Implied, Root, Sink, Slot, Spec, Transport, Where, all};
@@ -30,6 +30,8 @@ type Names<K> = HashMap<K, HashMap<String, Rc<Row>>>;
 #[derive(Debug)]
 pub(crate) struct Table {
     globals: HashMap<String, Rc<Row>>,
+    /// The first names of globals.
+    roots: HashSet<String>,
     packages: Names<String>,
     classes: Names<&'static str>,
 }
@@ -37,7 +39,8 @@ pub(crate) struct Table {
 impl Table {
     /// All rows, those of the user first.
     pub(crate) fn with(own: &[Sink]) -> Self {
-        let mut table = Self { globals: HashMap::new(), packages: HashMap::new(), classes: HashMap::new() };
+        let mut table =
+            Self { globals: HashMap::new(), roots: HashSet::new(), packages: HashMap::new(), classes: HashMap::new() };
         for sink in own {
             let row = Rc::new(Row::own(sink));
             match &sink.package {
@@ -59,11 +62,19 @@ impl Table {
                 }
             }
         }
+        let first = |path: &String| path.split('.').next().unwrap_or_default().to_owned();
+        table.roots = table.globals.keys().map(first).collect();
         table
     }
 
     pub(crate) fn global(&self, name: &str) -> Option<&Rc<Row>> {
         self.globals.get(name)
+    }
+
+    /// Whether a global is one of the table's, or has functions that are.
+    pub(crate) fn is_root(&self, name: &str) -> bool {
+        let path = name.split('.').next().unwrap_or(name);
+        self.roots.contains(path)
     }
 
     pub(crate) fn package(&self, package: &str, path: &str) -> Option<&Rc<Row>> {

@@ -2,6 +2,7 @@
 
 mod bind;
 mod class;
+mod component;
 mod desugar;
 mod element;
 mod guard;
@@ -11,8 +12,9 @@ mod visit;
 use std::collections::HashMap;
 
 use oxc_ast::ast::{
-    Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement, Expression,
-    IdentifierReference, ModuleExportName, ObjectExpression, ObjectPropertyKind, PropertyKey, TemplateLiteral,
+    Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement,
+    ConditionalExpression, Expression, IdentifierReference, ModuleExportName, ObjectExpression, ObjectPropertyKind,
+    PropertyKey, TemplateLiteral,
 };
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
@@ -113,13 +115,7 @@ impl<'s> Lowerer<'s> {
             Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
             Expression::Identifier(identifier) => self.reference(identifier),
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
-            Expression::ConditionalExpression(choice) => {
-                let choices = [(self.lower(&choice.consequent), true), (self.lower(&choice.alternate), false)];
-                let Some(test) = self.test(&choice.test) else {
-                    return Expr::Either(choices.map(|(value, _)| value).to_vec());
-                };
-                Expr::Either(choices.map(|(value, holds)| self.summary.add(Expr::When { test, holds, value })).to_vec())
-            }
+            Expression::ConditionalExpression(choice) => self.choice(choice),
             Expression::LogicalExpression(logical) => {
                 let (left, right) = (self.lower(&logical.left), self.lower(&logical.right));
                 match logical.operator {
@@ -205,6 +201,14 @@ impl<'s> Lowerer<'s> {
             }
             _ => Expr::Opaque,
         }
+    }
+
+    fn choice(&mut self, choice: &ConditionalExpression<'_>) -> Expr {
+        let choices = [(self.lower(&choice.consequent), true), (self.lower(&choice.alternate), false)];
+        let Some(test) = self.test(&choice.test) else {
+            return Expr::Either(choices.map(|(value, _)| value).to_vec());
+        };
+        Expr::Either(choices.map(|(value, holds)| self.summary.add(Expr::When { test, holds, value })).to_vec())
     }
 
     fn array(&mut self, array: &ArrayExpression<'_>) -> Expr {

@@ -163,6 +163,8 @@ pub(crate) struct Summary {
     pub(crate) whole: Option<ExprId>,
     /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`.
     pub(crate) assignments: Vec<(ExprId, ExprId)>,
+    /// What a script that is no module declares for all scripts of its page.
+    pub(crate) globals: Vec<(String, ExprId)>,
     /// Modules that are no part of the page; the empty name is this file itself.
     pub(crate) excluded: Vec<String>,
     /// Fields of classes that are known by their type alone.

@@ -3,11 +3,11 @@
 use oxc_allocator::Allocator;
 use oxc_ast_visit::Visit as _;
 use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::SemanticBuilder;
+use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::{GetSpan as _, SourceType};
 
-use super::Summary;
 use super::lower::Lowerer;
+use super::{Expr, Summary};
 use crate::scan::nesting;
 use crate::scan::report::{Reason, ReasonCode};
 
@@ -58,6 +58,10 @@ fn parse(text: &str, source_type: SourceType) -> Parsed {
     let mut lowerer = Lowerer::new(semantic.scoping(), text);
     lowerer.visit_program(&parsed.program);
     let mut summary = lowerer.finish();
+    let is_script = source_type.is_javascript() && !parsed.program.source_type.is_module();
+    if is_script && summary.whole.is_none() && summary.exports.is_empty() {
+        share(semantic.scoping(), &mut summary);
+    }
     for comment in &parsed.program.comments {
         let span = comment.content_span();
         let content = text.get(span.start as usize..span.end as usize).unwrap_or_default();
@@ -68,6 +72,15 @@ fn parse(text: &str, source_type: SourceType) -> Parsed {
     Parsed { summary, problem }
 }
 
+/// What a script declares at its top is a global of the page.
+fn share(scoping: &Scoping, summary: &mut Summary) {
+    for symbol in scoping.iter_bindings_in(scoping.root_scope_id()).collect::<Vec<_>>() {
+        let id = summary.add(Expr::Symbol(u32::try_from(symbol.index()).unwrap_or(u32::MAX)));
+        summary.globals.push((scoping.symbol_name(symbol).to_owned(), id));
+    }
+    summary.globals.sort();
+}
+
 /// JSON, with comments and trailing commas let pass: its value is the whole of the module.
 pub(crate) fn json(text: &str) -> Parsed {
     if let Some(refused) = refused(text) {
@@ -76,7 +89,7 @@ pub(crate) fn json(text: &str) -> Parsed {
     let allocator = Allocator::default();
     match Parser::new(&allocator, text, SourceType::mjs()).parse_expression() {
         Ok(expression) => {
-            let scoping = oxc_semantic::Scoping::default();
+            let scoping = Scoping::default();
             let mut lowerer = Lowerer::new(&scoping, text);
             let id = lowerer.lower(&expression);
             let _ = expression.span();

@@ -307,7 +307,7 @@ stored_struct! {
     Class { parent, constructor, members, statics }
     CallSite { expression, offset, when, method }
     Summary {
-        expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, excluded, typed,
+        expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, globals, excluded, typed,
         comments,
     }
     Parsed { summary, problem }

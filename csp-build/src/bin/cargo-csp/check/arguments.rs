@@ -35,8 +35,11 @@ Examples:
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) front_end: FrontEndOptions,
-    /// The declaration to compare, such as SHOP, instead of those that are #[scanned]; repeat it for several
-    #[arg(long, value_name = "NAME")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "The declaration to compare, such as SHOP, instead of those that are #[scanned]; repeat it for several"
+    )]
     pub(crate) name: Vec<String>,
     #[command(flatten)]
     pub(crate) features: FeatureOptions,

@@ -117,7 +117,9 @@ impl Comparison<'_> {
 
     fn uncovered(&self, calls: &[ScannedCall], builds: &[(bool, &Declaration)]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for call in calls {
+        // A wrapper may connect in several ways.
+        for calls in calls.chunk_by(|left, right| (&left.place, &left.origin) == (&right.place, &right.origin)) {
+            let Some(call) = calls.first() else { continue };
             // Without a directive for connections, browsers allow them all.
             let is_open = |declaration: &Declaration| csp_core::connect_directive(&declaration.header).is_empty();
             let is_covered = |declaration: &Declaration| {
@@ -147,10 +149,12 @@ impl Comparison<'_> {
                     self.data.mode
                 )];
             }
+            let sinks: Vec<String> = calls.iter().map(|call| format!("`{}`", call.sink)).collect();
+            let connects = format!("{} {}", sinks.join(", "), if calls.len() == 1 { "connects" } else { "connect" });
             findings.push(Finding {
                 code: "uncovered-endpoint".to_owned(),
                 level: Level::Error,
-                message: format!("`{}` connects to `{}`, which {name} doesn't cover{builds}", call.sink, call.origin),
+                message: format!("{connects} to `{}`, which {name} doesn't cover{builds}", call.origin),
                 label: "the browser will block this call".to_owned(),
                 place: Some(Place {
                     file: call.place.file.clone(),

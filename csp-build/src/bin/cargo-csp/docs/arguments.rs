@@ -60,8 +60,12 @@ pub(crate) struct Docs {
     /// An OpenAPI 3 document, in JSON or YAML; repeat it for several
     #[arg(long, value_name = "FILE")]
     pub(crate) openapi: Vec<PathBuf>,
-    /// A declaration that the front end's pages have, such as SHOP, instead of those that are #[scanned]; repeat it for several
-    #[arg(long, value_name = "NAME")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "A declaration that the front end's pages have, such as SHOP, instead of those that are #[scanned]; repeat it \
+                for several"
+    )]
     pub(crate) name: Vec<String>,
     /// The form of the reference
     #[arg(long, value_name = "FORM", default_value = "markdown")]

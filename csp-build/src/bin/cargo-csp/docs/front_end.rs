@@ -88,7 +88,12 @@ impl FrontEnds {
         let is_its =
             |subject: &&Subject| subject.members.iter().any(|index| workspace.members[*index].folder == member.folder);
         match self.subjects.iter().find(is_its) {
-            Some(subject) => Ok(subject.scan()?.data.clone()),
+            Some(subject) => {
+                let mut data = subject.scan()?.data.clone();
+                // Unresolved calls are endpoints of the reference, and no reason to end.
+                data.options.retain(|option| option.name != "strict");
+                Ok(data)
+            }
             None => scanned::data(workspace, member),
         }
     }

@@ -65,9 +65,8 @@ fn snippet<'s>(window: &[&Mark<'_>], source: &'s Source) -> Option<Snippet<'s, A
     let text = source.lines(first..last + 1)?;
     let mut annotations = Vec::new();
     for mark in window {
-        let (line, part) = source.part(mark.place).filter(|(line, _)| line.len() <= LONGEST_LINE)?;
-        // Both are of the same text.
-        let offset = line.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+        let (_, part) = source.part(mark.place).filter(|(line, _)| line.len() <= LONGEST_LINE)?;
+        let offset = source.distance(first, mark.place.line)?;
         let kind = if mark.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         annotations.push(kind.span(offset + part.start..offset + part.end).label(visible(mark.label)));
     }

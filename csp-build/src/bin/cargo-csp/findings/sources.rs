@@ -46,6 +46,12 @@ impl Source {
         Self { text, starts }
     }
 
+    /// How far behind the beginning of a line another one begins; both from 1.
+    pub(crate) fn distance(&self, first: usize, line: usize) -> Option<usize> {
+        let start = |line: usize| self.starts.get(line.checked_sub(1)?);
+        start(line)?.checked_sub(*start(first)?)
+    }
+
     /// The text of these lines, from 1.
     pub(crate) fn lines(&self, lines: Range<usize>) -> Option<&str> {
         let start = *self.starts.get(lines.start.checked_sub(1)?)?;

@@ -28,12 +28,13 @@ pub(crate) fn run(scan: &Scan, color: ColorChoice) -> io::Result<Outcome> {
     use crate::options::FindingsFormat;
 
     let subjects = subjects(scan)?;
+    lock::refuse_shared(scan.lock.as_deref(), &subjects)?;
     let mut report = Report::default();
     let mut found = Vec::new();
     for subject in &subjects {
         let scanned = subject.scan()?;
         if let Some(path) = &scan.lock {
-            lock::write(subject, &scanned.data, path)?;
+            lock::write(subject, &scanned.data, path, scan.form.quiet)?;
         }
         // One front end can be that of several packages.
         report.endpoints.extend(scanned.report.endpoints.iter().cloned());

@@ -8,7 +8,7 @@ use crate::scan::summary::{Expr, Property};
 use super::{Lowerer, This, key_name};
 
 impl Lowerer<'_> {
-    pub(super) fn class_declaration<'a>(&mut self, class: &Class<'a>) {
+    pub(super) fn class_declaration(&mut self, class: &Class<'_>) {
         let id = self.class_id(class.span);
         if let Some(name) = &class.id {
             let value = self.summary.add(Expr::Class(id));
@@ -60,7 +60,7 @@ impl Lowerer<'_> {
         self.this.pop();
     }
 
-    pub(super) fn enum_declaration<'a>(&mut self, declaration: &TSEnumDeclaration<'a>) {
+    pub(super) fn enum_declaration(&mut self, declaration: &TSEnumDeclaration<'_>) {
         let mut properties = Vec::new();
         for member in &declaration.body.members {
             if let Some(initializer) = &member.initializer {

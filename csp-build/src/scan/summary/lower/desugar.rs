@@ -74,7 +74,14 @@ impl Lowerer<'_> {
             },
             _ => return None,
         };
-        let value = *arguments.first()?;
+        let mut value = *arguments.first()?;
+        // State that begins as an empty text gets its value later.
+        if HOLDING.contains(&name.as_str()) || PAIRING.contains(&name.as_str()) {
+            let is_empty = |value: &ExprId| *self.summary.expression(*value) == Expr::Text(String::new());
+            if arguments.iter().any(is_empty) {
+                value = self.summary.add(Expr::Opaque);
+            }
+        }
         let is_in = |names: &[&str]| names.contains(&name.as_str());
         if is_in(PASSING) {
             Some(Expr::Either(vec![value]))

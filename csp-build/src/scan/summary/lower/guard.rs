@@ -1,6 +1,6 @@
 //! What has to hold for a value to be given or a call to be made.
 
-use oxc_ast::ast::{Expression, IfStatement, Statement};
+use oxc_ast::ast::{Expression, IfStatement, MemberExpression, Statement};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
 use super::Lowerer;
@@ -54,8 +54,8 @@ impl Lowerer<'_> {
                     Expression::Identifier(_) => !call.arguments.is_empty(),
                     callee => callee
                         .get_member_expr()
-                        .and_then(|member| member.static_property_name())
-                        .is_some_and(|name| TELLING.contains(&name.as_ref())),
+                        .and_then(MemberExpression::static_property_name)
+                        .is_some_and(|name| TELLING.contains(&name)),
                 };
                 is_telling.then(|| self.lower(expression))
             }
@@ -145,7 +145,7 @@ fn is_index_of(expression: &Expression<'_>) -> bool {
     let Expression::CallExpression(call) = expression.get_inner_expression() else { return false };
     call.callee
         .get_member_expr()
-        .and_then(|member| member.static_property_name())
+        .and_then(MemberExpression::static_property_name)
         .is_some_and(|name| name == "indexOf" || name == "search")
 }
 

@@ -12,7 +12,7 @@ use crate::scan::summary::{CallSite, Expr};
 use super::{Lowerer, export_name, symbol_of};
 
 impl Lowerer<'_> {
-    pub(super) fn import_declaration<'a>(&mut self, import: &ImportDeclaration<'a>) {
+    pub(super) fn import_declaration(&mut self, import: &ImportDeclaration<'_>) {
         let source = import.source.value.to_string();
         let is_json = import.with_clause.as_ref().is_some_and(|clause| {
             clause.with_entries.iter().any(|entry| {
@@ -45,7 +45,7 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn export_declaration<'a>(&mut self, export: &ExportDeclaration<'a>) {
+    pub(super) fn export_declaration(&mut self, export: &ExportDeclaration<'_>) {
         match &export.declaration {
             Declaration::VariableDeclaration(declaration) => {
                 declaration.declarations.iter().for_each(|declarator| self.export_names(&declarator.id));
@@ -61,7 +61,7 @@ impl Lowerer<'_> {
         walk::walk_export_declaration(self, export);
     }
 
-    pub(super) fn export_named<'a>(&mut self, export: &ExportNamedDeclaration<'a>) {
+    pub(super) fn export_named(&mut self, export: &ExportNamedDeclaration<'_>) {
         for specifier in &export.specifiers {
             let value = match &specifier.local {
                 ModuleExportName::IdentifierReference(identifier) => self.reference(identifier),
@@ -72,7 +72,7 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn export_from<'a>(&mut self, export: &ExportFromDeclaration<'a>) {
+    pub(super) fn export_from(&mut self, export: &ExportFromDeclaration<'_>) {
         for specifier in &export.specifiers {
             let (source, name) = (export.source.value.to_string(), export_name(&specifier.local));
             let value = self.summary.add(Expr::Import { source, name });
@@ -80,7 +80,7 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn export_all<'a>(&mut self, export: &ExportAllDeclaration<'a>) {
+    pub(super) fn export_all(&mut self, export: &ExportAllDeclaration<'_>) {
         let source = export.source.value.to_string();
         match &export.exported {
             Some(name) => {
@@ -91,7 +91,7 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn export_default<'a>(&mut self, export: &ExportDefaultDeclaration<'a>) {
+    pub(super) fn export_default(&mut self, export: &ExportDefaultDeclaration<'_>) {
         let value = match &export.declaration {
             ExportDefaultDeclarationKind::FunctionDeclaration(function) => {
                 Expr::Function(self.function_id(function.span))
@@ -107,7 +107,7 @@ impl Lowerer<'_> {
         walk::walk_export_default_declaration(self, export);
     }
 
-    pub(super) fn export_assignment<'a>(&mut self, export: &TSExportAssignment<'a>) {
+    pub(super) fn export_assignment(&mut self, export: &TSExportAssignment<'_>) {
         let value = self.lower(&export.expression);
         self.summary.whole = Some(value);
         walk::walk_ts_export_assignment(self, export);

@@ -15,7 +15,8 @@ use oxc_syntax::scope::ScopeFlags;
 
 use crate::scan::summary::{Expr, ExprId, PUSHED, Property};
 
-use super::{Lowerer, This};
+use super::component::is_part;
+use super::{Lowerer, This, key_name};
 
 impl Lowerer<'_> {
     /// `list.push(value)`
@@ -248,14 +249,25 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 id
             }
         };
+        let component = if owner.is_none() { self.options_class(object) } else { None };
+        let class = owner.or(component);
         for property in &object.properties {
-            if let ObjectPropertyKind::ObjectProperty(property) = property
-                && matches!(property.value, Expression::FunctionExpression(_))
-            {
-                self.next_this = Some(owner.map_or(This::Object(id), This::Class));
+            if let ObjectPropertyKind::ObjectProperty(property) = property {
+                match &property.value {
+                    Expression::FunctionExpression(_) => {
+                        self.next_this = Some(class.map_or(This::Object(id), This::Class));
+                    }
+                    Expression::ObjectExpression(_) => {
+                        let is_part = |name: Option<String>| name.is_some_and(|name| is_part(&name));
+                        let is_inside = owner.is_some() || (component.is_some() && is_part(key_name(&property.key)));
+                        self.next_owner = class.filter(|_| is_inside);
+                    }
+                    _ => {}
+                }
             }
             self.visit_object_property_kind(property);
             self.next_this = None;
+            self.next_owner = None;
         }
     }
 

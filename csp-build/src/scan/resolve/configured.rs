@@ -1,0 +1,222 @@
+//! What the configuration of a bundler or framework puts into the code: `define`, `runtimeConfig`, `env`, `externals`.
+
+use std::collections::HashMap;
+
+use super::Resolver;
+use super::value::{FileId, Value};
+use crate::scan::report::{Reason, ReasonCode, Resolution};
+use crate::scan::summary::{Expr, ExprId, Property, Summary};
+
+/// Packages that framework code is imported from, where it is at all.
+const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
+
+/// Folders whose exports Nuxt makes known everywhere.
+const NUXT_FOLDERS: &[&str] = &["composables", "stores", "utils"];
+
+#[derive(Debug, Default)]
+pub(super) struct Configured {
+    /// What stands for a global, by its name with dots.
+    defined: HashMap<String, Defined>,
+    /// What stands for a module.
+    externals: HashMap<String, Defined>,
+    /// Nuxt's `runtimeConfig`.
+    runtime: Option<(FileId, ExprId)>,
+    /// The object with Next's `publicRuntimeConfig`.
+    next: Option<(FileId, ExprId)>,
+}
+
+#[derive(Clone, Debug)]
+enum Defined {
+    Value(FileId, ExprId),
+    Text(String),
+}
+
+impl Resolver<'_> {
+    pub(super) fn find_configured(&mut self) {
+        for file in self.project.configs().to_vec() {
+            let Some(parsed) = self.project.summary(file) else { continue };
+            let summary = &parsed.summary;
+            for (id, expression) in (0..).zip(&summary.expressions) {
+                match expression {
+                    Expr::Object(properties) => {
+                        for property in properties {
+                            let Property::Named(key, value) = property else { continue };
+                            match key.as_str() {
+                                "define" => self.define(file, summary, *value),
+                                "env" => {
+                                    for (key, value) in entries(summary, *value) {
+                                        let defined = Defined::Value(file, value);
+                                        self.configured.defined.insert(format!("process.env.{key}"), defined);
+                                    }
+                                }
+                                "externals" => {
+                                    for (module, value) in entries(summary, *value) {
+                                        if let Some(defined) = written(file, summary, value) {
+                                            self.configured.externals.insert(module, defined);
+                                        }
+                                    }
+                                }
+                                "runtimeConfig" => self.configured.runtime = Some((file, *value)),
+                                "publicRuntimeConfig" => self.configured.next = Some((file, id)),
+                                _ => {}
+                            }
+                        }
+                    }
+                    Expr::New(callee, arguments) => {
+                        let is_plugin = match summary.expression(*callee) {
+                            Expr::Member(_, name) | Expr::Global(name) => name == "DefinePlugin",
+                            Expr::Symbol(symbol) => {
+                                summary.binding(*symbol).is_some_and(|binding| binding.name == "DefinePlugin")
+                            }
+                            _ => false,
+                        };
+                        if let (true, Some(&values)) = (is_plugin, arguments.first()) {
+                            self.define(file, summary, values);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if self.configured.runtime.is_some() {
+            self.find_auto_imports();
+        }
+    }
+
+    fn define(&mut self, file: FileId, summary: &Summary, values: ExprId) {
+        for (key, value) in entries(summary, values) {
+            if let Some(defined) = written(file, summary, value) {
+                self.configured.defined.insert(key, defined);
+                continue;
+            }
+            for (name, value) in entries(summary, value) {
+                if let Some(defined) = written(file, summary, value) {
+                    self.configured.defined.insert(format!("{key}.{name}"), defined);
+                }
+            }
+        }
+    }
+
+    /// Functions that Nuxt makes known in all files: by their names, and default exports by the names of their files.
+    fn find_auto_imports(&mut self) {
+        let mut file = 0;
+        while let Some(parsed) = self.project.summary(file) {
+            if let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS) {
+                for (name, &value) in &parsed.summary.exports {
+                    let name = if name == "default" { camel_case(&stem) } else { name.clone() };
+                    self.globals.entry(name).or_default().push((file, value));
+                }
+            }
+            file += 1;
+        }
+    }
+
+    /// What stands for a global.
+    pub(super) fn defined(&mut self, name: &str) -> Option<Vec<Value>> {
+        if self.configured.defined.is_empty() {
+            return None;
+        }
+        let defined = self.configured.defined.get(name).cloned()?;
+        Some(self.defined_values(&defined))
+    }
+
+    /// What stands for a module.
+    pub(super) fn external(&mut self, source: &str) -> Option<Vec<Value>> {
+        let defined = self.configured.externals.get(source).cloned()?;
+        Some(self.defined_values(&defined))
+    }
+
+    fn defined_values(&mut self, defined: &Defined) -> Vec<Value> {
+        let values = match defined {
+            Defined::Text(text) => vec![Value::text(text.as_str())],
+            Defined::Value(file, value) => self.eval(*file, *value, &None),
+        };
+        values.into_iter().map(|value| value.by(Resolution::Environment)).collect()
+    }
+
+    /// `useRuntimeConfig()` of Nuxt, `getConfig()` of Next.
+    pub(super) fn runtime_config(&mut self, callee: &Value) -> Option<Vec<Value>> {
+        let (file, value) = match callee {
+            Value::Global(name) if name == "useRuntimeConfig" => self.configured.runtime?,
+            Value::External { source, path } if path == "useRuntimeConfig" && NUXT.contains(&source.as_str()) => {
+                self.configured.runtime?
+            }
+            Value::External { source, path } if source == "next/config" && path.is_empty() => self.configured.next?,
+            _ => return None,
+        };
+        Some(self.eval(file, value, &None))
+    }
+
+    /// A variable of the environment takes the place of a public value.
+    pub(super) fn overridden(&self, file: FileId, object: ExprId, name: &str) -> Option<Value> {
+        let (of, runtime) = self.configured.runtime.filter(|(of, _)| *of == file)?;
+        let parsed = self.project.summary(of)?;
+        let (_, public) = entries(&parsed.summary, runtime).into_iter().find(|(name, _)| name == "public")?;
+        let key = format!("NUXT_PUBLIC_{}", upper_case(name));
+        let value = (public == object).then(|| self.environment.compiled(&key)).flatten()?;
+        Some(Value::text(value).by(Resolution::Environment))
+    }
+
+    /// A variable where the configuration itself reads it: there all are known.
+    pub(super) fn configuring(&self, file: FileId, object: &Value, name: &str) -> Option<Value> {
+        let is_environment = matches!(object, Value::Global(global) if global == "process.env");
+        if !is_environment || !self.project.configs().contains(&file) {
+            return None;
+        }
+        Some(match self.environment.compiled(name) {
+            Some(value) => Value::text(value).by(Resolution::Environment),
+            None => {
+                let detail = format!("`{name}`, which neither the environment nor an env file sets");
+                Value::Nothing(Reason::new(ReasonCode::EnvMissing, detail))
+            }
+        })
+    }
+}
+
+fn entries(summary: &Summary, object: ExprId) -> Vec<(String, ExprId)> {
+    let Expr::Object(properties) = summary.expression(object) else { return Vec::new() };
+    let named = properties.iter().filter_map(|property| match property {
+        Property::Named(name, value) => Some((name.clone(), *value)),
+        Property::Spread(_) | Property::Computed(_) => None,
+    });
+    named.collect()
+}
+
+/// A value that is written as the code of it: `JSON.stringify(…)`, or a text with quotes in it.
+fn written(file: FileId, summary: &Summary, value: ExprId) -> Option<Defined> {
+    match summary.expression(value) {
+        Expr::Text(text) => {
+            let inner = ['"', '\'', '`'].iter().find_map(|&quote| text.strip_prefix(quote)?.strip_suffix(quote))?;
+            Some(Defined::Text(inner.to_owned()))
+        }
+        Expr::Call(callee, arguments) => {
+            let Expr::Member(object, name) = summary.expression(*callee) else { return None };
+            let is_json = name == "stringify" && *summary.expression(*object) == Expr::Global("JSON".to_owned());
+            is_json.then(|| arguments.first().map(|&value| Defined::Value(file, value)))?
+        }
+        _ => None,
+    }
+}
+
+/// `use-api` as `useApi`
+fn camel_case(name: &str) -> String {
+    let mut parts = name.split(['-', '_', '.']);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| {
+        let mut characters = part.chars();
+        let start: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
+        name + &start + characters.as_str()
+    })
+}
+
+/// `apiBase` as `API_BASE`
+fn upper_case(name: &str) -> String {
+    let mut upper = String::new();
+    for character in name.chars() {
+        if character.is_uppercase() && !upper.is_empty() {
+            upper.push('_');
+        }
+        upper.extend(character.to_uppercase());
+    }
+    upper
+}

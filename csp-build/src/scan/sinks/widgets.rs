@@ -1,0 +1,57 @@
+//! Parts of pages that load their data, or send files, themselves.
+
+use super::Slot::{Argument, Key};
+use super::Transport::Http;
+use super::{FIRST, Root, Slot, Spec, maker, sink};
+
+const TYPEAHEAD: &[Slot] = &[Key(0, "remote"), Key(0, "remote.url"), Key(0, "prefetch"), Key(0, "prefetch.url")];
+const EVENTS: &[Slot] =
+    &[Key(1, "events"), Key(1, "events.url"), Key(1, "eventSources.*"), Key(1, "eventSources.*.url")];
+const EVENT_PROPERTIES: &[Slot] =
+    &[Key(0, "events"), Key(0, "events.url"), Key(0, "eventSources.*"), Key(0, "eventSources.*.url")];
+const DESCRIPTIONS: &[Slot] = &[Key(0, "url"), Key(0, "urls.*.url")];
+
+/// What takes other things than URLs there, too.
+const fn loads(root: Root, paths: &'static [&'static str], urls: &'static [Slot]) -> Spec {
+    Spec { only_texts: true, ..sink(root, paths, Http, urls) }
+}
+
+pub(super) const ROWS: &[Spec] = &[
+    // Suggestions, tables and calendars.
+    loads(Root::Package(&["corejs-typeahead", "typeahead.js", "bloodhound-js"]), &["", "Bloodhound"], TYPEAHEAD),
+    loads(Root::Global, &["Bloodhound"], TYPEAHEAD),
+    loads(Root::Client("jquery"), &["DataTable", "dataTable"], &[Key(0, "ajax"), Key(0, "ajax.url")]),
+    loads(Root::Package(&["datatables.net"]), &[""], &[Key(1, "ajax"), Key(1, "ajax.url")]),
+    loads(Root::Global, &["DataTable"], &[Key(1, "ajax"), Key(1, "ajax.url")]),
+    loads(Root::Client("jquery"), &["select2"], &[Key(0, "ajax.url")]),
+    loads(Root::Client("jquery"), &["fullCalendar"], EVENT_PROPERTIES),
+    loads(Root::Package(&["@fullcalendar/core"]), &["Calendar"], EVENTS),
+    loads(Root::Global, &["FullCalendar.Calendar"], EVENTS),
+    loads(Root::Package(&["@fullcalendar/react", "@fullcalendar/vue3"]), &["", "FullCalendar"], EVENT_PROPERTIES),
+    // Descriptions of interfaces.
+    loads(
+        Root::Package(&["swagger-ui", "swagger-ui-dist", "swagger-ui-react"]),
+        &["", "SwaggerUIBundle"],
+        DESCRIPTIONS,
+    ),
+    loads(Root::Global, &["SwaggerUIBundle", "SwaggerUI"], DESCRIPTIONS),
+    loads(Root::Global, &["Redoc.init"], FIRST),
+    // Uploads.
+    maker(Root::Package(&["@uppy/core"]), &["", "Uppy"], "uppy", &[]),
+    Spec {
+        makes: Some("uppy"),
+        ..loads(Root::Client("uppy"), &["use"], &[Key(1, "endpoint"), Key(1, "companionUrl")])
+    },
+    sink(Root::Package(&["antd"]), &["Upload", "Upload.Dragger"], Http, &[Key(0, "action")]),
+    sink(Root::Package(&["filepond"]), &["create", "setOptions"], Http, &[Key(0, "server"), Key(0, "server.url")]),
+    sink(Root::Package(&["dropzone"]), &["", "Dropzone"], Http, &[Key(1, "url")]),
+    sink(Root::Package(&["tus-js-client"]), &["Upload"], Http, &[Key(1, "endpoint")]),
+    // Documents, animations, video and sound.
+    sink(Root::Package(&["pdfjs-dist"]), &["getDocument"], Http, &[Argument(0), Key(0, "url")]),
+    sink(Root::Package(&["lottie-web"]), &["loadAnimation"], Http, &[Key(0, "path")]),
+    maker(Root::Package(&["hls.js"]), &[""], "hls.js", &[]),
+    sink(Root::Client("hls.js"), &["loadSource"], Http, FIRST),
+    maker(Root::Global, &["Hls"], "hls.js", &[]),
+    loads(Root::Package(&["wavesurfer.js"]), &["create"], &[Key(0, "url")]),
+    loads(Root::Package(&["howler"]), &["Howl"], &[Key(0, "src"), Key(0, "src.*")]),
+];
