@@ -60,6 +60,8 @@ impl Resolver<'_> {
             let mut values = self.given(hit, &place);
             values.retain(|value| !matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing));
             let mut texts: Vec<Text> = values.into_iter().map(Value::into_text).collect();
+            // An empty key stands for one that isn't known here.
+            texts.retain(|text| text.hole.is_some() || !text.known.trim().is_empty());
             if texts.is_empty() {
                 texts.push(match default {
                     Some(default) => Text { known: default.to_owned(), ..Text::default() },

@@ -5,7 +5,7 @@ use super::Transport::{Http, Socket};
 use super::{FIRST, Root, Spec, maker, sink};
 
 const GLOO_HTTP: Root = Root::Package(&["rust:gloo_net", "rust:gloo", "rust:reqwasm"]);
-const REQWEST: Root = Root::Package(&["rust:reqwest"]);
+const REQWEST: Root = Root::Package(&["rust:reqwest", "rust:reqwest_wasm"]);
 const WEB_SYS: Root = Root::Package(&["rust:web_sys"]);
 const CLIENT: Root = Root::Client("reqwest::Client");
 const BUILDER: Root = Root::Client("reqwest::ClientBuilder");
@@ -104,4 +104,28 @@ pub(super) const ROWS: &[Spec] = &[
     sink(Root::Package(&["rust:reqwest_eventsource"]), &["EventSource.get"], Http, FIRST),
     sink(Root::Package(&["rust:tonic_web_wasm_client"]), &["Client.new", "Client.new_with_options"], Http, FIRST),
     sink(Root::Package(&["rust:graphql_client"]), &["reqwest.post_graphql"], Http, &[Argument(1)]),
+    // Yew up to 0.17.
+    sink(
+        Root::Package(&["rust:yew"]),
+        &[
+            "services.fetch.Request.get",
+            "services.fetch.Request.post",
+            "services.fetch.Request.put",
+            "services.fetch.Request.patch",
+            "services.fetch.Request.delete",
+            "services.fetch.Request.head",
+        ],
+        Http,
+        FIRST,
+    ),
+    sink(
+        Root::Package(&["rust:yew"]),
+        &[
+            "services.websocket.WebSocketService.connect",
+            "services.websocket.WebSocketService.connect_text",
+            "services.websocket.WebSocketService.connect_binary",
+        ],
+        Socket,
+        FIRST,
+    ),
 ];

@@ -196,6 +196,13 @@ pub(super) const ROWS: &[Spec] = &[
         &[],
         LAUNCHDARKLY_HOSTS,
     ),
+    sdk(
+        "auth0",
+        Root::Package(&["@auth0/auth0-react", "@auth0/auth0-spa-js", "@auth0/auth0-vue", "@auth0/auth0-angular"]),
+        &["Auth0Provider", "createAuth0Client", "Auth0Client", "createAuth0", "provideAuth0"],
+        &[],
+        &[Filled(Key(0, "domain"), "https://{}")],
+    ),
     // Content and data.
     sdk("spotify", Root::Package(&["spotify-web-api-js"]), &[""], &[], &[Origin("https://api.spotify.com")]),
     sdk(

@@ -59,9 +59,9 @@ impl Comparison<'_> {
             own.iter().filter(|(_, declaration)| is_meant(declaration)).map(|(index, _)| *index).collect()
         };
         if !names.is_empty() {
-            let named = places(&|each| each.name.as_ref().is_some_and(|name| names.contains(name)));
-            if !named.is_empty() || is_one_of_several {
-                return Ok(named);
+            let chosen = places(&|each| each.name.as_ref().is_some_and(|name| names.contains(name)));
+            if !chosen.is_empty() || is_one_of_several {
+                return Ok(chosen);
             }
         }
         if own.is_empty() {
