@@ -3,6 +3,11 @@
 //! `--profile dev` measures as build scripts are compiled, without optimisation. `-- --json` prints one object; further
 //! arguments are folders to measure beside the generated ones. `ast-grep` is a peer where it is on the `PATH`, or where
 //! `AST_GREP` names it.
+//!
+//! Measured without optimisation: after an edit a scan takes 16 ms more than walking and reading 500 files of 7.6 MB, where
+//! ast-grep takes 2.4 s. A first scan takes what it parses, at about 2 MB a second, and a look of about 10 ns for each byte.
+//! Of a bundle a scan takes about four times oxc's parse: the names must be bound to what they mean, by oxc's semantic pass,
+//! then lowered and followed.
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench that can't run can only fail, and prints")]
 #![allow(clippy::cast_precision_loss, reason = "times of milliseconds")]

@@ -22,7 +22,7 @@ pub(crate) fn content(bytes: &[u8]) -> String {
 }
 
 /// A hash for a cache, which no other program reads. Build scripts are compiled without optimisation: there it takes 0.4 ns a
-/// byte, and SipHash 4.
+/// byte, and `SipHash` 4.
 #[cfg(feature = "scan")]
 mod quick {
     pub(crate) type Key = u128;
@@ -65,7 +65,7 @@ mod quick {
         (first ^ (first >> 31), second ^ (second >> 33))
     }
 
-    /// The finisher of MurmurHash3: each bit changes half of the others.
+    /// The finisher of `MurmurHash3`: each bit changes half of the others.
     fn finished(mut half: u64) -> u64 {
         half = (half ^ (half >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
         half = (half ^ (half >> 33)).wrapping_mul(0xC4CE_B9FE_1A85_EC53);

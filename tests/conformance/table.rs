@@ -189,6 +189,28 @@ fn parents_of_every_length() {
     }
 }
 
+/// Hosts and what is below them stand side by side, and one that begins another.
+#[test]
+fn hosts_and_what_is_below_them() {
+    for count in 1..60 {
+        let hosts: Vec<String> = (0..count).map(|number| format!("h{number}.bb{}", "b".repeat(number % 3))).collect();
+        let own = hosts.iter().map(|host| format!("https://{host}"));
+        let below = hosts.iter().map(|host| format!("https://*.{host}:81"));
+        let (own_first, below_first) = (own.clone().chain(below.clone()), below.chain(own));
+        for texts in [own_first.collect::<Vec<_>>(), below_first.collect()] {
+            let (sources, data) = packed(&texts);
+            for host in &hosts {
+                for (before, end, expected) in
+                    [("", "", true), ("x.", ":81", true), ("", ":81", false), ("x.", "", false)]
+                {
+                    let found = agree(&sources, &data, &format!("https://{before}{host}{end}"));
+                    assert_eq!(found == Lookup::Admitted, expected, "{before}{host}{end}: {found:?}");
+                }
+            }
+        }
+    }
+}
+
 /// Names that no DNS has, up to the longest that a table takes; a longer one is in no table, rather than in a wrong one.
 #[test]
 fn names_up_to_the_longest() {

@@ -1,33 +1,32 @@
 //! Byte offsets to lines and columns.
 
-/// Where the lines of a text begin.
+/// Where the lines of a text begin, and how many characters stand before some places: the one line of a bundle may have
+/// millions of them. What the standard library counts is compiled with optimisation in every build, unlike what is here.
 #[derive(Debug)]
 pub(crate) struct Lines {
     starts: Vec<usize>,
-    /// Whether each byte is a character.
-    is_ascii: bool,
-    /// How many characters stand before each step: the one line of a bundle may have millions of them.
-    characters: Vec<usize>,
+    /// Places [`STEP`] bytes apart, each with the characters before it; of ASCII, none.
+    characters: Vec<(usize, usize)>,
 }
 
 /// How many bytes there are between two counts of characters.
-const STEP: usize = 1024;
+const STEP: usize = 4096;
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        // These two searches are compiled with optimisation in every build.
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(breaks).collect();
-        let is_ascii = text.is_ascii();
         let mut characters = Vec::new();
-        if !is_ascii {
-            let mut before = 0;
-            for chunk in text.as_bytes().chunks(STEP) {
-                characters.push(before);
-                before += count_starts(chunk);
+        if !text.is_ascii() {
+            let (mut at, mut before) = (0, 0);
+            while at < text.len() {
+                characters.push((at, before));
+                let next = boundary(text, at + STEP);
+                before += text.get(at..next).map_or(0, |part| part.chars().count());
+                at = next;
             }
         }
-        Self { starts, is_ascii, characters }
+        Self { starts, characters }
     }
 
     /// Line and column of a byte, both from 1; columns count characters.
@@ -39,16 +38,18 @@ impl Lines {
     }
 
     fn characters_before(&self, text: &str, offset: usize) -> usize {
-        if self.is_ascii {
-            return offset.min(text.len());
-        }
-        let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
-        let rest = text.as_bytes().get(step * STEP..offset.min(text.len())).unwrap_or_default();
-        self.characters.get(step).copied().unwrap_or(0) + count_starts(rest)
+        let offset = boundary(text, offset);
+        let step = self.characters.partition_point(|&(at, _)| at <= offset).checked_sub(1);
+        let Some(&(at, before)) = step.and_then(|step| self.characters.get(step)) else { return offset };
+        before + text.get(at..offset).map_or(0, |part| part.chars().count())
     }
 }
 
-/// How many characters begin in these bytes.
-fn count_starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+/// The start of the character that a byte is in.
+pub(crate) fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

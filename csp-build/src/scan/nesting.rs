@@ -48,9 +48,12 @@ pub(crate) fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<
     Err(last)
 }
 
-/// The deepest row of open brackets that is parsed. Nobody writes a tenth of it, and what may be the parameters of an arrow
-/// function is parsed twice at each level.
+/// The longest row of brackets that open without one that closes. Nobody writes a tenth of it, and what may be the
+/// parameters of an arrow function is parsed twice at each level.
 const MOST_OPEN: usize = 1_000;
+
+/// The most brackets that are open at once: nested functions take time that grows with the square of their depth.
+const MOST_NESTED: usize = 2_000;
 
 /// Whether a parser could run out of stack, or of time. A flat text, however long, nests as deep as its longest chain of
 /// operators: 100,000 terms pass.
@@ -62,7 +65,9 @@ pub(crate) fn is_too_deep(text: &str) -> bool {
     }
     // Brackets in strings may hide brackets that count, and strings may be none (in a regular expression).
     let (with, without) = (depth(text, true), depth(text, false));
-    with.all.max(without.all) > most || with.open.min(without.open) > MOST_OPEN
+    with.all.max(without.all) > most
+        || with.open.min(without.open) > MOST_OPEN
+        || with.nested.min(without.nested) > MOST_NESTED
 }
 
 /// How deep a text is at its deepest place.
@@ -71,7 +76,9 @@ struct Depth {
     /// An upper estimate of how deep a parser recurses: open brackets, and in each of them the words and operators since the
     /// last `,` or `;`, any of which may hold the next one. A chain such as `a + b + …` nests as deep as it is long.
     all: usize,
+    /// The longest row of brackets that open: those in strings and regular expressions may never close.
     open: usize,
+    nested: usize,
 }
 
 /// What a byte may be to the depth of a text.
@@ -82,15 +89,16 @@ enum Kind {
     Close,
     End,
     Quote,
+    Greater,
     Operator,
     Space,
 }
 
 const KINDS: [Kind; 256] = {
     let mut kinds = [Kind::Other; 256];
-    let mut at = 0;
-    while at < 128 {
-        kinds[at] = match at as u8 {
+    let mut byte = 0_u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
             b'(' | b'[' | b'{' => Kind::Open,
             b')' | b']' | b'}' => Kind::Close,
             b',' | b';' => Kind::End,
@@ -99,9 +107,10 @@ const KINDS: [Kind; 256] = {
                 Kind::Operator
             }
             b' ' | b'\n' => Kind::Space,
+            b'>' => Kind::Greater,
             _ => Kind::Other,
         };
-        at += 1;
+        byte += 1;
     }
     kinds
 };
@@ -111,7 +120,7 @@ fn depth(text: &str, skip_strings: bool) -> Depth {
     let bytes = text.as_bytes();
     // For each open bracket, what has piled up in it; and the sum of all.
     let mut open = vec![0_usize];
-    let (mut sum, mut most, mut at) = (0_usize, Depth::default(), 0_usize);
+    let (mut sum, mut row, mut most, mut at) = (0_usize, 0_usize, Depth::default(), 0_usize);
     while at < bytes.len() {
         let byte = bytes[at];
         let kind = KINDS[byte as usize];
@@ -125,8 +134,10 @@ fn depth(text: &str, skip_strings: bool) -> Depth {
             Kind::Open => {
                 open.push(1);
                 sum += 1;
+                row += 1;
             }
             Kind::Close => {
+                row = 0;
                 if open.len() > 1 {
                     sum -= open.pop().unwrap_or(0);
                 }
@@ -134,17 +145,22 @@ fn depth(text: &str, skip_strings: bool) -> Depth {
                     reset(&mut open, &mut sum);
                 }
             }
+            Kind::Greater => row = 0,
             Kind::End => reset(&mut open, &mut sum),
             Kind::Quote if skip_strings => at = string_end(bytes, at, byte),
             Kind::Operator if byte == b'/' && matches!(next, Some(b'/' | b'*')) => {
                 at = comment_end(bytes, at);
                 continue;
             }
-            Kind::Operator => pile(&mut open, &mut sum),
+            Kind::Operator => {
+                // Of a call such as `f<A>()` the types are tried first, at each level.
+                row += usize::from(byte == b'<');
+                pile(&mut open, &mut sum);
+            }
             Kind::Space if next.is_some_and(|next| next.is_ascii_alphabetic()) => pile(&mut open, &mut sum),
             Kind::Other | Kind::Quote | Kind::Space => {}
         }
-        most = Depth { all: most.all.max(sum), open: most.open.max(open.len() - 1) };
+        most = Depth { all: most.all.max(sum), open: most.open.max(row), nested: most.nested.max(open.len()) };
         at += 1;
     }
     most

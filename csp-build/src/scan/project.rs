@@ -105,7 +105,7 @@ impl Project {
         let seen = parallel::map(sources, 8, |source| {
             see(source, |text, is_rust| prefilter.glance(text, is_rust), &project.cache)
         });
-        let (mut chosen, mut waiting): (Vec<(&Source, Option<Seen>)>, Vec<(&Source, Seen)>) = (Vec::new(), Vec::new());
+        let (mut chosen, mut waiting) = (Vec::<(&Source, Option<Seen>)>::new(), Vec::<(&Source, Seen)>::new());
         for (source, seen) in sources.iter().zip(seen) {
             match seen {
                 Ok(seen) => {

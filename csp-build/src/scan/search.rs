@@ -86,9 +86,10 @@ impl Class {
     }
 }
 
-/// Whether a byte is no part of an identifier.
+/// Whether a byte is no part of an identifier. Bytes of other characters than ASCII's may be a letter's, or a space's: a
+/// name beside one is rather found than missed.
 pub(crate) const fn is_outside(byte: u8) -> bool {
-    !(byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80)
+    !(byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$')
 }
 
 impl Search {

@@ -9,6 +9,9 @@
 mod arguments;
 mod caching;
 mod cases;
+mod deep;
+mod files;
+mod growth;
 mod hostile;
 mod options;
 

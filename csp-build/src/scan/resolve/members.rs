@@ -32,7 +32,7 @@ impl Resolver<'_> {
                 vec![Value::External { source, path }]
             }
             Value::Literal(file, id, context, resolution) => {
-                let values = self.property(file, id, &context, name);
+                let values = self.deeper(|resolver| resolver.property(file, id, &context, name));
                 values.into_iter().map(|value| value.by(resolution.max(Resolution::Member))).collect()
             }
             Value::Module(file) => {

@@ -34,12 +34,9 @@ pub(crate) use origin::declared;
 pub(crate) use value::FileId;
 use value::{Context, DEEPEST, Frame, Hole, MOST_VALUES, Made, Text, Value};
 
-/// The most steps for one call. A real one takes a few dozen.
-const MOST_STEPS: usize = 20_000;
-/// The steps for all calls together after which one has [`FEW_STEPS`]. Bundles of megabytes have thousands of calls of which
-/// each could take all of its own.
-const MANY_STEPS: usize = 2_000_000;
-const FEW_STEPS: usize = 1_000;
+/// The most steps for one call, by how many all calls together have taken. A real one takes a few dozen; bundles of megabytes
+/// have thousands of calls of which each could take all of its own.
+const MOST_STEPS: [(usize, usize); 3] = [(3_000_000, 20_000), (6_000_000, 1_000), (usize::MAX, 100)];
 /// The most values that are remembered; a large front end has a tenth of them.
 const MOST_KNOWN: usize = 1 << 17;
 /// Parts of a URL object that are part of its origin.
@@ -52,6 +49,8 @@ pub(crate) struct Resolver<'p> {
     table: Table,
     steps: usize,
     all_steps: usize,
+    /// How many callers of callers were asked.
+    ways: usize,
     depth: usize,
     /// What is being worked out: an expression that leads to itself says nothing.
     open: HashSet<(FileId, ExprId, usize)>,
@@ -108,6 +107,7 @@ impl<'p> Resolver<'p> {
             table: Table::with(&options.sinks),
             steps: 0,
             all_steps: 0,
+            ways: 0,
             depth: 0,
             open: HashSet::new(),
             known: HashMap::new(),
@@ -143,15 +143,15 @@ impl<'p> Resolver<'p> {
 
     fn eval(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
         self.steps += 1;
-        let is_plain = context.is_none() && self.is_plain();
-        if is_plain && let Some(values) = self.known.get(&(file, id)) {
-            return values.clone();
-        }
         self.all_steps += 1;
-        let most = if self.all_steps > MANY_STEPS { FEW_STEPS } else { MOST_STEPS };
+        let most = MOST_STEPS.iter().find(|(all, _)| self.all_steps <= *all).map_or(0, |(_, most)| *most);
         if self.steps > most || self.depth > DEEPEST {
             self.cuts += 1;
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
+        }
+        let is_plain = context.is_none() && self.is_plain();
+        if is_plain && let Some(values) = self.known.get(&(file, id)) {
+            return values.clone();
         }
         let key = (file, id, context.as_ref().map_or(0, |frame| Rc::as_ptr(frame).addr()));
         if !self.open.insert(key) {
@@ -168,6 +168,18 @@ impl<'p> Resolver<'p> {
             self.known_values += values.len() + 1;
             self.known.insert((file, id), values.clone());
         }
+        values
+    }
+
+    /// Looks into a value that may lead to itself.
+    fn deeper(&mut self, look: impl FnOnce(&mut Self) -> Vec<Value>) -> Vec<Value> {
+        if self.depth > DEEPEST {
+            self.cuts += 1;
+            return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
+        }
+        self.depth += 1;
+        let values = look(self);
+        self.depth -= 1;
         values
     }
 
@@ -278,11 +290,13 @@ impl<'p> Resolver<'p> {
                         let reason = Reason::new(ReasonCode::DynamicHost, "a host with a path that has no `/`");
                         return Text { hole: Some(Hole::new(reason)), ..beginning.clone() };
                     }
-                    Text {
+                    let mut text = Text {
                         known: format!("{}{}", beginning.known, end.known),
                         hole: end.hole.clone(),
                         resolution: beginning.resolution.max(end.resolution),
-                    }
+                    };
+                    text.cut();
+                    text
                 }));
             }
             if longer.len() > MOST_VALUES {
@@ -330,6 +344,11 @@ impl<'p> Resolver<'p> {
 
 /// More alternatives than are followed are one that isn't known.
 fn bounded(values: &mut Vec<Value>) {
+    for value in values.iter_mut() {
+        if let Value::Text(text) = value {
+            text.cut();
+        }
+    }
     if values.len() <= MOST_VALUES {
         return;
     }

@@ -15,6 +15,9 @@ use crate::scan::summary::{CallSite, ExprId};
 /// The most calls between a URL and the function that connects to it.
 const MOST_LEVELS: usize = 4;
 
+/// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
+const MOST_WAYS: usize = 50_000;
+
 /// The most callers that are asked for what they hand in.
 const MOST_CALLERS: usize = 64;
 
@@ -234,7 +237,8 @@ impl Resolver<'_> {
     ) {
         let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
-        if callers.is_empty() || is_assumed || self.assumed.len() >= MOST_LEVELS {
+        let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
+        if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
@@ -243,6 +247,7 @@ impl Resolver<'_> {
         }
         for caller in callers {
             let place = self.project.place(caller.file, caller.offset);
+            self.ways += usize::from(!self.assumed.is_empty());
             let count = self.assumed.len();
             self.assumed.extend(caller.through.iter().cloned());
             self.assumed.push(Rc::clone(&caller.frame));

@@ -53,6 +53,7 @@ impl Resolver<'_> {
                     let by: Vec<_> = self.argument(made, 1).into_iter().map(Value::into_text).collect();
                     for pattern in &patterns {
                         values.extend(by.iter().map(|by| replaced(&text, pattern, by, method == "replaceAll")));
+                        super::bounded(&mut values);
                     }
                 }
                 // `location.protocol.slice(4)`: what tells `https:` from `http:`.

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::scan::report::{Reason, Resolution};
+use crate::scan::lines::boundary;
+use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::ExprId;
 
 /// The place of a file in the project.
@@ -61,6 +62,20 @@ pub(crate) struct Hole {
     pub(crate) parameter: Option<(FileId, u32)>,
     /// How one comes to it: file, offset and what is there, from the inside out.
     pub(crate) trail: Vec<(FileId, usize, String)>,
+}
+
+/// The longest text that is followed: what comes behind doesn't matter to any host.
+const LONGEST_TEXT: usize = 2048;
+
+impl Text {
+    /// Ends a text that is too long. Texts that double, or replace each of their characters, would fill all memory.
+    pub(crate) fn cut(&mut self) {
+        if self.known.len() > LONGEST_TEXT {
+            self.known.truncate(boundary(&self.known, LONGEST_TEXT));
+            let too_long = || Hole::new(Reason::new(ReasonCode::TooComplex, "a text that is too long"));
+            self.hole.get_or_insert_with(too_long);
+        }
+    }
 }
 
 /// The most steps of a trail.

@@ -31,7 +31,7 @@ const fn map(rule: &'static str, root: Root, paths: &'static [&'static str], imp
     Spec { makes: Some("map"), only_texts: true, ..sdk(rule, root, paths, MAP_URLS, implied) }
 }
 
-/// What fetches of OpenLayers; its other sources are images.
+/// What fetches of `OpenLayers`; its other sources are images.
 const OPENLAYERS_SOURCES: &[Slot] = &[Key(0, "url"), Key(0, "urls.*"), Key(0, "sources.*.url")];
 /// The properties of a component.
 const COMPONENT_URLS: &[Slot] = &[
