@@ -177,6 +177,7 @@ impl Scan {
         let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
         for folder in self.roots.iter().filter_map(|root| environment::folder_of(root)).collect::<BTreeSet<_>>() {
             project.bring_configs(&folder);
+            project.bring_replacements(&folder, &self.mode);
         }
         let mut report = Resolver::new(&mut project, environment, &self.options).report();
         for obstacle in obstacles {

@@ -20,7 +20,7 @@ use super::prefilter::{Glance, Prefilter};
 use super::report::{Place, Reason, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
-use super::summary::{self, CallSite, Expr, Parsed, Summary};
+use super::summary::{self, CallSite, Expr, Parsed, Property, Summary};
 use crate::hash::{Key, key};
 use crate::walk::{Source, read, shown};
 
@@ -49,6 +49,8 @@ pub(crate) struct Project {
     plain: Vec<(PathBuf, String, bool)>,
     /// The configurations of bundlers and frameworks beside the front end.
     configs: Vec<FileId>,
+    /// Files that a build puts in the place of others.
+    replacements: Vec<(PathBuf, PathBuf)>,
     /// They are entered by their paths once an import asks for a file that isn't known.
     are_entered: bool,
     cache: Cache,
@@ -94,6 +96,7 @@ impl Project {
             unparsed: Vec::new(),
             plain: Vec::new(),
             configs: Vec::new(),
+            replacements: Vec::new(),
             are_entered: false,
             cache: Cache::open(options.cache.as_deref(), &looks_for),
         };
@@ -249,6 +252,57 @@ impl Project {
                     file.is_scanned = false;
                 }
                 self.configs.push(file);
+            }
+        }
+    }
+
+    /// Reads which files Angular puts in the place of others in a mode.
+    pub(crate) fn bring_replacements(&mut self, folder: &Path, mode: &str) {
+        let Ok(bytes) = read(&folder.join("angular.json")) else { return };
+        let parsed = summary::json(&String::from_utf8_lossy(&bytes));
+        let summary = &parsed.summary;
+        let member = |object: &[Property], name: &str| {
+            object.iter().find_map(|property| match property {
+                Property::Named(key, value) if key == name => Some(summary.expression(*value)),
+                _ => None,
+            })
+        };
+        for expression in &summary.expressions {
+            let Expr::Object(configurations) = expression else { continue };
+            let Some(Expr::Object(chosen)) = member(configurations, mode) else { continue };
+            let Some(Expr::Array(replacements)) = member(chosen, "fileReplacements") else { continue };
+            for &replacement in replacements {
+                if let Expr::Object(replacement) = summary.expression(replacement)
+                    && let (Some(Expr::Text(replaced)), Some(Expr::Text(by))) =
+                        (member(replacement, "replace"), member(replacement, "with"))
+                {
+                    self.replacements.push((folder.join(replaced), folder.join(by)));
+                }
+            }
+        }
+    }
+
+    /// The file that a build puts in the place of another one.
+    pub(crate) fn replacement(&mut self, file: FileId) -> Option<FileId> {
+        if self.replacements.is_empty() {
+            return None;
+        }
+        let path = self.files.get(file)?.path.clone();
+        let whole = self.canonical(&path, false);
+        let mut by = None;
+        for (replaced, other) in self.replacements.clone() {
+            if self.canonical(&replaced, false) == whole && other.is_file() {
+                by = Some(other);
+            }
+        }
+        let by = by?;
+        let canonical = self.canonical(&by, false);
+        match self.by_path.get(&canonical).copied() {
+            Some(id) if id != FileId::MAX => Some(id),
+            _ => {
+                let shown = shown(&by, &self.base, &self.base);
+                let ready = ready(&by, None, &self.cache);
+                Some(self.add(by, shown, false, ready, true))
             }
         }
     }

@@ -35,7 +35,12 @@ impl Resolver<'_> {
         if name == "*" {
             return vec![Value::Module(target)];
         }
-        self.export(target, name, &mut HashSet::new()).into_iter().map(|value| value.by(Resolution::Import)).collect()
+        let mut values = self.export(target, name, &mut HashSet::new());
+        // Each is what it can be: the one in development, the other one in this mode.
+        if let Some(other) = self.project.replacement(target) {
+            values.extend(self.export(other, name, &mut HashSet::new()));
+        }
+        values.into_iter().map(|value| value.by(Resolution::Import)).collect()
     }
 
     /// What a file exports by a name, itself or from another one.

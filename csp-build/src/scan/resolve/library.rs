@@ -114,7 +114,7 @@ impl Resolver<'_> {
             values = values
                 .into_iter()
                 .flat_map(|value| match (value, name.as_str()) {
-                    (Value::Text(_), _) => Vec::new(),
+                    (Value::Text(_) | Value::Function(..), _) => Vec::new(),
                     (Value::Literal(file, id, context, _), "*") => self.elements(file, id, &context),
                     (Value::Client(client), name) if !client.options.is_empty() => {
                         client.options.iter().flat_map(|options| self.member(options.clone(), name)).collect()
