@@ -82,7 +82,7 @@ fn wrappers_that_call_themselves_and_each_other() {
     told("const o = { get a() { return o.b; }, get b() { return o.a; } };\nfetch(o.a);");
     told("const o = { ...o, u: o.u };\nfetch(o.u);");
     // Forty that each call all others.
-    let all = (0..40).map(|n| format!("f{n}(u + {n});")).collect::<String>();
+    let all = lines(40, |n| format!("f{n}(u + {n});"));
     told(&format!("{}f0('https://a.example');", lines(40, |n| format!("function f{n}(u) {{ fetch(u); {all} }}"))));
     // Calls of calls, each of which is called twice.
     told(&format!(
