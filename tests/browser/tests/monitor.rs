@@ -40,7 +40,14 @@ const EXPECTED: &[Expected] = &[
         "no-source-for-host",
         "\"https://hoks.example.net\",",
     ),
-    ("browser", "connect-src", "https://api.example.com/v2/orders/", "enforce", "path", "\"https://api.example.com\","),
+    (
+        "browser",
+        "connect-src",
+        "https://api.example.com/v2/orders/",
+        "enforce",
+        "path",
+        "\"https://api.example.com/v2/orders/\",",
+    ),
     (
         "browser",
         "connect-src",
@@ -374,7 +381,7 @@ fn a_group_is_explained_and_settled() {
     let position = found["position"].as_str().unwrap();
     assert!(position.starts_with(&format!("{}/page.js:", example.origin())), "{position}");
     assert_eq!(position.matches(':').count(), 4, "{position}");
-    assert!(found["advice"].as_str().unwrap().contains("Unverified: anybody can send a report"), "{found}");
+    assert!(found["advice"].as_str().unwrap().contains("Found by the scan at web/page.js:"), "{found}");
 
     panel.navigate(&link("images.example.com")).unwrap();
     let found = detail(|script| panel.evaluate(script).unwrap());
