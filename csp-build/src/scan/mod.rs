@@ -25,6 +25,7 @@ mod options;
 mod parallel;
 mod prefilter;
 mod project;
+mod ready;
 mod report;
 mod resolve;
 mod search;

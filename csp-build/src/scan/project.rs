@@ -10,18 +10,16 @@ use std::sync::LazyLock;
 
 use super::cache::Cache;
 use super::importers::Importers;
-use super::language::{Language, Markup};
 use super::lines::Lines;
-use super::markup;
 use super::modules::Modules;
 use super::options::Options;
 use super::parallel;
-use super::prefilter::{Glance, Prefilter};
-use super::report::{Place, Reason, ReasonCode};
+use super::prefilter::Prefilter;
+use super::ready::{Ready, Seen, kind, parse, ready, see};
+use super::report::{Place, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
-use super::summary::{self, CallSite, Expr, Parsed, Property, Summary};
-use crate::hash::{Key, key};
+use super::summary::{self, Expr, Parsed, Property};
 use crate::walk::{Source, read, shown};
 
 /// A file that has been read.
@@ -62,25 +60,6 @@ const CONFIGS: &[&str] =
 
 /// The most scripts that import nothing that are asked for globals.
 const MOST_PLAIN: usize = 256;
-
-/// A file that was looked at.
-struct Seen {
-    key: Key,
-    glance: Glance,
-    is_fresh: bool,
-    /// What was read, where it is parsed at once.
-    bytes: Option<Vec<u8>>,
-}
-
-/// A file with its summary.
-struct Ready {
-    key: Key,
-    text: String,
-    parsed: Parsed,
-    is_fresh: bool,
-    /// Where it stops being UTF-8.
-    broken_at: Option<usize>,
-}
 
 impl Project {
     /// Reads all sources, and parses those that may connect, or call what does.
@@ -395,71 +374,4 @@ impl Project {
         canonical.push(name);
         canonical
     }
-}
-
-/// What a text is read as is part of what it says.
-fn kind(path: &Path) -> String {
-    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase()
-}
-
-fn see(source: &Source, prefilter: impl Fn(&[u8], bool) -> Glance, cache: &Cache) -> io::Result<Seen> {
-    let bytes = read(&source.path)?;
-    let kind = kind(&source.path);
-    let key = key(kind.as_bytes(), &bytes);
-    let known = cache.glance(key);
-    let is_fresh = known.is_none();
-    let glance = known.unwrap_or_else(|| prefilter(&bytes, kind == "rs"));
-    // To hold all files would take more time, in new pages of memory, than to read a few of them again.
-    let bytes = glance.connects.then_some(bytes);
-    Ok(Seen { key, glance, is_fresh, bytes })
-}
-
-/// Reads a file if it isn't held, and parses it if it isn't known.
-fn ready(path: &Path, seen: Option<&Seen>, cache: &Cache) -> io::Result<Ready> {
-    let (key, bytes) = match seen.and_then(|seen| Some((seen.key, seen.bytes.clone()?))) {
-        Some(held) => held,
-        None => {
-            let bytes = read(path)?;
-            (key(kind(path).as_bytes(), &bytes), bytes)
-        }
-    };
-    let (text, broken_at) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-        }
-    };
-    let known = cache.parsed(key);
-    let is_fresh = known.is_none();
-    let parsed = known.unwrap_or_else(|| parse(path, &text));
-    Ok(Ready { key, text, parsed, is_fresh, broken_at })
-}
-
-fn parse(path: &Path, text: &str) -> Parsed {
-    match Language::of(path) {
-        Some(Language::Script(source_type)) => summary::script(text, source_type),
-        Some(Language::Markup(markup)) => parse_markup(text, markup),
-        Some(Language::Rust) => summary::rust(text),
-        None => summary::json(text),
-    }
-}
-
-fn parse_markup(text: &str, markup: Markup) -> Parsed {
-    let document = markup::read(text, markup);
-    let mut parsed = match document.script(text) {
-        Some((script, source_type)) => summary::script(&script, source_type),
-        None => Parsed { summary: Summary::default(), problem: None },
-    };
-    if let (None, Some(at)) = (&parsed.problem, document.broken) {
-        let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
-        parsed.problem = Some((reason, at));
-    }
-    for attribute in document.attributes {
-        let expression = parsed.summary.add(Expr::Text(attribute.url));
-        let site = CallSite::new(expression, attribute.at);
-        parsed.summary.direct.push((attribute.sink.to_owned(), site));
-    }
-    parsed.summary.comments.extend(document.comments.into_iter().filter(|(comment, _)| comment.contains("csp-")));
-    parsed
 }
