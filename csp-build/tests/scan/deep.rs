@@ -5,13 +5,16 @@
 use crate::Folder;
 
 /// A call beside something deep: it is found, or the file is said to be too deep or none of its language.
-fn check(extension: &str, cases: &[(&str, &str, &str, &str)], depths: &[usize]) {
+fn check(extension: &str, before: &str, cases: &[(&str, &str, &str, &str)], depths: &[usize]) {
     let folder = Folder::new();
     let mut count = 0;
     for (name, open, middle, close) in cases {
         for depth in depths {
-            let text =
-                format!("fetch('https://a.example');\n{}{middle}{}\n", open.repeat(*depth), close.repeat(*depth));
+            let text = format!(
+                "fetch('https://a.example');\n{before}{}{middle}{}\n",
+                open.repeat(*depth),
+                close.repeat(*depth)
+            );
             folder.write(&format!("src/{name}-{depth}.{extension}"), text);
             count += 1;
         }
@@ -39,6 +42,7 @@ const DEPTHS: &[usize] = &[100, 3_000, 100_000];
 fn expressions() {
     check(
         "tsx",
+        "",
         &[
             ("parentheses", "x=(", "1", ")"),
             ("arrays", "[", "", "]"),
@@ -117,6 +121,7 @@ fn one_chain_of_thousands_of_links() {
 fn statements_and_declarations() {
     check(
         "ts",
+        "",
         &[
             ("blocks", "{", "", "}"),
             ("ifs", "if(a)", ";", ""),
@@ -140,18 +145,19 @@ fn statements_and_declarations() {
 fn types() {
     check(
         "ts",
+        "type T=",
         &[
-            ("generics", "type T=A<", "1", ">"),
-            ("generic", "let a:A<", "1", ">"),
-            ("tuples", "type T=[", "1", "]"),
-            ("objects", "type T={a:", "1", "}"),
-            ("conditions", "type T=A extends B?1:", "1", ""),
-            ("operators", "type T=keyof ", "A", ""),
-            ("functions", "type T=()=>", "1", ""),
-            ("parentheses", "type T=(", "1", ")"),
-            ("arrays", "type T=A", "", "[]"),
-            ("templates", "type T=`${", "1", "}`"),
-            ("parameters", "f<", "A", ">()"),
+            ("generics", "A<", "1", ">"),
+            ("tuples", "[", "1", "]"),
+            ("objects", "{a:", "1", "}"),
+            ("conditions", "A extends B?1:", "1", ""),
+            ("operators", "keyof ", "A", ""),
+            ("functions", "()=>", "1", ""),
+            ("parentheses", "(", "1", ")"),
+            ("arrays", "", "A", "[]"),
+            ("templates", "`${", "1", "}`"),
+            ("indices", "", "A", "[1]"),
+            ("unions", "1|", "1", ""),
         ],
         DEPTHS,
     );
