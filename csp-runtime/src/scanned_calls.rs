@@ -1,6 +1,6 @@
 use crate::covers::ScannedCall;
 
-/// What a build script found in the front end, made by [`scanned_calls!`](crate::scanned_calls).
+/// What a build script found in the front end, made by [`scanned_calls!`](macro@crate::scanned_calls).
 ///
 /// ```
 /// # use csp_runtime::ScannedCalls;
