@@ -7,7 +7,8 @@ use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use oxc_span::SourceType;
 
 use super::language::{Markup, of_script};
-use super::template::{is_statement, mask};
+use super::summary::is_script;
+use super::template::mask;
 
 /// A script, as the range of bytes it takes in its file.
 #[derive(Debug)]
@@ -109,7 +110,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
         Markup::Vue | Markup::Svelte => of_script.unwrap_or(SourceType::mjs()),
     };
     let (code, broken): (Vec<Range<usize>>, Vec<Range<usize>>) =
-        code.into_iter().partition(|range| text.get(range.clone()).is_some_and(|code| is_statement(code, source_type)));
+        code.into_iter().partition(|range| text.get(range.clone()).is_some_and(|code| is_script(code, source_type)));
     document.broken = broken.first().map(|range| range.start);
     document.blocks.extend(code.into_iter().map(|range| Block { start: range.start, end: range.end, source_type }));
     document.blocks.retain(|block| block.start <= block.end && text.get(block.start..block.end).is_some());

@@ -2,12 +2,6 @@
 
 use std::ops::Range;
 
-use oxc_allocator::Allocator;
-use oxc_parser::Parser;
-use oxc_span::SourceType;
-
-use super::nesting;
-
 /// A Svelte component whose expressions in braces are masked, so that they are no tags and no ends of them.
 pub(crate) struct Masked {
     pub(crate) text: String,
@@ -113,14 +107,4 @@ fn expression(text: &str, braces: Range<usize>) -> Option<Range<usize>> {
     };
     let start = braces.start + start;
     Some(start..start + length.unwrap_or(rest.len())).filter(|range| text[range.clone()].contains('('))
-}
-
-/// Whether it can stand among statements. One that can't would take all others with it.
-pub(crate) fn is_statement(code: &str, source_type: SourceType) -> bool {
-    if nesting::is_too_deep(code) {
-        return false;
-    }
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, code, source_type).parse();
-    !parsed.panicked && parsed.diagnostics.is_empty()
 }

@@ -9,7 +9,7 @@ mod store;
 
 use std::collections::HashMap;
 
-pub(crate) use parse::{Parsed, json, script};
+pub(crate) use parse::{Parsed, is_script, json, script};
 pub(crate) use rust::rust;
 pub(crate) use store::{FORMAT, Stored};
 

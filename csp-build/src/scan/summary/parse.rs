@@ -2,7 +2,7 @@
 
 use oxc_allocator::Allocator;
 use oxc_ast_visit::Visit as _;
-use oxc_parser::{ParseOptions, Parser};
+use oxc_parser::{ParseOptions, Parser, ParserReturn};
 use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::{GetSpan as _, SourceType};
 
@@ -43,10 +43,25 @@ pub(crate) fn script(text: &str, source_type: SourceType) -> Parsed {
     first
 }
 
+/// Whether a text can be parsed whole. One that can't would take with it the scripts that it stands among.
+pub(crate) fn is_script(text: &str, source_type: SourceType) -> bool {
+    if refused(text).is_some() {
+        return false;
+    }
+    let allocator = Allocator::default();
+    let parsed = program(&allocator, text, source_type);
+    !parsed.panicked && parsed.diagnostics.is_empty()
+}
+
+/// A handler of HTML is the body of a function, and may return.
+fn program<'a>(allocator: &'a Allocator, text: &'a str, source_type: SourceType) -> ParserReturn<'a> {
+    let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
+    Parser::new(allocator, text, source_type).with_options(options).parse()
+}
+
 fn parse(text: &str, source_type: SourceType) -> Parsed {
     let allocator = Allocator::default();
-    let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
-    let parsed = Parser::new(&allocator, text, source_type).with_options(options).parse();
+    let parsed = program(&allocator, text, source_type);
     let problem = parsed.diagnostics.iter().next().map(|error| {
         let offset = error.labels.as_slice().first().map_or(0, |label| label.offset() as usize);
         (Reason::new(ReasonCode::SyntaxError, error.message.to_string()), offset)
