@@ -148,13 +148,22 @@ impl Resolver<'_> {
     }
 
     /// A variable of the environment takes the place of a public value.
-    pub(super) fn overridden(&self, file: FileId, object: ExprId, name: &str) -> Option<Value> {
+    pub(super) fn overridden(&self, file: FileId, object: ExprId, name: &str) -> Option<Vec<Value>> {
         let (of, runtime) = self.configured.runtime.filter(|(of, _)| *of == file)?;
         let parsed = self.project.summary(of)?;
         let (_, public) = entries(&parsed.summary, runtime).into_iter().find(|(name, _)| name == "public")?;
         let key = format!("NUXT_PUBLIC_{}", upper_case(name));
-        let value = (public == object).then(|| self.environment.compiled(&key)).flatten()?;
-        Some(Value::text(value).by(Resolution::Environment))
+        if public != object {
+            return None;
+        }
+        if let Some(value) = self.environment.compiled(&key) {
+            return Some(vec![Value::text(value).by(Resolution::Environment)]);
+        }
+        // An empty text is there for the variable to take its place.
+        let own = entries(&parsed.summary, object).into_iter().find(|(own, _)| own == name)?.1;
+        let is_empty = matches!(parsed.summary.expression(own), Expr::Text(text) if text.is_empty());
+        let detail = format!("`{key}`, which neither the environment nor an env file sets");
+        is_empty.then(|| vec![Value::text(""), Value::Nothing(Reason::new(ReasonCode::EnvMissing, detail))])
     }
 
     /// A variable where the configuration itself reads it: there all are known.

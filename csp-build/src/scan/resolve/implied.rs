@@ -25,6 +25,10 @@ impl Resolver<'_> {
                 Implied::FilledBoth(first, default, second, template) => {
                     self.fill(hit, place, template, &[(first, Some(default)), (second, None)], report);
                 }
+                Implied::Elsewhere(what) => {
+                    let reason = Reason::new(ReasonCode::DynamicHost, what);
+                    report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
+                }
                 Implied::Beside(..) | Implied::Siblings | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
             }
         }

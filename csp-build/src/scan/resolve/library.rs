@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::texts::based;
-use super::value::{Client, FileId, Frame, Instance, Made, Value};
+use super::value::{Client, Context, FileId, Frame, Instance, Made, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
@@ -21,6 +21,9 @@ const TRANSPARENT: &[&str] = &[
     "structuredClone",
     "Object.values",
 ];
+
+/// Classes of browsers that connect.
+pub(super) const OF_BROWSERS: &[&str] = &["EventSource", "WebSocket", "WebTransport", "XMLHttpRequest"];
 
 pub(super) const RETURNS_NOTHING: &str = "the result of a function that returns nothing";
 
@@ -71,6 +74,30 @@ impl Resolver<'_> {
         let any_gives = callees.len() > 1 && callees.iter().any(gives);
         let callees: Vec<_> = callees.into_iter().filter(|callee| !any_gives || gives(callee)).collect();
         callees.into_iter().flat_map(|callee| self.call(callee, made)).collect()
+    }
+
+    /// What a promise gives in the end: `.then(f)` is what `f` makes of it.
+    pub(super) fn settled(
+        &mut self,
+        file: FileId,
+        promise: ExprId,
+        method: &str,
+        arguments: &[ExprId],
+        context: &Context,
+    ) -> Option<Vec<Value>> {
+        match method {
+            "then" => {
+                let callees = self.eval(file, *arguments.first()?, context);
+                let is_function = |callee: &Value| matches!(callee, Value::Function(..));
+                if callees.is_empty() || !callees.iter().all(is_function) {
+                    return None;
+                }
+                let made = Made { file, arguments: vec![promise], context: context.clone() };
+                Some(self.call_all(callees, &made))
+            }
+            "finally" => Some(self.eval(file, promise, context)),
+            _ => None,
+        }
     }
 
     /// What `new` gives.
@@ -131,12 +158,20 @@ impl Resolver<'_> {
     pub(super) fn row(&self, callee: &Value) -> Option<Rc<Row>> {
         let row = match callee {
             Value::Global(name) => self.table.global(name),
-            Value::External { source, path } => self.table.package(source, path),
+            Value::External { source, path } => {
+                self.table.package(source, path).or_else(|| self.re_exported(source, path))
+            }
             Value::Client(client) => self.table.class(client.class, ""),
             Value::Method(client, path) => self.table.class(client.class, path),
             _ => None,
         };
         row.cloned()
+    }
+
+    /// The browser's own classes by way of a package that hands them on where there are any.
+    fn re_exported(&self, source: &str, path: &str) -> Option<&Rc<Row>> {
+        let name = path.rsplit('.').next().filter(|name| OF_BROWSERS.contains(name))?;
+        if source.starts_with("rust:") { None } else { self.table.global(name) }
     }
 
     /// The client that a library makes, with its base.

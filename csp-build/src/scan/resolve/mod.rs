@@ -64,6 +64,8 @@ pub(crate) struct Resolver<'p> {
     assigned: Vec<(FileId, u32, usize)>,
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
+    /// Where those of them are written that lead to the call that is reported.
+    way: Vec<(FileId, usize)>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
     configured: Configured,
     /// Calls of functions that are parameters of a function.
@@ -115,6 +117,7 @@ impl<'p> Resolver<'p> {
             cuts: 0,
             assigned: Vec::new(),
             assumed: Vec::new(),
+            way: Vec::new(),
             callers: HashMap::new(),
             configured: Configured::default(),
             deferred: Vec::new(),
@@ -215,6 +218,9 @@ impl<'p> Resolver<'p> {
             Expr::Call(callee, arguments) => {
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 if let Expr::Member(object, method) = summary.expression(*callee) {
+                    if let Some(settled) = self.settled(file, *object, method, arguments, context) {
+                        return settled;
+                    }
                     let objects = self.eval(file, *object, context);
                     if objects.iter().any(|object| matches!(object, Value::Text(_))) {
                         return self.text_method(objects, method, &made);

@@ -251,10 +251,12 @@ impl Resolver<'_> {
             let count = self.assumed.len();
             self.assumed.extend(caller.through.iter().cloned());
             self.assumed.push(Rc::clone(&caller.frame));
+            self.way.push((caller.file, caller.offset));
             match self.based_anew(hit) {
                 Some(hit) => self.report_hit(&hit, &place, seen, report),
                 None => self.report_hit(hit, &place, seen, report),
             }
+            self.way.pop();
             self.assumed.truncate(count);
         }
     }
@@ -296,6 +298,12 @@ impl Resolver<'_> {
         if hit.at != *place {
             chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
         }
+        // The calls that hand the URL on; the last of them is the place itself.
+        let between = self.way.split_last().map_or(&[][..], |(_, between)| between);
+        chain.extend(between.iter().map(|(file, offset)| Step {
+            place: self.project.place(*file, *offset),
+            what: "a call that hands it on".to_owned(),
+        }));
         let trail = text.hole.iter().flat_map(|hole| hole.trail.iter().rev());
         chain.extend(
             trail.map(|(file, offset, what)| Step { place: self.project.place(*file, *offset), what: what.clone() }),

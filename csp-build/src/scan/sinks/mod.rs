@@ -68,6 +68,8 @@ pub(crate) enum Implied {
     Siblings,
     /// `Filled`, where the call has no URL.
     OtherwiseFilled(Slot, &'static str),
+    /// Hosts that only data names, and what that is: such a call is listed as unresolved.
+    Elsewhere(&'static str),
 }
 
 /// Functions that connect, or that make what connects.

@@ -17,7 +17,7 @@
 //! - `pocketbase` 0.28.1, `appwrite` 28.0.0 and `@directus/sdk` 18.0.3: below the URL that they are given.
 //! - `@stripe/stripe-js` 10.2.1 only loads a script; `api.stripe.com` is what that script's vendor asks a policy for.
 
-use super::Implied::{Beside, Filled, FilledOr, Origin, Otherwise};
+use super::Implied::{Beside, Elsewhere, Filled, FilledOr, Origin, Otherwise};
 use super::Slot::{Argument, Key};
 use super::Transport::{Both, Http, Socket};
 use super::{FIRST, Implied, Root, Slot, Spec, maker, sdk, sink};
@@ -119,6 +119,8 @@ const SANITY_HOSTS: &[Implied] = &[
     Filled(Key(0, "projectId"), "https://{}.apicdn.sanity.io"),
 ];
 
+const TRACKERS: &[Implied] = &[Elsewhere("the trackers that each torrent names")];
+
 pub(super) const ROWS: &[Spec] = &[
     sdk("sentry-dsn", SENTRY, &["init"], SENTRY_URLS, &[]),
     sdk("sentry-dsn", Root::Global, &["Sentry.init"], SENTRY_URLS, &[]),
@@ -203,6 +205,9 @@ pub(super) const ROWS: &[Spec] = &[
         &[],
         &[Filled(Key(0, "domain"), "https://{}")],
     ),
+    // Peers, which torrents and trackers name.
+    sdk("webtorrent", Root::Package(&["webtorrent", "webtorrent/dist/webtorrent.min.js"]), &[""], &[], TRACKERS),
+    sdk("webtorrent", Root::Global, &["WebTorrent"], &[], TRACKERS),
     // Content and data.
     sdk("spotify", Root::Package(&["spotify-web-api-js"]), &[""], &[], &[Origin("https://api.spotify.com")]),
     sdk(
