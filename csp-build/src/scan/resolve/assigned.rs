@@ -64,6 +64,7 @@ impl Resolver<'_> {
     pub(super) fn find_assigned(&mut self) {
         self.bring_globals();
         self.each_file(Self::find_globals);
+        self.each_file(Self::find_provided);
         self.each_file(Self::find_plugins);
         self.each_file(Self::find_members);
         self.each_file(Self::find_interceptors);

@@ -43,7 +43,7 @@ impl Resolver<'_> {
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => {
-                self.argument(made, 0).iter().filter_map(|kind| self.of_type(kind)).collect()
+                self.inject(made)
             }
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
@@ -121,7 +121,10 @@ impl Resolver<'_> {
                 vec![from.unwrap_or_else(|| unresolved("a query"))]
             }
             Value::Global(name) if name == "Request" || name == "String" => self.argument(made, 0),
-            callee @ (Value::Global(_) | Value::External { .. }) => match self.made(&callee, made) {
+            callee @ (Value::Global(_) | Value::External { .. }) => match self
+                .made(&callee, made)
+                .or_else(|| Self::injection_token(&callee))
+            {
                 Some(client) => vec![client],
                 None => vec![unresolved(&format!("an object of {}", name_of(&callee)))],
             },
@@ -198,20 +201,6 @@ impl Resolver<'_> {
             Value::External { .. } => self.row(argument).is_some_and(|row| row.connects() && row.implied.is_empty()),
             _ => false,
         })
-    }
-
-    /// An object of a type, for what a framework hands in.
-    pub(super) fn typed(&mut self, file: FileId, annotation: ExprId) -> Vec<Value> {
-        let kinds = self.eval(file, annotation, &None);
-        kinds.iter().filter_map(|kind| self.of_type(kind)).collect()
-    }
-
-    fn of_type(&self, kind: &Value) -> Option<Value> {
-        if let Value::Class(file, class, _) = kind {
-            return Some(Value::Instance(Instance::new(*file, *class, None)));
-        }
-        let class = self.row(kind)?.makes?;
-        Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new(), place: None })))
     }
 
     /// `new URL(url, base)`

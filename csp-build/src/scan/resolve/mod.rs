@@ -8,6 +8,7 @@ mod configured;
 mod guards;
 mod implied;
 mod imports;
+mod injected;
 mod instances;
 mod library;
 mod likely;
@@ -30,6 +31,7 @@ use assigned::Given;
 use calls::Caller;
 use configured::Configured;
 use guards::Narrowing;
+use injected::Token;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
 use value::{Context, DEEPEST, Frame, Hole, MOST_VALUES, Made, Text, Value};
@@ -90,6 +92,8 @@ pub(crate) struct Resolver<'p> {
     given: HashMap<(FileId, ExprId), Vec<Given>>,
     /// The same of classes and their objects.
     given_to_classes: HashMap<(FileId, u32), Vec<Given>>,
+    /// What an injector hands out.
+    provided: HashMap<Token, Vec<(FileId, ExprId)>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
     /// How many tests are being decided, within one another.
@@ -131,6 +135,7 @@ impl<'p> Resolver<'p> {
             properties: HashMap::new(),
             given: HashMap::new(),
             given_to_classes: HashMap::new(),
+            provided: HashMap::new(),
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
@@ -254,7 +259,11 @@ impl<'p> Resolver<'p> {
             Expr::This(class) => vec![Value::Instance(self.this(file, *class, context))],
             Expr::Super(class) => {
                 let this = self.this(file, *class, context);
-                self.parent(&this).into_iter().map(Value::Instance).collect()
+                let parents = self.parent(&this);
+                if parents.is_empty() {
+                    return self.library_parents(file, *class);
+                }
+                parents.into_iter().map(Value::Instance).collect()
             }
             Expr::Parameter { function, index } => self.parameter(file, summary, *function, *index, context),
             Expr::Import { source, name } => self.import(file, source, name),

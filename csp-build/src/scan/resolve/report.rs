@@ -143,8 +143,14 @@ impl Resolver<'_> {
         place: &Place,
         report: &mut Report,
     ) {
+        if let Value::Class(of, class, _) = *callee {
+            for parent in self.library_base(of, class) {
+                self.report_callee(&parent, made, site, place, report);
+            }
+            return;
+        }
         // Most calls are of the front end's own functions: no table has those.
-        if matches!(callee, Value::Function(..) | Value::Class(..) | Value::Unknown(_)) {
+        if matches!(callee, Value::Function(..) | Value::Unknown(_)) {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };

@@ -192,8 +192,10 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
+    // What is provided may be a URL, or a client.
+    let provided = ["useClass", "useExisting", "useFactory", "useValue"].map(|name| Word::Name(name.to_owned()));
     let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
-    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).collect();
+    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).collect();
     words.sort();
     words.dedup();
     words

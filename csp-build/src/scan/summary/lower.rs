@@ -7,6 +7,7 @@ mod desugar;
 mod element;
 mod guard;
 mod modules;
+mod provide;
 mod visit;
 
 use std::collections::HashMap;
@@ -355,6 +356,7 @@ impl<'s> Lowerer<'s> {
                 }
             });
         }
+        self.provide(&properties, object.span.start as usize);
         Expr::Object(properties)
     }
 

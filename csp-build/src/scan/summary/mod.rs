@@ -85,6 +85,9 @@ pub(crate) enum Property {
     Computed(ExprId),
 }
 
+/// The package whose `inject` gives what is provided for a token.
+pub(crate) const INJECTOR: &str = "@angular/core";
+
 /// The member under which a binding keeps what is pushed to its array.
 pub(crate) const PUSHED: &str = "[]";
 
@@ -161,7 +164,8 @@ pub(crate) struct Summary {
     pub(crate) stars: Vec<String>,
     /// `module.exports = …`, `export = …`
     pub(crate) whole: Option<ExprId>,
-    /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`.
+    /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`. What is provided for a token is assigned
+    /// to the call that injects it.
     pub(crate) assignments: Vec<(ExprId, ExprId)>,
     /// What a script that is no module declares for all scripts of its page.
     pub(crate) globals: Vec<(String, ExprId)>,

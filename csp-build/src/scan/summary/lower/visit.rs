@@ -125,6 +125,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         };
         self.site(lowered, new.span.start as usize);
+        self.token(new, lowered);
         walk::walk_new_expression(self, new);
     }
 
