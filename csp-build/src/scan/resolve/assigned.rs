@@ -79,6 +79,7 @@ impl Resolver<'_> {
             for expression in &summary.expressions {
                 // Of the page itself the name says nothing.
                 let name = match expression {
+                    Expr::Global(name) if name.contains(':') => continue,
                     Expr::Global(name) if GLOBAL_OBJECTS.contains(&name.as_str()) => continue,
                     Expr::Global(name) => name,
                     Expr::Member(object, name) => match summary.expression(*object) {

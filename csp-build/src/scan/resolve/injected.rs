@@ -31,8 +31,7 @@ impl Resolver<'_> {
     pub(super) fn find_provided(&mut self, file: FileId, summary: &Summary) {
         for &(target, value) in &summary.assignments {
             let Expr::Call(inject, arguments) = summary.expression(target) else { continue };
-            let is_injector =
-                matches!(summary.expression(*inject), Expr::Import { source, .. } if source == INJECTOR);
+            let is_injector = matches!(summary.expression(*inject), Expr::Import { source, .. } if source == INJECTOR);
             let Some(&token) = arguments.first().filter(|_| is_injector) else { continue };
             for token in self.values(file, token, &None) {
                 if let Some(token) = Token::of(&token) {

@@ -42,9 +42,7 @@ impl Resolver<'_> {
                 returns.map(|value| value.by(Resolution::Call)).collect()
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
-            Value::External { source, path } if source == "@angular/core" && path == "inject" => {
-                self.inject(made)
-            }
+            Value::External { source, path } if source == "@angular/core" && path == "inject" => self.inject(made),
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
                     return values;
@@ -121,13 +119,12 @@ impl Resolver<'_> {
                 vec![from.unwrap_or_else(|| unresolved("a query"))]
             }
             Value::Global(name) if name == "Request" || name == "String" => self.argument(made, 0),
-            callee @ (Value::Global(_) | Value::External { .. }) => match self
-                .made(&callee, made)
-                .or_else(|| Self::injection_token(&callee))
-            {
-                Some(client) => vec![client],
-                None => vec![unresolved(&format!("an object of {}", name_of(&callee)))],
-            },
+            callee @ (Value::Global(_) | Value::External { .. }) => {
+                match self.made(&callee, made).or_else(|| Self::injection_token(&callee)) {
+                    Some(client) => vec![client],
+                    None => vec![unresolved(&format!("an object of {}", name_of(&callee)))],
+                }
+            }
             Value::Unknown(hole) => vec![Value::Unknown(hole)],
             _ => vec![unresolved("an object made with `new`")],
         }

@@ -53,7 +53,8 @@ impl Resolver<'_> {
         if name == "open" {
             let is_method = |value: &Value| matches!(value, Value::Text(text) if METHODS.iter().any(|method| text.known.eq_ignore_ascii_case(method)));
             let client = Client { class: "XMLHttpRequest", bases: Vec::new(), options: Vec::new(), place: None };
-            let is_request = is_member && (self.argument(made, 0).iter().any(is_method) || is_request(summary, *callee));
+            let is_request =
+                is_member && (self.argument(made, 0).iter().any(is_method) || is_request(summary, *callee));
             return is_request.then(|| Value::Method(Rc::new(client), "open".to_owned()));
         }
         // Models and caches have a method of that name, too: it takes options, a key, or nothing.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::implied::{sdk, siblings};
-use super::origin::{origins, secured};
+use super::origin::{is_absolute, origins, secured};
 use super::texts::based;
 use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
@@ -244,6 +244,9 @@ impl Resolver<'_> {
         let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
+        if hit.row.only_absolute && callers.is_empty() {
+            return;
+        }
         if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
@@ -327,6 +330,11 @@ impl Resolver<'_> {
             if !texts.contains(&text) {
                 texts.push(text);
             }
+        }
+        if hit.row.only_absolute {
+            texts.retain(|text| {
+                is_absolute(&text.known) || text.hole.as_ref().is_some_and(|hole| hole.parameter.is_some())
+            });
         }
         // A variable that begins empty gets its URL later: the page's own is not what is meant.
         for text in &mut texts {

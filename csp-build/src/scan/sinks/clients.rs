@@ -158,11 +158,21 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(Root::Package(&["rxjs/fetch"]), &["fromFetch"], Http, FIRST),
     // Layers over fetch.
+    Spec {
+        makes: Some("fetchBaseQuery"),
+        ..sink(
+            Root::Package(&["@reduxjs/toolkit/query", "@reduxjs/toolkit/query/react", "@rtk-incubator/rtk-query"]),
+            &["fetchBaseQuery"],
+            Http,
+            &[Key(0, "baseUrl")],
+        )
+    },
+    Spec { only_absolute: true, ..sink(Root::Client("fetchBaseQuery"), &[""], Http, &[Argument(0), Key(0, "url")]) },
     sink(
-        Root::Package(&["@reduxjs/toolkit/query", "@reduxjs/toolkit/query/react", "@rtk-incubator/rtk-query"]),
-        &["fetchBaseQuery"],
+        Root::Package(&["@rtk-query/graphql-request-base-query"]),
+        &["graphqlRequestBaseQuery"],
         Http,
-        &[Key(0, "baseUrl")],
+        &[Key(0, "url")],
     ),
     sink(
         Root::Package(&["@trpc/client", "@trpc/next", "@trpc/react-query"]),

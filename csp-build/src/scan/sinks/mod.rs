@@ -89,6 +89,8 @@ pub(crate) struct Spec {
     pub(crate) method_first: bool,
     /// Functions of that name do other things, too: it connects only where a text is given.
     pub(crate) only_texts: bool,
+    /// Where relative URLs go is told by what made it: only one of another origin counts.
+    pub(crate) only_absolute: bool,
     /// The class of what it gives. A base is where that connects to, so that a maker with one counts as a call, too.
     pub(crate) makes: Option<&'static str>,
     /// What is made keeps its options, and is the one that others use that name none.
@@ -114,6 +116,7 @@ pub(crate) const fn sink(
         defaults_to_self: false,
         method_first: false,
         only_texts: false,
+        only_absolute: false,
         makes: None,
         keeps_options: false,
         rule: None,
@@ -171,6 +174,18 @@ pub(crate) enum Word {
     Text(String),
 }
 
+/// `TanStack` Query, by framework.
+const TANSTACK: &[&str] = &[
+    "@tanstack/angular-query-experimental",
+    "@tanstack/preact-query",
+    "@tanstack/react-query",
+    "@tanstack/solid-query",
+    "@tanstack/svelte-query",
+    "@tanstack/vue-query",
+    "react-query",
+    "vue-query",
+];
+
 /// Words of which a file that connects has at least one.
 pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let rows = all().flat_map(|spec| match spec.root {
@@ -194,8 +209,11 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
     // What is provided may be a URL, or a client.
     let provided = ["useClass", "useExisting", "useFactory", "useValue"].map(|name| Word::Name(name.to_owned()));
+    // Hooks that are given a key alone ask with a function that is set elsewhere.
+    let hooks = ["swr", "swr/immutable", "swr/infinite", "swr/mutation"].into_iter().chain(TANSTACK.iter().copied());
+    let hooks = hooks.map(|package| Word::Package(package.to_owned()));
     let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
-    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).collect();
+    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).chain(hooks).collect();
     words.sort();
     words.dedup();
     words

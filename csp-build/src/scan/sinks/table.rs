@@ -17,6 +17,7 @@ pub(crate) struct Row {
     pub(crate) defaults_to_self: bool,
     pub(crate) method_first: bool,
     pub(crate) only_texts: bool,
+    pub(crate) only_absolute: bool,
     /// Nothing is wrong where there is no URL.
     pub(crate) may_lack_url: bool,
     pub(crate) makes: Option<&'static str>,
@@ -104,6 +105,7 @@ impl Row {
             defaults_to_self: spec.defaults_to_self,
             method_first: spec.method_first,
             only_texts: spec.only_texts,
+            only_absolute: spec.only_absolute,
             may_lack_url: !matches!(spec.root, Root::Global) || !spec.implied.is_empty(),
             makes: spec.makes,
             keeps_options: spec.keeps_options,
@@ -121,6 +123,7 @@ impl Row {
             defaults_to_self: false,
             method_first: false,
             only_texts: false,
+            only_absolute: false,
             may_lack_url: false,
             makes: None,
             keeps_options: false,

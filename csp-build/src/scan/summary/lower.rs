@@ -8,6 +8,7 @@ mod element;
 mod guard;
 mod modules;
 mod provide;
+mod query;
 mod visit;
 
 use std::collections::HashMap;
@@ -55,6 +56,8 @@ pub(super) struct Lowerer<'s> {
     plain: Vec<u32>,
     /// What the namespaces around export.
     namespaces: Vec<Vec<Property>>,
+    /// The base queries of the APIs around, which ask for what their endpoints say.
+    base_queries: Vec<ExprId>,
     /// The tests around, and whether they hold.
     guards: Vec<(ExprId, bool)>,
     /// How many of them are around the function that is visited.
@@ -82,6 +85,7 @@ impl<'s> Lowerer<'s> {
             next_owner: None,
             plain: Vec::new(),
             namespaces: Vec::new(),
+            base_queries: Vec::new(),
             guards: Vec::new(),
             guards_of_function: 0,
         }
@@ -288,36 +292,27 @@ impl<'s> Lowerer<'s> {
     /// The call that a call makes of the function it is given.
     fn callback(&mut self, call: ExprId) -> Option<ExprId> {
         let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return None };
-        let name = match self.summary.expression(callee) {
+        match self.summary.expression(callee) {
             Expr::Member(object, name) if EACH.contains(&name.as_str()) => {
                 let object = *object;
                 let any = self.summary.add(Expr::Opaque);
                 let element = self.summary.add(Expr::Element(object, any));
-                return Some(self.summary.add(Expr::Call(*arguments.first()?, vec![element])));
+                Some(self.summary.add(Expr::Call(*arguments.first()?, vec![element])))
             }
             // `f.call(this, …)`
             Expr::Member(function, name) if name == "call" && !arguments.is_empty() => {
                 let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
-                return Some(self.summary.add(call));
+                Some(self.summary.add(call))
             }
             Expr::Member(function, name) if name == "apply" => {
                 let (function, all) = (*function, *arguments.get(1)?);
                 let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
                 let arguments = elements.collect();
-                return Some(self.summary.add(Expr::Call(function, arguments)));
+                Some(self.summary.add(Expr::Call(function, arguments)))
             }
             Expr::Member(object, name) if name == "then" => {
                 let object = *object;
-                return Some(self.summary.add(Expr::Call(*arguments.first()?, vec![object])));
-            }
-            Expr::Symbol(symbol) => &self.summary.binding(*symbol)?.name,
-            _ => return None,
-        };
-        match (name.as_str(), arguments.as_slice()) {
-            ("useSWR" | "useSWRImmutable", &[key, fetcher, ..]) => {
-                let is_function = matches!(self.summary.expression(key), Expr::Function(_));
-                let key = if is_function { self.summary.add(Expr::Call(key, Vec::new())) } else { key };
-                Some(self.summary.add(Expr::Call(fetcher, vec![key])))
+                Some(self.summary.add(Expr::Call(*arguments.first()?, vec![object])))
             }
             _ => None,
         }
