@@ -107,12 +107,23 @@ impl Project {
         let importers = Importers::of(waiting.iter().map(|(source, Seen { glance, .. })| {
             (source.path.as_path(), glance.imports.as_slice(), glance.names.as_slice())
         }));
+        // A template beside a component calls its methods.
+        let is_page = |source: &Source| kind(&source.path) == "html";
+        let pages: HashMap<&Path, usize> = waiting
+            .iter()
+            .enumerate()
+            .filter(|(_, (source, _))| is_page(source))
+            .map(|(number, (source, _))| (source.path.as_path(), number))
+            .collect();
         let mut is_taken = vec![false; waiting.len()];
         let mut done = 0;
         while done < project.files.len() {
             let mut fresh: Vec<usize> = Vec::new();
             for file in project.files.get(done..).unwrap_or_default() {
-                let found = importers.of_file(&file.path, &mut project.modules);
+                let mut found = importers.of_file(&file.path, &mut project.modules);
+                if !pages.is_empty() && kind(&file.path) == "ts" {
+                    found.extend(pages.get(file.path.with_extension("html").as_path()));
+                }
                 fresh.extend(found.into_iter().filter(|&number| !std::mem::replace(&mut is_taken[number], true)));
             }
             done = project.files.len();
@@ -288,6 +299,12 @@ impl Project {
 
     pub(crate) fn configs(&self) -> &[FileId] {
         &self.configs
+    }
+
+    /// The name of a file, and without its extension.
+    pub(crate) fn name_and_stem(&self, file: FileId) -> Option<(String, String)> {
+        let path = &self.files.get(file)?.path;
+        Some((path.file_name()?.to_str()?.to_owned(), path.file_stem()?.to_str()?.to_owned()))
     }
 
     /// The name of a file without its extension, if it lies in a folder of one of these names.

@@ -6,9 +6,13 @@ use super::Resolver;
 use super::value::{FileId, Value};
 use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
+use crate::scan::summary::{COMPONENT, template_name};
 
 impl Resolver<'_> {
     pub(super) fn import(&mut self, file: FileId, source: &str, name: &str) -> Vec<Value> {
+        if source == COMPONENT {
+            return self.component(file);
+        }
         // A path of Rust may end with a module.
         let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
         if is_rust
@@ -41,6 +45,13 @@ impl Resolver<'_> {
             values.extend(self.export(other, name, &mut HashSet::new()));
         }
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
+    }
+
+    /// The component whose template a file is: `list.html` is the one of a class in `list.ts` that says so.
+    fn component(&mut self, file: FileId) -> Vec<Value> {
+        let Some((name, stem)) = self.project.name_and_stem(file) else { return Vec::new() };
+        let Some(module) = self.project.import(file, &format!("./{stem}.ts")) else { return Vec::new() };
+        self.export(module, &template_name(&name), &mut HashSet::new())
     }
 
     /// What a file exports by a name, itself or from another one.

@@ -9,9 +9,11 @@ mod guard;
 mod modules;
 mod provide;
 mod query;
+mod template;
 mod visit;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement,
@@ -58,6 +60,15 @@ pub(super) struct Lowerer<'s> {
     namespaces: Vec<Vec<Property>>,
     /// The base queries of the APIs around, which ask for what their endpoints say.
     base_queries: Vec<ExprId>,
+    /// Where code of the template stands.
+    templates: Vec<Range<usize>>,
+    /// Names in it that the script doesn't know.
+    of_template: Vec<(ExprId, String)>,
+    /// The class of the component that the script is of.
+    component: Option<u32>,
+    /// The component whose template is visited, and where that code begins in the file: names in it are its members.
+    receiver: Option<ExprId>,
+    start: usize,
     /// The tests around, and whether they hold.
     guards: Vec<(ExprId, bool)>,
     /// How many of them are around the function that is visited.
@@ -86,12 +97,24 @@ impl<'s> Lowerer<'s> {
             plain: Vec::new(),
             namespaces: Vec::new(),
             base_queries: Vec::new(),
+            templates: Vec::new(),
+            of_template: Vec::new(),
+            component: None,
+            receiver: None,
+            start: 0,
             guards: Vec::new(),
             guards_of_function: 0,
         }
     }
 
+    /// Says where the code of a component's template is in the text.
+    pub(super) fn with_template(mut self, templates: &[Range<usize>]) -> Self {
+        self.templates = templates.to_vec();
+        self
+    }
+
     pub(super) fn finish(mut self) -> Summary {
+        self.bind_template();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }
@@ -102,7 +125,14 @@ impl<'s> Lowerer<'s> {
             return id;
         }
         let lowered = self.lower_anew(expression);
+        let of_template = match &lowered {
+            Expr::Global(name) if self.templates.iter().any(|range| range.contains(&(span.start as usize))) => {
+                Some(name.clone())
+            }
+            _ => None,
+        };
         let id = self.summary.add(lowered);
+        self.of_template.extend(of_template.map(|name| (id, name)));
         self.lowered.insert(span, id);
         id
     }
@@ -174,7 +204,10 @@ impl<'s> Lowerer<'s> {
             Expression::ThisExpression(_) => match self.this.last() {
                 Some(This::Class(class)) => Expr::This(*class),
                 Some(This::Object(object)) => Expr::Either(vec![*object]),
-                Some(This::Unknown) | None => Expr::Global("this".to_owned()),
+                Some(This::Unknown) | None => match self.receiver {
+                    Some(component) => Expr::Either(vec![component]),
+                    None => Expr::Global("this".to_owned()),
+                },
             },
             Expression::Super(_) => match self.this.last() {
                 Some(This::Class(class)) => Expr::Super(*class),
@@ -273,6 +306,11 @@ impl<'s> Lowerer<'s> {
         let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
         match symbol {
             Some(symbol) => Expr::Symbol(index(symbol.index())),
+            None if let Some(component) = self.receiver
+                && !identifier.name.starts_with('$') =>
+            {
+                Expr::Member(component, identifier.name.to_string())
+            }
             None => Expr::Global(identifier.name.to_string()),
         }
     }

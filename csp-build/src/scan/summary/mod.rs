@@ -9,7 +9,7 @@ mod store;
 
 use std::collections::HashMap;
 
-pub(crate) use parse::{Parsed, is_script, json, script};
+pub(crate) use parse::{Parsed, component, is_script, json, script, template};
 pub(crate) use rust::rust;
 pub(crate) use store::{FORMAT, Stored};
 
@@ -87,6 +87,14 @@ pub(crate) enum Property {
 
 /// The package whose `inject` gives what is provided for a token.
 pub(crate) const INJECTOR: &str = "@angular/core";
+
+/// The module of the component that a template beside it is of.
+pub(crate) const COMPONENT: &str = "template:";
+
+/// The name under which a module exports the component that a template is of.
+pub(crate) fn template_name(path: &str) -> String {
+    format!("{COMPONENT}{}", path.rsplit(['/', '\\']).next().unwrap_or(path))
+}
 
 /// The member under which a binding keeps what is pushed to its array.
 pub(crate) const PUSHED: &str = "[]";
