@@ -45,6 +45,8 @@ pub(crate) struct Document {
     pub(crate) attributes: Vec<Attribute>,
     /// Where the first code in its tags stands that can't be parsed.
     pub(crate) broken: Option<usize>,
+    /// The addresses of script elements.
+    pub(crate) scripts: Vec<String>,
     /// It is a template of Angular's.
     pub(crate) is_of_angular: bool,
     /// The text and the start of each comment.
@@ -73,6 +75,10 @@ impl Document {
                     [] => {}
                 }
                 continue;
+            }
+            // An expression before it may have had no room for its end.
+            if let (true, Some(before @ b' ')) = (block.is_of_template, bytes.get_mut(block.start.wrapping_sub(1))) {
+                *before = b';';
             }
             // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
             match bytes.get_mut(block.end..).unwrap_or_default() {
@@ -116,6 +122,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
                     let lang = value(b"lang");
                     let language = of_script(markup, kind.as_deref(), lang.as_deref(), value(b"src").is_some());
                     script = Some((skipped + tag.span.end, language));
+                    document.scripts.extend(value(b"src"));
                 }
                 connecting(&tag, at, &mut document.attributes);
                 code.extend(handlers(&tag, markup, body).map(|piece| piece.moved(skipped)));

@@ -100,6 +100,11 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
     if document.is_of_angular {
         summary::template(&mut parsed.summary, text, &angular::pieces(text));
     }
+    for source in document.scripts {
+        let target = parsed.summary.add(Expr::Global(summary::SCRIPTS.to_owned()));
+        let source = parsed.summary.add(Expr::Text(source));
+        parsed.summary.assignments.push((target, source));
+    }
     for attribute in document.attributes {
         let expression = parsed.summary.add(Expr::Text(attribute.url));
         let site = CallSite::new(expression, attribute.at);

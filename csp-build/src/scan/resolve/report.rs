@@ -166,6 +166,7 @@ impl Resolver<'_> {
         let mut bases: Vec<Value> = Vec::new();
         if !only_makes {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
+            bases.retain(|base| !row.only_texts || matches!(base, Value::Text(_)));
             if bases.is_empty() {
                 bases = match callee {
                     Value::Client(client) | Value::Method(client, _) => self.bases_of(client),

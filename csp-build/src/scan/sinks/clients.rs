@@ -184,10 +184,10 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Client("i18next"), &["use"], "i18next", &[]),
     sink(I18NEXT, &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
     sink(Root::Client("i18next"), &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
-    // Clients of back ends that are told where those are.
+    // Clients of back ends that are told where those are; meilisearch 0.62.0, of which 0.40.0 had a default export, too.
     sink(Root::Package(&["meilisearch"]), &["MeiliSearch", "Meilisearch", ""], Http, &[Key(0, "host")]),
     sink(Root::Package(&["matrix-js-sdk"]), &["createClient"], Http, &[Argument(0), Key(0, "baseUrl")]),
-    // Clients that are generated from an OpenAPI description.
+    // Clients that are generated from an OpenAPI description; @hey-api/client-fetch 0.13.1, @hey-api/client-axios 0.9.1.
     maker(
         Root::Package(&[
             "@hey-api/client-fetch",
@@ -195,10 +195,24 @@ pub(super) const ROWS: &[Spec] = &[
             "@hey-api/client-next",
             "@hey-api/client-nuxt",
         ]),
-        &["createClient", "client"],
+        &["createClient"],
         "hey-api",
         &[Key(0, "baseUrl"), Key(0, "baseURL")],
     ),
+    Spec {
+        keeps_options: true,
+        ..maker(
+            Root::Package(&[
+                "@hey-api/client-fetch",
+                "@hey-api/client-axios",
+                "@hey-api/client-next",
+                "@hey-api/client-nuxt",
+            ]),
+            &["createConfig"],
+            "hey-api.config",
+            &[],
+        )
+    },
     sink(Root::Client("hey-api"), &["setConfig"], Http, &[Key(0, "baseUrl"), Key(0, "baseURL")]),
     sink(Root::Client("openapi-fetch"), &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"], Http, FIRST),
     // Translations.

@@ -68,6 +68,10 @@ pub(crate) enum Implied {
     Siblings,
     /// `Filled`, where the call has no URL.
     OtherwiseFilled(Slot, &'static str),
+    /// Where a page has the library of that name in a version before this one, or none that its address tells.
+    Before(&'static str, u32, &'static str),
+    /// The server of peers: its host, its port, and the host where none is given.
+    Server(&'static [Slot], &'static [Slot], &'static str),
     /// Hosts that only data names, and what that is: such a call is listed as unresolved.
     Elsewhere(&'static str),
 }
@@ -95,6 +99,8 @@ pub(crate) struct Spec {
     pub(crate) makes: Option<&'static str>,
     /// What is made keeps its options, and is the one that others use that name none.
     pub(crate) keeps_options: bool,
+    /// The class of what keeps the options that this call leaves out.
+    pub(crate) kept_by: Option<&'static str>,
     /// The name of the rule by which hosts are implied.
     pub(crate) rule: Option<&'static str>,
     pub(crate) implied: &'static [Implied],
@@ -119,6 +125,7 @@ pub(crate) const fn sink(
         only_absolute: false,
         makes: None,
         keeps_options: false,
+        kept_by: None,
         rule: None,
         implied: &[],
     }

@@ -15,6 +15,7 @@
 //! - `@sanity/client` 7.28.0: the project's host, and that of its CDN.
 //! - `spotify-web-api-js` 1.5.2.
 //! - `pocketbase` 0.28.1, `appwrite` 28.0.0 and `@directus/sdk` 18.0.3: below the URL that they are given.
+//! - `vue-stripe-elements-plus` 1.0.4 and 0.3.2, which ask by Stripe's script.
 //! - `@stripe/stripe-js` 10.2.1 only loads a script; `api.stripe.com` is what that script's vendor asks a policy for.
 
 use super::Implied::{Beside, Elsewhere, Filled, FilledOr, Origin, Otherwise};
@@ -81,6 +82,23 @@ const POSTHOG: &[Implied] = &[
 /// A provider is given options, or a client that was made elsewhere.
 const POSTHOG_PROVIDER: &[Implied] = POSTHOG.split_at(2).1;
 
+/// Version 1 hands the work to components; of version 0, what asks Stripe.
+const STRIPE_IN_VUE: &[&str] = &[
+    "StripeElement",
+    "StripeElements",
+    "initStripe",
+    "confirmPaymentIntent",
+    "createPaymentMethod",
+    "createSource",
+    "createToken",
+    "handleCardAction",
+    "handleCardPayment",
+    "handleCardSetup",
+    "paymentRequest",
+    "redirectToCheckout",
+    "retrievePaymentIntent",
+    "retrieveSource",
+];
 const STRIPE_HOSTS: &[Implied] = &[Origin("https://api.stripe.com")];
 const PUSHER_HOSTS: &[Implied] = &[
     FilledOr(Key(1, "cluster"), "mt1", "wss://ws-{}.pusher.com"),
@@ -158,13 +176,7 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("stripe", Root::Package(&["@stripe/stripe-js", "@stripe/stripe-js/pure"]), &["loadStripe"], &[], STRIPE_HOSTS),
     sdk("stripe", Root::Global, &["Stripe"], &[], STRIPE_HOSTS),
     sdk("stripe", Root::Package(&["react-stripe-elements"]), &["StripeProvider"], &[], STRIPE_HOSTS),
-    sdk(
-        "stripe",
-        Root::Package(&["vue-stripe-elements-plus"]),
-        &["Card", "CardNumber", "StripeElements", "createToken", "createSource"],
-        &[],
-        STRIPE_HOSTS,
-    ),
+    sdk("stripe", Root::Package(&["vue-stripe-elements-plus"]), STRIPE_IN_VUE, &[], STRIPE_HOSTS),
     // Channels.
     sdk("pusher", Root::Package(&["pusher-js", "pusher-js/with-encryption"]), &[""], &[], PUSHER_HOSTS),
     sdk("pusher", Root::Global, &["Pusher"], &[], PUSHER_HOSTS),

@@ -22,6 +22,7 @@ pub(crate) struct Row {
     pub(crate) may_lack_url: bool,
     pub(crate) makes: Option<&'static str>,
     pub(crate) keeps_options: bool,
+    pub(crate) kept_by: Option<&'static str>,
     pub(crate) rule: Option<&'static str>,
     pub(crate) implied: &'static [Implied],
 }
@@ -109,6 +110,7 @@ impl Row {
             may_lack_url: !matches!(spec.root, Root::Global) || !spec.implied.is_empty(),
             makes: spec.makes,
             keeps_options: spec.keeps_options,
+            kept_by: spec.kept_by,
             rule: spec.rule,
             implied: spec.implied,
         }
@@ -127,6 +129,7 @@ impl Row {
             may_lack_url: false,
             makes: None,
             keeps_options: false,
+            kept_by: None,
             rule: None,
             implied: &[],
         }

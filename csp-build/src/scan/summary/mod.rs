@@ -88,6 +88,9 @@ pub(crate) enum Property {
 /// The package whose `inject` gives what is provided for a token.
 pub(crate) const INJECTOR: &str = "@angular/core";
 
+/// The global under which the addresses of a page's script elements are kept. No name of a script has a colon.
+pub(crate) const SCRIPTS: &str = "script:";
+
 /// The module of the component that a template beside it is of.
 pub(crate) const COMPONENT: &str = "template:";
 
