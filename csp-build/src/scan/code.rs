@@ -125,7 +125,7 @@ fn behind_word(text: &str, words: &[&str]) -> Option<Range<usize>> {
 }
 
 /// Up to the first `|` that isn't one of two, and in no brackets or quotes.
-fn without_pipes(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn without_pipes(text: &str, range: Range<usize>) -> Range<usize> {
     let bytes = text[range.clone()].as_bytes();
     let (mut depth, mut quote, mut at) = (0_usize, None, 0);
     while let Some(&byte) = bytes.get(at) {

@@ -15,6 +15,7 @@ mod angular;
 mod cache;
 mod code;
 mod comments;
+mod elements;
 mod environment;
 mod error;
 mod importers;

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use super::angular;
 use super::cache::Cache;
+use super::elements::Template;
 use super::language::{Language, Markup};
 use super::markup;
 use super::prefilter::Glance;
 use super::report::{Reason, ReasonCode};
-use super::summary::{self, CallSite, Expr, Parsed, Summary};
+use super::summary::{self, CallSite, Expr, OfTemplate, Parsed, Summary};
 use crate::hash::{Key, key};
 use crate::walk::{Source, read};
 
@@ -90,7 +91,11 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         Markup::Html | Markup::Svelte | Markup::Astro => Vec::new(),
     };
     let mut parsed = match document.script(text) {
-        Some((script, source_type)) => summary::component(&script, source_type, &of_template),
+        Some((script, source_type)) => {
+            let template = Template::of(markup);
+            let of_template = OfTemplate { template, code: &of_template, elements: &document.elements };
+            summary::component(&script, source_type, of_template)
+        }
         None => Parsed { summary: Summary::default(), problem: None },
     };
     if let (None, Some(at)) = (&parsed.problem, document.broken) {
@@ -98,7 +103,7 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         parsed.problem = Some((reason, at));
     }
     if document.is_of_angular {
-        summary::template(&mut parsed.summary, text, &angular::pieces(text));
+        summary::template(&mut parsed.summary, text, &angular::pieces(text), &angular::elements(text));
     }
     for source in document.scripts {
         let target = parsed.summary.add(Expr::Global(summary::SCRIPTS.to_owned()));

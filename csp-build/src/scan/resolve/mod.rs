@@ -27,7 +27,7 @@ use super::project::Project;
 use super::report::{Reason, ReasonCode, Resolution};
 use super::sinks::Table;
 use super::summary::{CallSite, Expr, ExprId};
-use assigned::Given;
+use assigned::{BaseOf, Given};
 use calls::Caller;
 use configured::Configured;
 use guards::Narrowing;
@@ -80,6 +80,8 @@ pub(crate) struct Resolver<'p> {
     read: Vec<(FileId, ExprId, String)>,
     /// The method that is looked at, with its class.
     method: Option<((FileId, u32), String)>,
+    /// Default bases that are set, and where.
+    set_bases: Vec<(BaseOf, FileId, ExprId)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
     /// The same of a client, by the place where it is made.
@@ -129,6 +131,7 @@ impl<'p> Resolver<'p> {
             looked_up: Vec::new(),
             read: Vec::new(),
             method: None,
+            set_bases: Vec::new(),
             defaults: HashMap::new(),
             client_defaults: HashMap::new(),
             globals: HashMap::new(),

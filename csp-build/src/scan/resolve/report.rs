@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Resolver;
+use super::calls::Caller;
 use super::implied::{sdk, siblings};
 use super::origin::{is_absolute, origins, secured};
 use super::texts::based;
@@ -28,6 +29,10 @@ pub(super) struct Hit {
     /// The row's URLs, or its bases where the call only makes a client.
     pub(super) urls: Vec<Where>,
     pub(super) bases: Vec<Value>,
+    /// Whether the call itself says its base.
+    has_own_base: bool,
+    /// The functions whose parameters are options of the call, which may say another base.
+    options_of: Vec<(FileId, u32)>,
     pub(super) made: Made,
     /// The call, and its file.
     pub(super) site: (FileId, CallSite),
@@ -50,6 +55,7 @@ impl Resolver<'_> {
         self.known.clear();
         self.find_all_callers();
         self.find_handed_in();
+        self.settle_bases();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
         while let Some(entry) = self.project.files.get(file) {
@@ -93,7 +99,7 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
-        if !self.is_reached(file, site) {
+        if site.is_on_server || !self.is_reached(file, site) {
             return;
         }
         self.method = site.method.and_then(|function| self.method_of(file, function));
@@ -105,8 +111,7 @@ impl Resolver<'_> {
         for callee in found {
             if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee {
                 // A client may be handed in: who calls tells which.
-                let outside: Vec<_> =
-                    self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
+                let outside = self.callers_of(function);
                 self.steps = 0;
                 let mut is_known = false;
                 for outer in outside {
@@ -127,6 +132,12 @@ impl Resolver<'_> {
                 self.report_callee(&callee, &made, (file, site), &place, report);
             }
         }
+    }
+
+    /// Those who call a function in the page, as many as are asked.
+    pub(super) fn callers_of(&self, function: (FileId, u32)) -> Vec<Caller> {
+        let callers = self.callers.get(&function).into_iter().flatten();
+        callers.filter(|caller| !caller.is_on_server).take(MOST_CALLERS).cloned().collect()
     }
 
     /// Whether a call is made at all, as far as the tests around it tell.
@@ -163,10 +174,18 @@ impl Resolver<'_> {
 
     fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, site: (FileId, &CallSite), place: &Place) -> Hit {
         let only_makes = row.urls.is_empty();
-        let mut bases: Vec<Value> = Vec::new();
+        let (mut bases, mut options_of) = (Vec::<Value>::new(), Vec::new());
+        let mut has_own_base = false;
         if !only_makes {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
             bases.retain(|base| !row.only_texts || matches!(base, Value::Text(_)));
+            // Options that are handed on whole rarely have a base: what is known without them counts.
+            options_of.extend(bases.iter().filter(|base| base.is_optional()).filter_map(|base| match base {
+                Value::Unknown(hole) => hole.parameter,
+                _ => None,
+            }));
+            bases.retain(|base| !base.is_optional());
+            has_own_base = !bases.is_empty();
             if bases.is_empty() {
                 bases = match callee {
                     Value::Client(client) | Value::Method(client, _) => self.bases_of(client),
@@ -180,7 +199,8 @@ impl Resolver<'_> {
         }
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
         let site = (site.0, site.1.clone());
-        Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), site, at: place.clone() }
+        let (name, made, at) = (name(&row, callee), made.clone(), place.clone());
+        Hit { name, urls, row, bases, has_own_base, options_of, made, site, at }
     }
 
     /// What a client's relative URLs are below.
@@ -202,6 +222,10 @@ impl Resolver<'_> {
             Some(test) => self.narrowed(*file, test, true, |resolver| resolver.texts(hit)),
             None => self.texts(hit),
         };
+        let is_settled = |text: &Text| text.hole.as_ref().is_none_or(|hole| hole.parameter.is_none());
+        if texts.iter().all(is_settled) && self.report_options(hit, report) {
+            return;
+        }
         let count = seen.len();
         for text in texts {
             if seen.contains(&text) {
@@ -233,6 +257,36 @@ impl Resolver<'_> {
         seen.truncate(count);
     }
 
+    /// What an expression can be, with its parameters as those give them who call.
+    pub(super) fn values_of_callers(&mut self, file: FileId, id: ExprId) -> Vec<Value> {
+        let mut values = Vec::new();
+        for value in self.values(file, id, &None) {
+            let parameter = match &value {
+                Value::Unknown(hole) | Value::Text(Text { hole: Some(hole), .. }) => hole.parameter,
+                _ => None,
+            };
+            let is_assumed =
+                |function| self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
+            let is_lost = self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS || values.len() > MOST_CALLERS;
+            let callers = match parameter.filter(|&function| !is_lost && !is_assumed(function)) {
+                Some(function) => self.callers_of(function),
+                None => Vec::new(),
+            };
+            if callers.is_empty() {
+                values.push(value);
+            }
+            for caller in callers {
+                self.ways += 1;
+                let count = self.assumed.len();
+                self.assumed.extend(caller.through.iter().cloned());
+                self.assumed.push(caller.frame);
+                values.extend(self.values_of_callers(file, id));
+                self.assumed.truncate(count);
+            }
+        }
+        values
+    }
+
     fn report_callers(
         &mut self,
         hit: &Hit,
@@ -255,7 +309,7 @@ impl Resolver<'_> {
             report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;
         }
-        for caller in callers {
+        for caller in callers.into_iter().filter(|caller| !caller.is_on_server) {
             let place = self.project.place(caller.file, caller.offset);
             self.ways += usize::from(!self.assumed.is_empty());
             let count = self.assumed.len();
@@ -271,10 +325,42 @@ impl Resolver<'_> {
         }
     }
 
+    /// Reports the calls that hand in options with a base. Says whether all that there are do.
+    fn report_options(&mut self, hit: &Hit, report: &mut Report) -> bool {
+        let (mut count, mut all_say) = (0, true);
+        for &function in &hit.options_of {
+            let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
+            if is_assumed || self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS {
+                return false;
+            }
+            for caller in self.callers_of(function) {
+                count += 1;
+                self.ways += 1;
+                let assumed = self.assumed.len();
+                self.assumed.extend(caller.through.iter().cloned());
+                self.assumed.push(Rc::clone(&caller.frame));
+                self.way.push((caller.file, caller.offset));
+                let says = match self.based_anew(hit) {
+                    Some(hit) if hit.has_own_base => {
+                        let place = self.project.place(caller.file, caller.offset);
+                        self.report_hit(&hit, &place, &mut Vec::new(), report);
+                        true
+                    }
+                    Some(hit) => self.report_options(&hit, report),
+                    None => false,
+                };
+                all_say &= says;
+                self.way.pop();
+                self.assumed.truncate(assumed);
+            }
+        }
+        count > 0 && all_say
+    }
+
     /// A call with its bases as the calls that are assumed give them.
     fn based_anew(&mut self, hit: &Hit) -> Option<Hit> {
         let is_open = |base: &Value| matches!(base, Value::Unknown(_) | Value::Text(Text { hole: Some(_), .. }));
-        if !hit.bases.iter().any(is_open) {
+        if hit.options_of.is_empty() && !hit.bases.iter().any(is_open) {
             return None;
         }
         self.steps = 0;
@@ -384,6 +470,11 @@ impl Resolver<'_> {
             if hit.row.method_first {
                 break;
             }
+        }
+        // Options that are handed on whole say nothing where a URL stands beside them.
+        let is_known = |value: &Value| !value.is_optional() && !matches!(value, Value::Nothing(_));
+        if values.iter().any(is_known) {
+            values.retain(|value| !value.is_optional());
         }
         // What a library reads under a scheme of its own.
         values.retain(|value| !matches!(value, Value::Text(text) if text.known.starts_with("mapbox:")));

@@ -60,6 +60,8 @@ pub(crate) struct Hole {
     pub(crate) reason: Reason,
     /// The parameter that the value depends on.
     pub(crate) parameter: Option<(FileId, u32)>,
+    /// Whether it is a member of an object of which nobody says that it has it: options that are handed on whole.
+    pub(crate) is_optional: bool,
     /// How one comes to it: file, offset and what is there, from the inside out.
     pub(crate) trail: Vec<(FileId, usize, String)>,
 }
@@ -83,7 +85,7 @@ const LONGEST_TRAIL: usize = 8;
 
 impl Hole {
     pub(crate) fn new(reason: Reason) -> Self {
-        Self { reason, parameter: None, trail: Vec::new() }
+        Self { reason, parameter: None, is_optional: false, trail: Vec::new() }
     }
 }
 
@@ -151,6 +153,26 @@ impl Value {
 
     pub(crate) fn unknown(reason: Reason) -> Self {
         Self::Unknown(Hole::new(reason))
+    }
+
+    /// Says that an object may lack it, or that one has it.
+    pub(crate) fn optional(mut self, is_optional: bool) -> Self {
+        if let Self::Unknown(hole) = &mut self {
+            hole.is_optional = is_optional;
+        }
+        self
+    }
+
+    /// What a package or the page may have as an option.
+    pub(crate) fn of_options(self) -> Self {
+        match &self {
+            Self::External { .. } | Self::Global(_) => Self::unknown(self.no_text()).optional(true),
+            _ => self,
+        }
+    }
+
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self, Self::Unknown(Hole { is_optional: true, .. }))
     }
 
     /// Says which call made a client.

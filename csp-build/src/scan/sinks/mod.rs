@@ -18,7 +18,7 @@ use std::fmt;
 
 pub use own::Sink;
 pub(crate) use own::Where;
-pub(crate) use table::{Row, Table};
+pub(crate) use table::{Row, Table, entry_point};
 
 /// Which schemes the URL of a call stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,8 +7,10 @@ mod desugar;
 mod element;
 mod guard;
 mod modules;
+mod properties;
 mod provide;
 mod query;
+mod server;
 mod template;
 mod visit;
 
@@ -64,6 +66,10 @@ pub(super) struct Lowerer<'s> {
     templates: Vec<Range<usize>>,
     /// Names in it that the script doesn't know.
     of_template: Vec<(ExprId, String)>,
+    /// The component that the file is, by what its elements give it.
+    properties: properties::Component,
+    /// The same of a class whose inputs are visited.
+    inputs_of: Option<u32>,
     /// The class of the component that the script is of.
     component: Option<u32>,
     /// The component whose template is visited, and where that code begins in the file: names in it are its members.
@@ -73,6 +79,8 @@ pub(super) struct Lowerer<'s> {
     guards: Vec<(ExprId, bool)>,
     /// How many of them are around the function that is visited.
     guards_of_function: usize,
+    /// Whether what is visited runs where the page is served from.
+    is_on_server: bool,
 }
 
 impl<'s> Lowerer<'s> {
@@ -99,11 +107,14 @@ impl<'s> Lowerer<'s> {
             base_queries: Vec::new(),
             templates: Vec::new(),
             of_template: Vec::new(),
+            properties: properties::Component::default(),
+            inputs_of: None,
             component: None,
             receiver: None,
             start: 0,
             guards: Vec::new(),
             guards_of_function: 0,
+            is_on_server: false,
         }
     }
 

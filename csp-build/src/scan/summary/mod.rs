@@ -9,7 +9,7 @@ mod store;
 
 use std::collections::HashMap;
 
-pub(crate) use parse::{Parsed, component, is_script, json, script, template};
+pub(crate) use parse::{OfTemplate, Parsed, component, is_script, json, script, template};
 pub(crate) use rust::rust;
 pub(crate) use store::{FORMAT, Stored};
 
@@ -153,11 +153,13 @@ pub(crate) struct CallSite {
     pub(crate) when: Option<ExprId>,
     /// The function around it that has `this` of its own.
     pub(crate) method: Option<u32>,
+    /// It is made where the page is served from, not in the page.
+    pub(crate) is_on_server: bool,
 }
 
 impl CallSite {
     pub(crate) fn new(expression: ExprId, offset: usize) -> Self {
-        Self { expression, offset, when: None, method: None }
+        Self { expression, offset, when: None, method: None, is_on_server: false }
     }
 }
 

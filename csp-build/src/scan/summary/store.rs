@@ -9,7 +9,7 @@ use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);
@@ -305,7 +305,7 @@ stored_struct! {
     Function { name, offset, parameters, returns, class, makes }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
-    CallSite { expression, offset, when, method }
+    CallSite { expression, offset, when, method, is_on_server }
     Summary {
         expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, globals, excluded, typed,
         comments,

@@ -4,7 +4,7 @@ use oxc_allocator::Vec as ArenaVec;
 use oxc_ast::ast::{
     Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
     ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration,
-    ExportNamedDeclaration, Expression, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, IfStatement,
+    ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, IfStatement,
     ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression, ObjectExpression, ObjectPropertyKind,
     ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
     UpdateExpression, VariableDeclaration, VariableDeclarator,
@@ -16,6 +16,7 @@ use oxc_syntax::scope::ScopeFlags;
 use crate::scan::summary::{Expr, ExprId, PUSHED, Property};
 
 use super::component::is_part;
+use super::server::is_use_server;
 use super::{Lowerer, This, key_name};
 
 impl Lowerer<'_> {
@@ -112,6 +113,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.queried(lowered, offset);
         self.push(lowered);
         self.re_export(lowered);
+        self.registered(lowered);
         let base_query = self.base_query(call, lowered);
         let count = self.base_queries.len();
         self.base_queries.extend(base_query);
@@ -202,6 +204,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         }
         self.guards.truncate(count);
+    }
+
+    fn visit_expression_statement(&mut self, statement: &ExpressionStatement<'a>) {
+        self.given_code(statement);
+        walk::walk_expression_statement(self, statement);
     }
 
     fn visit_if_statement(&mut self, branch: &IfStatement<'a>) {
@@ -301,7 +308,8 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.parameters(id, &function.params, constructor);
         self.enclosing.push(id);
         let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
-        walk::walk_function(self, function, flags);
+        let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives));
+        self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
         self.guards_of_function = guards;
         self.enclosing.pop();
         self.plain.pop();
@@ -321,7 +329,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         }
         let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
-        walk::walk_arrow_function_expression(self, function);
+        let is_on_server = match &function.body {
+            ArrowFunctionBody::FunctionBody(body) => is_use_server(&body.directives),
+            _ => false,
+        };
+        self.on_server(is_on_server, |lowerer| walk::walk_arrow_function_expression(lowerer, function));
         self.guards_of_function = guards;
         self.enclosing.pop();
     }
