@@ -238,10 +238,19 @@ fn camel_case(name: &str) -> String {
     })
 }
 
+/// `iz-upload` as `IzUpload`
+pub(crate) fn pascal_case(name: &str) -> String {
+    let camel = camel_case(name);
+    let mut characters = camel.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
+/// What the names begin with under which elements are looked up. No name of a script has a colon.
+pub(crate) const ELEMENT: &str = "element:";
+
 /// The name under which an element is looked up that no name of its script stands for: `IzUpload` and `iz-upload` are one.
-/// No name of a script has a colon.
 pub(crate) fn global_name(name: &str) -> String {
-    let mut global = "element:".to_owned();
+    let mut global = ELEMENT.to_owned();
     for (place, character) in name.char_indices() {
         if character.is_ascii_uppercase() && place > 0 && !global.ends_with('-') {
             global.push('-');

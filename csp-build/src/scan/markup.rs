@@ -212,7 +212,7 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
         }
         _ => {
             if let Some((_, name)) = UPLOADS.iter().find(|(element, _)| element.as_bytes() == &tag.name[..])
-                && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty())
+                && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty() && !url.starts_with('#'))
             {
                 attributes.push(Attribute { sink: "upload", url, at });
             }

@@ -102,6 +102,11 @@ impl Prefilter {
     }
 }
 
+/// A search for names that are no part of longer ones.
+pub(crate) fn mentions<'n>(names: impl Iterator<Item = &'n str>) -> Search {
+    Search::of(names.map(|name| outside(name, Class::Outside)))
+}
+
 fn literal(text: &str) -> Vec<Class> {
     text.bytes().map(Class::Byte).collect()
 }

@@ -6,7 +6,7 @@ use super::origin::PAGE_HOST;
 use super::value::{Context, FileId, Frame, Hole, Instance, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Expr, ExprId, PUSHED, Summary};
+use crate::scan::summary::{Expr, ExprId, PROPERTIES, PUSHED, Summary};
 
 impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
@@ -14,11 +14,12 @@ impl Resolver<'_> {
         let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).map(|open| open.2);
         self.cuts += usize::from(reading.is_some());
         let mut values = Vec::new();
-        for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
+        let dead = if reading.is_none_or(|reading| reading > binding.dead) { binding.dead } else { 0 };
+        for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)).skip(dead) {
             self.assigned.push((file, symbol, place));
             let found = self.eval(file, value, context);
             // A later value that is given in any case is the only one.
-            if place > 0 && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
+            if place > dead && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
                 values.clear();
             }
             self.assigned.pop();
@@ -210,10 +211,14 @@ impl Resolver<'_> {
         }
         let name = parameter.map_or("…", |parameter| parameter.name.as_str());
         let of = function_entry.name.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
-        let reason = Reason::new(ReasonCode::Parameter, format!("the parameter `{name}`{of}"));
+        let what = match name {
+            PROPERTIES => "a property of the component".to_owned(),
+            _ => format!("the parameter `{name}`{of}"),
+        };
+        let reason = Reason::new(ReasonCode::Parameter, what.clone());
         let offset = function_entry.offset;
         let unknown = Hole { parameter: Some((file, function)), ..Hole::new(reason) };
-        vec![Value::Unknown(unknown).through(file, offset, || format!("the parameter `{name}`{of}"))]
+        vec![Value::Unknown(unknown).through(file, offset, || what)]
     }
 
     /// The call of a function around an expression.

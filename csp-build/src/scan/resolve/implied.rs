@@ -33,7 +33,8 @@ impl Resolver<'_> {
                     }
                 }
                 Implied::Server(hosts, ports, default) => self.server(hit, place, (hosts, ports), default, report),
-                Implied::Elsewhere(what) => {
+                Implied::OtherwiseElsewhere(_) if has_url => {}
+                Implied::Elsewhere(what) | Implied::OtherwiseElsewhere(what) => {
                     let reason = Reason::new(ReasonCode::DynamicHost, what);
                     report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
                 }
@@ -85,6 +86,11 @@ impl Resolver<'_> {
             values.filter(|value| !matches!(value, Value::Nothing(_))).map(Value::into_text).collect()
         };
         let (mut hosts, mut ports) = (texts(hosts), texts(ports));
+        if hosts.is_empty() && default.is_empty() {
+            let reason = Reason::new(ReasonCode::UnresolvedUrl, "a host that isn't given");
+            report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
+            return;
+        }
         if hosts.is_empty() {
             hosts.push(Text { known: default.to_owned(), ..Text::default() });
             ports.clear();
@@ -105,7 +111,7 @@ impl Resolver<'_> {
                     false => format!("{scheme}://{own}:{}{end}", port.known),
                 };
                 let text = Text { known, hole, ..Text::default() };
-                match origins(&text, Transport::Both) {
+                match origins(&text, hit.row.transport) {
                     Ok(origins) => report.endpoints.extend(origins.into_iter().map(|origin| sdk(hit, place, origin))),
                     Err(reason) => report.unresolved.push(self.unresolved(hit, place, reason, &text)),
                 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Resolver;
+use super::configured::NUXT;
 use super::value::{FileId, Value};
 use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
@@ -22,6 +23,10 @@ impl Resolver<'_> {
             return vec![Value::Module(module)];
         }
         let Some(target) = self.project.import(file, source) else {
+            // What is known in all files may be imported, too.
+            if NUXT.contains(&source) && self.globals.contains_key(name) {
+                return self.global(name);
+            }
             // A module that is written in its parent's file.
             if let (true, Some((parent, module))) = (is_rust && name != "*", source.rsplit_once("::")) {
                 let modules = self.import(file, parent, module);

@@ -126,7 +126,7 @@ impl Resolver<'_> {
         }
         match parsed.summary.expression(id) {
             Expr::Object(properties) => {
-                let mut values = Vec::new();
+                let (mut values, mut computed) = (Vec::new(), Vec::new());
                 for property in properties.iter().rev() {
                     match property {
                         Property::Named(key, value) if key == name => {
@@ -156,8 +156,12 @@ impl Resolver<'_> {
                                 return values;
                             }
                         }
-                        Property::Computed(value) => values.extend(self.eval(file, *value, context)),
+                        Property::Computed(value) => computed.push(*value),
                     }
+                }
+                // A key that isn't known may be this one, where no other is.
+                for value in computed {
+                    values.extend(self.eval(file, value, context).into_iter().map(|value| value.optional(true)));
                 }
                 if let Some(given) = self.given.get(&(file, id)).cloned() {
                     values.extend(self.given_values(&given, name));

@@ -24,7 +24,7 @@ use std::rc::Rc;
 use super::environment::Environment;
 use super::options::Options;
 use super::project::Project;
-use super::report::{Reason, ReasonCode, Resolution};
+use super::report::{Reason, ReasonCode, Resolution, Unresolved};
 use super::sinks::Table;
 use super::summary::{CallSite, Expr, ExprId};
 use assigned::{BaseOf, Given};
@@ -102,6 +102,8 @@ pub(crate) struct Resolver<'p> {
     tests: usize,
     /// The tests around what is being worked out.
     narrowings: Vec<Narrowing>,
+    /// Calls below a base that isn't known, by the call that made what they are of.
+    below: HashMap<(FileId, ExprId), Vec<Unresolved>>,
     /// Calls in the arguments of calls that connect.
     handed_on: HashSet<(FileId, ExprId)>,
 }
@@ -142,6 +144,7 @@ impl<'p> Resolver<'p> {
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
+            below: HashMap::new(),
             handed_on: HashSet::new(),
         }
     }
@@ -352,7 +355,12 @@ impl<'p> Resolver<'p> {
         });
         let is_certain =
             !may_lack && !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
-        let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value)).collect();
+        // A variable that no page sees is nothing there.
+        let is_unset = |value: &Value| {
+            matches!(value, Value::Unknown(hole) if hole.reason.code == ReasonCode::EnvMissing && hole.parameter.is_none())
+        };
+        let mut values: Vec<_> =
+            firsts.into_iter().filter(|value| !is_nothing(value) && !is_unset(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));
         }

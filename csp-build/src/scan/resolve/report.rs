@@ -11,7 +11,7 @@ use super::texts::based;
 use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
 use crate::scan::sinks::{Implied, Row, Transport, Where};
-use crate::scan::summary::{CallSite, ExprId};
+use crate::scan::summary::{CallSite, ExprId, PROPERTIES};
 
 /// The most calls between a URL and the function that connects to it.
 const MOST_LEVELS: usize = 4;
@@ -31,6 +31,8 @@ pub(super) struct Hit {
     pub(super) bases: Vec<Value>,
     /// Whether the call itself says its base.
     has_own_base: bool,
+    /// The call that made the client whose bases these are.
+    made_by: Option<(FileId, ExprId)>,
     /// The functions whose parameters are options of the call, which may say another base.
     options_of: Vec<(FileId, u32)>,
     pub(super) made: Made,
@@ -43,10 +45,17 @@ pub(super) struct Hit {
 /// Methods of HTTP, as a first argument that is no URL.
 pub(super) const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
 
+/// Schemes under which libraries have data of their own.
+const OWN_SCHEMES: &[&str] = &["indexeddb:", "localstorage:", "mapbox:"];
+
+/// Files that browsers play without a library.
+const PLAYED: &[&str] = &[".mp3", ".mp4", ".ogg", ".ogv", ".webm"];
+
 impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
+        self.bring_mentions();
         self.find_subclasses();
         // What was found without knowing all of them.
         self.known.clear();
@@ -69,6 +78,7 @@ impl Resolver<'_> {
             }
             file += 1;
         }
+        self.list_below(&mut report);
         drop_crossed_ports(&mut report.endpoints);
         report
     }
@@ -140,6 +150,15 @@ impl Resolver<'_> {
         callers.filter(|caller| !caller.is_on_server).take(MOST_CALLERS).cloned().collect()
     }
 
+    /// Whether a function stands for a component, so that its parameter is what elements give it.
+    fn is_component(&self, (file, function): (FileId, u32)) -> bool {
+        self.project.summary(file).is_some_and(|parsed| {
+            let function = parsed.summary.function(function);
+            let parameter = function.and_then(|function| function.parameters.first());
+            parameter.is_some_and(|parameter| parameter.name == PROPERTIES)
+        })
+    }
+
     /// Whether a call is made at all, as far as the tests around it tell.
     fn is_reached(&mut self, file: FileId, site: &CallSite) -> bool {
         self.steps = 0;
@@ -175,7 +194,7 @@ impl Resolver<'_> {
     fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, site: (FileId, &CallSite), place: &Place) -> Hit {
         let only_makes = row.urls.is_empty();
         let (mut bases, mut options_of) = (Vec::<Value>::new(), Vec::new());
-        let mut has_own_base = false;
+        let (mut has_own_base, mut made_by) = (false, None);
         if !only_makes {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
             bases.retain(|base| !row.only_texts || matches!(base, Value::Text(_)));
@@ -188,7 +207,10 @@ impl Resolver<'_> {
             has_own_base = !bases.is_empty();
             if bases.is_empty() {
                 bases = match callee {
-                    Value::Client(client) | Value::Method(client, _) => self.bases_of(client),
+                    Value::Client(client) | Value::Method(client, _) => {
+                        made_by = client.place.filter(|place| !self.client_defaults.contains_key(place));
+                        self.bases_of(client)
+                    }
                     Value::External { source, .. } => self.defaults.get(source).cloned().unwrap_or_default(),
                     Value::Global(name) if name.starts_with("axios") => {
                         self.defaults.get("axios").cloned().unwrap_or_default()
@@ -200,7 +222,7 @@ impl Resolver<'_> {
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
         let site = (site.0, site.1.clone());
         let (name, made, at) = (name(&row, callee), made.clone(), place.clone());
-        Hit { name, urls, row, bases, has_own_base, options_of, made, site, at }
+        Hit { name, urls, row, bases, has_own_base, made_by, options_of, made, site, at }
     }
 
     /// What a client's relative URLs are below.
@@ -218,11 +240,13 @@ impl Resolver<'_> {
         if !self.is_reached(*file, site) {
             return;
         }
-        let texts = match site.when {
+        let mut texts = match site.when {
             Some(test) => self.narrowed(*file, test, true, |resolver| resolver.texts(hit)),
             None => self.texts(hit),
         };
         let is_settled = |text: &Text| text.hole.as_ref().is_none_or(|hole| hole.parameter.is_none());
+        // What is known without asking who calls comes first.
+        texts.sort_by_key(|text| !is_settled(text));
         if texts.iter().all(is_settled) && self.report_options(hit, report) {
             return;
         }
@@ -237,6 +261,11 @@ impl Resolver<'_> {
                     for origin in origins {
                         Self::push(hit, place, origin, text.resolution, report);
                     }
+                    seen.push(text);
+                }
+                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason) => {
+                    let call = self.unresolved(hit, place, reason, &text);
+                    self.below.entry(maker).or_default().push(call);
                     seen.push(text);
                 }
                 (Err(reason), None) => {
@@ -299,7 +328,9 @@ impl Resolver<'_> {
         let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
-        if hit.row.only_absolute && callers.is_empty() {
+        // A property that no element gives has its default.
+        let is_default = !seen.is_empty() && self.is_component(function);
+        if (hit.row.only_absolute || is_default) && callers.is_empty() {
             return;
         }
         if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
@@ -322,6 +353,39 @@ impl Resolver<'_> {
             }
             self.way.pop();
             self.assumed.truncate(count);
+        }
+    }
+
+    /// The call that made a client, where what isn't known of a call is the client's base: that is listed there.
+    fn listed_at_maker(&self, hit: &Hit, reason: &Reason) -> Option<(FileId, ExprId)> {
+        let (file, id) = hit.made_by?;
+        let is_scanned = self.project.files.get(file).is_some_and(|file| file.is_scanned);
+        let is_of_base = |base: &Value| {
+            let base = base.clone().into_text();
+            let has_parameter = base.hole.as_ref().is_some_and(|hole| hole.parameter.is_some());
+            !has_parameter && origins(&base, hit.row.transport).is_err_and(|of_base| of_base == *reason)
+        };
+        (is_scanned && hit.bases.iter().any(is_of_base)).then_some((file, id))
+    }
+
+    /// Names the calls below a base that isn't known in the chain of the call that has it.
+    fn list_below(&mut self, report: &mut Report) {
+        let mut all: Vec<_> = std::mem::take(&mut self.below).into_iter().collect();
+        all.sort_by_key(|(maker, _)| *maker);
+        for ((file, id), mut calls) in all {
+            let site = self.project.summary(file).and_then(|parsed| {
+                parsed.summary.calls.iter().find(|site| site.expression == id).map(|site| site.offset)
+            });
+            let place = site.map(|offset| self.project.place(file, offset));
+            let listed = report.unresolved.iter_mut().find(|listed| place.as_ref() == Some(&listed.place));
+            let Some(listed) = listed else {
+                report.unresolved.append(&mut calls);
+                continue;
+            };
+            calls.sort();
+            calls.dedup_by(|next, first| next.place == first.place);
+            let step = |call: Unresolved| Step { what: format!("a call of `{}` below it", call.sink), place: call.place };
+            listed.chain.extend(calls.into_iter().map(step));
         }
     }
 
@@ -476,8 +540,13 @@ impl Resolver<'_> {
         if values.iter().any(is_known) {
             values.retain(|value| !value.is_optional());
         }
-        // What a library reads under a scheme of its own.
-        values.retain(|value| !matches!(value, Value::Text(text) if text.known.starts_with("mapbox:")));
+        // What a library reads under a scheme of its own, and what is played by an element.
+        let is_own = |text: &Text| OWN_SCHEMES.iter().any(|scheme| text.known.starts_with(scheme));
+        let is_element = |text: &Text| {
+            let path = text.known.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+            hit.name.starts_with("video") && PLAYED.iter().any(|end| path.ends_with(end))
+        };
+        values.retain(|value| !matches!(value, Value::Text(text) if is_own(text) || is_element(text)));
         // `null` beside a URL is the case in which nothing connects.
         let is_nothing =
             |value: &Value| matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing);

@@ -7,6 +7,7 @@ mod desugar;
 mod element;
 mod guard;
 mod modules;
+mod overwritten;
 mod properties;
 mod provide;
 mod query;
@@ -14,7 +15,7 @@ mod server;
 mod template;
 mod visit;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use oxc_ast::ast::{
@@ -79,6 +80,8 @@ pub(super) struct Lowerer<'s> {
     guards: Vec<(ExprId, bool)>,
     /// How many of them are around the function that is visited.
     guards_of_function: usize,
+    /// The values of assignments that are made whenever their function runs.
+    certain: HashSet<Span>,
     /// Whether what is visited runs where the page is served from.
     is_on_server: bool,
 }
@@ -114,6 +117,7 @@ impl<'s> Lowerer<'s> {
             start: 0,
             guards: Vec::new(),
             guards_of_function: 0,
+            certain: HashSet::new(),
             is_on_server: false,
         }
     }

@@ -301,7 +301,7 @@ impl Stored for Property {
 }
 
 stored_struct! {
-    Binding { name, offset, values, appended, annotation, members }
+    Binding { name, offset, values, dead, appended, annotation, members }
     Function { name, offset, parameters, returns, class, makes }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }

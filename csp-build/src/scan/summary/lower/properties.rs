@@ -7,8 +7,8 @@ use oxc_ast::ast::{Decorator, Expression, ExpressionStatement, VariableDeclarati
 use oxc_span::GetSpan as _;
 
 use crate::scan::code::Piece;
-use crate::scan::elements::{Element, Part, global_name};
-use crate::scan::summary::{CallSite, Expr, ExprId, Function, Parameter, Property};
+use crate::scan::elements::{Element, Part, global_name, pascal_case};
+use crate::scan::summary::{CallSite, Expr, ExprId, Function, PROPERTIES, Parameter, Property};
 
 use super::{Lowerer, index};
 
@@ -38,7 +38,7 @@ impl Lowerer<'_> {
     }
 
     fn component_function(&mut self) -> u32 {
-        let parameter = Parameter { name: "properties".to_owned(), annotation: None };
+        let parameter = Parameter { name: PROPERTIES.to_owned(), annotation: None };
         self.summary.functions.push(Function { parameters: vec![parameter], ..Function::default() });
         index(self.summary.functions.len() - 1)
     }
@@ -258,13 +258,7 @@ impl Lowerer<'_> {
 
     /// The component that a name of a template means: one of its script, or one that is known everywhere.
     fn component_named(&mut self, name: &str) -> ExprId {
-        let pascal: String = name
-            .split('-')
-            .flat_map(|part| {
-                let mut characters = part.chars();
-                characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect::<Vec<_>>()
-            })
-            .collect();
+        let pascal = pascal_case(name);
         let (object, member) = name.split_once('.').map_or((name, None), |(object, member)| (object, Some(member)));
         let symbol = [pascal.as_str(), object]
             .into_iter()

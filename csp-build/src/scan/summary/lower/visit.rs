@@ -214,10 +214,12 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     fn visit_if_statement(&mut self, branch: &IfStatement<'a>) {
         self.visit_expression(&branch.test);
         let test = self.test(&branch.test);
+        let before = self.before_branches(branch);
         self.under(test, true, |lowerer| lowerer.visit_statement(&branch.consequent));
         if let Some(alternate) = &branch.alternate {
             self.under(test, false, |lowerer| lowerer.visit_statement(alternate));
         }
+        self.after_branches(before);
     }
 
     fn visit_conditional_expression(&mut self, choice: &ConditionalExpression<'a>) {
@@ -308,6 +310,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.parameters(id, &function.params, constructor);
         self.enclosing.push(id);
         let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
+        if let Some(body) = &function.body {
+            self.note_certain(&body.statements);
+        }
         let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives));
         self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
         self.guards_of_function = guards;
@@ -330,7 +335,10 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         }
         let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
         let is_on_server = match &function.body {
-            ArrowFunctionBody::FunctionBody(body) => is_use_server(&body.directives),
+            ArrowFunctionBody::FunctionBody(body) => {
+                self.note_certain(&body.statements);
+                is_use_server(&body.directives)
+            }
             _ => false,
         };
         self.on_server(is_on_server, |lowerer| walk::walk_arrow_function_expression(lowerer, function));

@@ -112,6 +112,18 @@ impl Lowerer {
                 return Expr::Either(vec![*only]);
             }
         }
+        // What is worked out again when something changes is what its function gives.
+        if let (Syntax::Path(path), Some(&function)) = (&*call.func, arguments.last()) {
+            let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            let is_memo = match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+                [.., "Memo" | "ArcMemo", "new"] | [.., "Signal", "derive"] => true,
+                [.., name] => matches!(*name, "create_memo" | "use_memo"),
+                [] => false,
+            };
+            if is_memo && matches!(self.summary.expression(function), Expr::Function(_)) {
+                return Expr::Call(function, Vec::new());
+            }
+        }
         Expr::Call(callee, arguments)
     }
 
