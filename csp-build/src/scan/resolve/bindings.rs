@@ -11,11 +11,14 @@ use crate::scan::summary::{Expr, ExprId, PUSHED, Summary};
 impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
         let Some(binding) = summary.binding(symbol) else { return Vec::new() };
-        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).map(|open| open.2);
-        self.cuts += usize::from(reading.is_some());
+        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).copied();
+        let reading = reading.map(|(.., place, depth)| {
+            self.memory.lean_on(depth);
+            place
+        });
         let mut values = Vec::new();
         for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
-            self.assigned.push((file, symbol, place));
+            self.assigned.push((file, symbol, place, self.depth));
             let found = self.eval(file, value, context);
             // A later value that is given in any case is the only one.
             if place > 0 && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
@@ -217,15 +220,18 @@ impl Resolver<'_> {
     }
 
     /// The call of a function around an expression.
-    pub(super) fn frame_of(&self, file: FileId, function: u32, context: &Context) -> Option<Rc<Frame>> {
+    pub(super) fn frame_of(&mut self, file: FileId, function: u32, context: &Context) -> Option<Rc<Frame>> {
         let is_call = |frame: &Frame| (frame.file, frame.function) == (file, function);
         let mut next = context.as_ref();
         while let Some(frame) = next {
             if is_call(frame) {
+                self.memory.lean_on_call(frame.number);
                 return Some(Rc::clone(frame));
             }
             next = frame.outer.as_ref();
         }
+        self.memory.lean_on_call(0);
+        self.memory.lean_on_assumed();
         // A function that is made in a call has the arguments of that call, too.
         self.assumed.iter().rev().find_map(|assumed| {
             let mut next = Some(assumed);
@@ -241,6 +247,7 @@ impl Resolver<'_> {
 
     /// The object that `this` is.
     pub(super) fn this(&mut self, file: FileId, class: u32, context: &Context) -> Rc<Instance> {
+        self.memory.lean_on_call(0);
         let mut around = None;
         let mut next = context.as_ref();
         while let Some(frame) = next {
@@ -252,6 +259,7 @@ impl Resolver<'_> {
             }
             next = frame.outer.as_ref();
         }
+        self.memory.lean_on_assumed();
         // Of which object a method was called the calls that are assumed may tell.
         for assumed in self.assumed.clone().iter().rev() {
             let mut next = Some(assumed);

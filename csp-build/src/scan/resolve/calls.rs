@@ -115,7 +115,7 @@ impl Resolver<'_> {
             };
             let frame_made =
                 instance.as_ref().and_then(|instance| instance.made.clone()).unwrap_or_else(|| made.clone());
-            frames.push(Rc::new(Frame { file: file_of, function, made: frame_made, instance, outer }));
+            frames.push(self.frame((file_of, function), frame_made, instance, outer));
         }
         frames
     }

@@ -6,10 +6,9 @@ use regex_lite::RegexBuilder;
 
 use super::Resolver;
 use super::origin::{PAGE_HOST, PAGE_SCHEME};
-use super::value::{Context, DEEPEST, FileId, Frame, Made, Text, Value};
+use super::value::{Context, DEEPEST, FileId, Made, Text, Value};
 use crate::scan::report::ReasonCode;
 use crate::scan::summary::{Expr, ExprId, Operator};
-use std::rc::Rc;
 
 /// Globals that only a browser has.
 const OF_BROWSERS: &[&str] = &["window", "document", "navigator", "location", "localStorage", "sessionStorage"];
@@ -24,6 +23,7 @@ pub(super) struct Narrowing {
     symbol: u32,
     test: ExprId,
     holds: bool,
+    depth: usize,
 }
 
 impl Resolver<'_> {
@@ -79,7 +79,7 @@ impl Resolver<'_> {
                 if let Some((subject, _)) = self.check(file, test)
                     && let Expr::Symbol(symbol) = *parsed.summary.expression(subject)
                 {
-                    self.narrowings.push(Narrowing { file, symbol, test, holds });
+                    self.narrowings.push(Narrowing { file, symbol, test, holds, depth: self.depth });
                 }
             }
         }
@@ -94,6 +94,7 @@ impl Resolver<'_> {
             .copied()
             .collect();
         for narrowing in around {
+            self.memory.lean_on(narrowing.depth);
             let Some((_, check)) = self.check(file, narrowing.test) else { continue };
             let checked = self.checked(file, check, context);
             values.retain(|value| match value {
@@ -106,7 +107,7 @@ impl Resolver<'_> {
     /// Whether a test holds, where that is known.
     pub(super) fn truth(&mut self, file: FileId, test: ExprId, context: &Context) -> Option<bool> {
         if self.tests > MOST_TESTS || self.depth > DEEPEST {
-            self.cuts += 1;
+            self.memory.lean_on_all();
             return None;
         }
         (self.tests, self.depth) = (self.tests + 1, self.depth + 1);
@@ -175,8 +176,8 @@ impl Resolver<'_> {
                 let parsed = self.project.summary(*of)?;
                 let &[returned] = parsed.summary.function(*function)?.returns.as_slice() else { return None };
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
-                let frame = Frame { file: *of, function: *function, made, instance: None, outer: outer.clone() };
-                self.truth(*of, returned, &Some(Rc::new(frame)))
+                let frame = self.frame((*of, *function), made, None, outer.clone());
+                self.truth(*of, returned, &Some(frame))
             }
             _ => None,
         }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::texts::based;
-use super::value::{Client, FileId, Frame, Instance, Made, Value};
+use super::value::{Client, FileId, Instance, Made, Value};
 use super::{Resolver, unresolved};
-use crate::scan::report::{ReasonCode, Resolution};
+use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
 use crate::scan::summary::ExprId;
 
@@ -22,6 +22,9 @@ const TRANSPARENT: &[&str] = &[
     "Object.values",
 ];
 
+/// How often a function may call itself.
+const MOST_ROUNDS: usize = 3;
+
 pub(super) const RETURNS_NOTHING: &str = "the result of a function that returns nothing";
 
 impl Resolver<'_> {
@@ -34,9 +37,21 @@ impl Resolver<'_> {
                 if entry.returns.is_empty() {
                     return vec![unresolved(RETURNS_NOTHING)];
                 }
-                let context = Some(Rc::new(Frame { file, function, made: made.clone(), instance: None, outer }));
+                let called = (file, function);
+                let rounds = self.calling.iter().filter(|(other, _)| *other == called).count();
+                if let (true, Some((_, depth))) =
+                    (rounds >= MOST_ROUNDS, self.calling.iter().find(|(other, _)| *other == called))
+                {
+                    self.memory.lean_on(*depth);
+                    let reason = Reason::new(ReasonCode::TooComplex, "the result of a function that calls itself");
+                    return vec![Value::unknown(reason)];
+                }
+                self.calling.push((called, self.depth));
+                let context = Some(self.frame(called, made.clone(), None, outer));
                 let returns = entry.returns.iter().flat_map(|&value| self.eval(file, value, &context));
-                returns.map(|value| value.by(Resolution::Call)).collect()
+                let returned = returns.map(|value| value.by(Resolution::Call)).collect();
+                self.calling.pop();
+                returned
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => {

@@ -44,10 +44,10 @@ impl Resolver<'_> {
         let mut report = Report::default();
         self.find_subclasses();
         // What was found without knowing all of them.
-        self.known.clear();
+        self.memory.clear();
         self.find_configured();
         self.find_assigned();
-        self.known.clear();
+        self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));

@@ -137,6 +137,8 @@ pub(crate) type Context = Option<Rc<Frame>>;
 pub(crate) struct Frame {
     pub(crate) file: FileId,
     pub(crate) function: u32,
+    /// A later one has a higher number.
+    pub(crate) number: u64,
     pub(crate) made: Made,
     /// The object that a method was called on.
     pub(crate) instance: Option<Rc<Instance>>,
