@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::origin::PAGE_HOST;
-use super::value::{Context, FileId, Frame, Hole, Instance, Text, Value};
+use super::value::{Context, FileId, Frame, Hole, Instance, Name, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{Expr, ExprId, PUSHED, Summary};
@@ -29,7 +29,7 @@ impl Resolver<'_> {
                 found
                     .into_iter()
                     .map(|value| value.by(Resolution::Constant))
-                    .map(|value| value.through(file, binding.offset, || format!("`{}`", binding.name))),
+                    .map(|value| value.through(file, binding.offset, Name::Variable(symbol))),
             );
         }
         if values.is_empty() && binding.values.is_empty() {
@@ -211,12 +211,29 @@ impl Resolver<'_> {
                 return typed;
             }
         }
-        let name = parameter.map_or("…", |parameter| parameter.name.as_str());
-        let of = function_entry.name.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
-        let reason = Reason::new(ReasonCode::Parameter, format!("the parameter `{name}`{of}"));
-        let offset = function_entry.offset;
-        let unknown = Hole { parameter: Some((file, function)), ..Hole::new(reason) };
-        vec![Value::Unknown(unknown).through(file, offset, || format!("the parameter `{name}`{of}"))]
+        let name = Name::Parameter { function, index };
+        let reason = Reason::new(ReasonCode::Parameter, self.shown_name(file, name));
+        let mut unknown = Hole::new(reason);
+        unknown.parameter = Some((file, function));
+        vec![Value::Unknown(unknown).through(file, function_entry.offset, name)]
+    }
+
+    /// How a message calls a name.
+    pub(super) fn shown_name(&self, file: FileId, name: Name) -> String {
+        let Some(parsed) = self.project.summary(file) else { return String::new() };
+        match name {
+            Name::Variable(symbol) => {
+                parsed.summary.binding(symbol).map_or_else(String::new, |binding| format!("`{}`", binding.name))
+            }
+            Name::Parameter { function, index } => {
+                let function = parsed.summary.function(function);
+                let parameter = function.and_then(|function| function.parameters.get(index));
+                let name = parameter.map_or("…", |parameter| parameter.name.as_str());
+                let of = function.and_then(|function| function.name.as_ref());
+                let of = of.map(|name| format!(" of `{name}`")).unwrap_or_default();
+                format!("the parameter `{name}`{of}")
+            }
+        }
     }
 
     /// The call of a function around an expression.
@@ -272,6 +289,6 @@ impl Resolver<'_> {
                 next = frame.outer.as_ref();
             }
         }
-        around.unwrap_or_else(|| Instance::new(file, class, None))
+        around.unwrap_or_else(|| self.unmade((file, class)))
     }
 }

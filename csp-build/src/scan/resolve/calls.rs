@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Resolver;
-use super::value::{FileId, Frame, Hole, Instance, Made, Value};
+use super::value::{FileId, Frame, Instance, Made, Value};
 use crate::scan::summary::{CallSite, Expr, ExprId};
 
 /// A call of a function of the project.
@@ -37,10 +37,10 @@ impl Resolver<'_> {
     pub(super) fn find_callers(&mut self, file: FileId, site: &CallSite) {
         let (callees, made) = self.callees(file, site);
         for callee in &callees {
-            if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee
+            if let Some(function) = callee.parameter()
                 && self.deferred.len() < MOST_HANDED_IN
             {
-                self.deferred.push((file, site.clone(), *function));
+                self.deferred.push((file, site.clone(), function));
             }
         }
         let found = self.called_functions(file, site, callees, &made);
@@ -59,10 +59,10 @@ impl Resolver<'_> {
                 if count >= MOST_HANDED_IN {
                     return;
                 }
-                self.assumed.push(Rc::clone(&outer.frame));
-                let (callees, made) = self.callees(file, &site);
-                let found = self.called_functions(file, &site, callees, &made);
-                self.assumed.pop();
+                let found = self.assuming([Rc::clone(&outer.frame)], |resolver| {
+                    let (callees, made) = resolver.callees(file, &site);
+                    resolver.called_functions(file, &site, callees, &made)
+                });
                 for frame in found.into_iter().filter(|frame| (frame.file, frame.function) != function) {
                     count += 1;
                     let key = (frame.file, frame.function);
@@ -102,7 +102,7 @@ impl Resolver<'_> {
             let (file_of, function, instance, outer) = match callee {
                 Value::Function(file, function, outer) => (file, function, None, outer),
                 Value::Class(file, class, outer) => {
-                    let instance = Instance::new(file, class, Some(made.clone()));
+                    let instance = Instance::new(file, class, made.clone());
                     let Some((holder, constructor)) = self.constructor(&instance, 0) else { continue };
                     (holder.file, constructor, Some(holder), outer)
                 }

@@ -67,7 +67,7 @@ impl Resolver<'_> {
                 if values.is_empty() { self.instance_member(&instance, name, 0, true) } else { values }
             }
             Value::Class(file, class, _) => {
-                let instance = Instance::new(file, class, None);
+                let instance = self.unmade((file, class));
                 let values = self.instance_member(&instance, name, 0, true);
                 if values.is_empty() { self.instance_member(&instance, name, 0, false) } else { values }
             }
@@ -92,9 +92,9 @@ impl Resolver<'_> {
             for below in self.subclasses.get(&class).cloned().unwrap_or_default() {
                 if !classes.contains(&below) {
                     classes.push(below);
-                    let (file, class) = below;
                     if self.has_own(below, name) && !self.is_hidden_by((instance.file, instance.class), below) {
-                        values.extend(self.instance_member(&Instance::new(file, class, None), name, 0, false));
+                        let instance = self.unmade(below);
+                        values.extend(self.instance_member(&instance, name, 0, false));
                     }
                 }
             }
@@ -195,7 +195,16 @@ impl Resolver<'_> {
             (Some(made), Some(constructor)) => (constructor, made.clone()),
             _ => (NO_FUNCTION, Made { file: instance.file, arguments: Vec::new(), context: None }),
         };
-        self.frame((instance.file, function), made, Some(Rc::clone(instance)), None)
+        let number = match instance.number.get() {
+            0 => {
+                self.calls += 1;
+                instance.number.set(self.calls);
+                self.calls
+            }
+            number => number,
+        };
+        let (file, instance) = (instance.file, Some(Rc::clone(instance)));
+        Rc::new(Frame { file, function, number, made, instance, outer: None })
     }
 
     /// The part of an object that is of a class.
@@ -210,6 +219,12 @@ impl Resolver<'_> {
         }
         let parents = if level < 8 { self.parent(&instance) } else { Vec::new() };
         parents.into_iter().find_map(|parent| self.part_of(parent, class, level + 1))
+    }
+
+    /// An object of a class that nobody saw made.
+    pub(super) fn unmade(&mut self, (file, class): (FileId, u32)) -> Rc<Instance> {
+        let instance = self.unmade.entry((file, class)).or_insert_with(|| Instance::part(file, class, None, None));
+        Rc::clone(instance)
     }
 
     /// What the classes of a file say of their parents.
@@ -246,7 +261,7 @@ impl Resolver<'_> {
             .into_iter()
             .filter_map(|parent| match parent {
                 Value::Class(file, class, _) => {
-                    Some(Rc::new(Instance { file, class, made: made.clone(), of: Some(Instance::whole(instance)) }))
+                    Some(Instance::part(file, class, made.clone(), Some(Instance::whole(instance))))
                 }
                 _ => None,
             })

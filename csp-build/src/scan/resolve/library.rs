@@ -92,12 +92,12 @@ impl Resolver<'_> {
     pub(super) fn construct(&mut self, callee: Value, made: &Made) -> Vec<Value> {
         match callee {
             Value::Class(file, class, _) => {
-                vec![Value::Instance(Instance::new(file, class, Some(made.clone())))]
+                vec![Value::Instance(Instance::new(file, class, made.clone()))]
             }
             Value::Function(file, function, _) => {
                 let class = self.project.summary(file).and_then(|parsed| parsed.summary.function(function)?.makes);
                 match class {
-                    Some(class) => vec![Value::Instance(Instance::new(file, class, Some(made.clone())))],
+                    Some(class) => vec![Value::Instance(Instance::new(file, class, made.clone()))],
                     None => vec![unresolved("an object made with `new`")],
                 }
             }
@@ -186,9 +186,9 @@ impl Resolver<'_> {
         kinds.iter().filter_map(|kind| self.of_type(kind)).collect()
     }
 
-    fn of_type(&self, kind: &Value) -> Option<Value> {
+    fn of_type(&mut self, kind: &Value) -> Option<Value> {
         if let Value::Class(file, class, _) = kind {
-            return Some(Value::Instance(Instance::new(*file, *class, None)));
+            return Some(Value::Instance(self.unmade((*file, *class))));
         }
         let class = self.row(kind)?.makes?;
         Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new(), place: None })))

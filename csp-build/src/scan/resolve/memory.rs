@@ -5,12 +5,16 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::Resolver;
-use super::value::{Context, FileId, Value};
+use super::value::{Context, FileId, Frame, Value};
 use crate::scan::summary::ExprId;
 
 /// The most values that are remembered; a large front end has a tenth of them.
-const MOST_KNOWN: usize = 1 << 18;
+const MOST_KNOWN: usize = 1 << 19;
+/// The most expressions in calls of which that is remembered.
+const MOST_IN_CALLS: usize = 1 << 16;
 
 /// What had a say in a value from around its expression.
 #[derive(Clone, Copy, Debug)]
@@ -28,21 +32,24 @@ const ON_NOTHING: Leaning = Leaning { depth: usize::MAX, call: u64::MAX, assumed
 #[derive(Debug)]
 struct Known {
     values: Vec<Value>,
-    is_same_in_any_call: bool,
-    is_same_whatever_is_assumed: bool,
+    /// What the values lean on outside of the expression.
+    call: u64,
+    assumed: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct Memory {
-    /// By the file, and by the expression.
+    /// By the file, and by the expression: what is the same in any call, or was looked at in none, with nothing assumed.
     known: Vec<Vec<Option<Rc<Known>>>>,
     count: usize,
+    /// What is so in a call, and under an assumption, by their numbers; 0 is none.
+    in_calls: FxHashMap<(FileId, ExprId, u64), (u64, Rc<Known>)>,
     leaning: Leaning,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { known: Vec::new(), count: 0, leaning: ON_NOTHING }
+        Self { known: Vec::new(), count: 0, in_calls: FxHashMap::default(), leaning: ON_NOTHING }
     }
 }
 
@@ -51,6 +58,7 @@ impl Memory {
     pub(super) fn clear(&mut self) {
         self.known.clear();
         self.count = 0;
+        self.in_calls.clear();
     }
 
     /// Begins with an expression: gives back what those around it lean on.
@@ -100,6 +108,18 @@ impl Memory {
             }
         }
     }
+
+    fn keep_in_call(&mut self, key: (FileId, ExprId, u64), assumption: u64, known: Known) {
+        if self.in_calls.len() > MOST_IN_CALLS {
+            self.in_calls.clear();
+        }
+        self.in_calls.insert(key, (assumption, Rc::new(known)));
+    }
+}
+
+/// The number of a call; of none, 0.
+pub(super) fn number(context: &Context) -> u64 {
+    context.as_ref().map_or(0, |frame| frame.number)
 }
 
 impl Resolver<'_> {
@@ -108,13 +128,25 @@ impl Resolver<'_> {
         if !self.narrowings.is_empty() {
             return None;
         }
-        let known = Rc::clone(self.memory.find(file, id)?);
-        if context.is_some() && !known.is_same_in_any_call
-            || !self.assumed.is_empty() && !known.is_same_whatever_is_assumed
+        if let Some(known) = self.memory.find(file, id)
+            && (context.is_none() || known.call == u64::MAX)
+            && (self.assumed.is_empty() || !known.assumed)
         {
+            let known = Rc::clone(known);
+            if known.assumed {
+                self.memory.lean_on_assumed();
+            }
+            return Some(known.values.clone());
+        }
+        let (assumption, known) = self.memory.in_calls.get(&(file, id, number(context)))?;
+        if known.assumed && *assumption != self.assumption {
             return None;
         }
-        if !known.is_same_whatever_is_assumed {
+        let known = Rc::clone(known);
+        if context.is_some() {
+            self.memory.lean_on_call(known.call);
+        }
+        if known.assumed {
             self.memory.lean_on_assumed();
         }
         Some(known.values.clone())
@@ -129,18 +161,17 @@ impl Resolver<'_> {
         values: &[Value],
     ) {
         let own = std::mem::replace(&mut self.memory.leaning, around);
-        let is_whole = own.depth >= self.depth;
-        let is_same_in_any_call = own.call >= calls;
-        if is_whole
-            && (context.is_none() || is_same_in_any_call)
-            && (self.assumed.is_empty() || !own.assumed)
-            && self.memory.find(file, id).is_none()
-        {
-            let is_same_whatever_is_assumed = !own.assumed;
-            let known = Known { values: values.to_vec(), is_same_in_any_call, is_same_whatever_is_assumed };
-            self.memory.keep(file, id, known);
-        }
-        if !is_whole {
+        if own.depth >= self.depth {
+            // A call that was looked into since is a part of the expression.
+            let call = if own.call >= calls { u64::MAX } else { own.call };
+            let known = Known { values: values.to_vec(), call, assumed: own.assumed };
+            let is_plain = (context.is_none() || call == u64::MAX) && (self.assumed.is_empty() || !own.assumed);
+            if is_plain {
+                self.memory.keep(file, id, known);
+            } else {
+                self.memory.keep_in_call((file, id, number(context)), self.assumption, known);
+            }
+        } else {
             self.memory.lean_on(own.depth);
         }
         // What is looked at in no call doesn't lean on those around it.
@@ -150,5 +181,21 @@ impl Resolver<'_> {
         if own.assumed {
             self.memory.lean_on_assumed();
         }
+    }
+
+    /// Looks at something with calls assumed.
+    pub(super) fn assuming<T>(
+        &mut self,
+        calls: impl IntoIterator<Item = Rc<Frame>>,
+        look: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let (count, before) = (self.assumed.len(), self.assumption);
+        self.assumed.extend(calls);
+        self.assumptions += 1;
+        self.assumption = self.assumptions;
+        let result = look(self);
+        self.assumed.truncate(count);
+        self.assumption = before;
+        result
     }
 }

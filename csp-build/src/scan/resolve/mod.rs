@@ -53,9 +53,9 @@ pub(crate) struct Resolver<'p> {
     ways: usize,
     depth: usize,
     /// What is being worked out, with its depth: an expression that leads to itself says nothing.
-    open: Vec<((FileId, ExprId, usize), usize)>,
+    open: Vec<((FileId, ExprId, u64), usize)>,
     memory: Memory,
-    /// How many calls were looked into.
+    /// How many calls were looked into; the number of one is higher than of those before it.
     calls: u64,
     /// The functions whose results are being worked out, with the depth.
     calling: Vec<((FileId, u32), usize)>,
@@ -64,12 +64,17 @@ pub(crate) struct Resolver<'p> {
     assigned: Vec<(FileId, u32, usize, usize)>,
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
+    /// The number of what is assumed, 0 for nothing, and how many assumptions there were.
+    assumption: u64,
+    assumptions: u64,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
     configured: Configured,
     /// Calls of functions that are parameters of a function.
     deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// Where classes call what they inherit, by the file.
     supers: HashMap<FileId, Rc<instances::Supers>>,
+    /// Objects that nobody saw made, by their classes.
+    unmade: HashMap<(FileId, u32), Rc<Instance>>,
     /// The classes that extend a class of the project.
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
     /// The members of classes that are being looked up, with the depth.
@@ -113,14 +118,17 @@ impl<'p> Resolver<'p> {
             depth: 0,
             open: Vec::new(),
             memory: Memory::default(),
-            calls: 1,
+            calls: 0,
             calling: Vec::new(),
             assigned: Vec::new(),
             assumed: Vec::new(),
+            assumption: 0,
+            assumptions: 0,
             callers: HashMap::new(),
             configured: Configured::default(),
             deferred: Vec::new(),
             supers: HashMap::new(),
+            unmade: HashMap::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
             read: Vec::new(),
@@ -155,7 +163,7 @@ impl<'p> Resolver<'p> {
         if let Some(values) = self.remembered(file, id, context) {
             return values;
         }
-        let key = (file, id, context.as_ref().map_or(0, |frame| Rc::as_ptr(frame).addr()));
+        let key = (file, id, memory::number(context));
         if let Some((_, depth)) = self.open.iter().rev().find(|(open, _)| *open == key) {
             self.memory.lean_on(*depth);
             return Vec::new();
@@ -191,8 +199,8 @@ impl<'p> Resolver<'p> {
         instance: Option<Rc<Instance>>,
         outer: Context,
     ) -> Rc<Frame> {
-        let number = self.calls;
         self.calls += 1;
+        let number = self.calls;
         Rc::new(Frame { file, function, number, made, instance, outer })
     }
 

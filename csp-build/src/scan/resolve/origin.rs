@@ -156,7 +156,7 @@ fn missing(text: &Text, code: ReasonCode) -> Reason {
         return Reason::new(code, "the URL has no host");
     };
     if text.known.is_empty() {
-        return hole.reason.clone();
+        return Reason::clone(&hole.reason);
     }
     let shown = shown(&text.known);
     Reason::new(code, format!("after `{shown}` comes {}", hole.reason.detail))
