@@ -20,6 +20,9 @@ pub(super) struct Caller {
 /// The most calls of functions that are handed in.
 const MOST_HANDED_IN: usize = 4_096;
 
+/// The most steps to such a function: it is a parameter, or a member of one.
+const MOST_STEPS: usize = 500;
+
 impl Resolver<'_> {
     /// All that a call may call, and what it gives along.
     pub(super) fn callees(&mut self, file: FileId, site: &CallSite) -> (Vec<Value>, Made) {
@@ -53,18 +56,24 @@ impl Resolver<'_> {
 
     /// Calls of functions that are parameters: those who call around them say which functions these are.
     pub(super) fn find_handed_in(&mut self) {
+        self.most_steps = MOST_STEPS;
+        self.find_handed_in_here();
+        self.most_steps = usize::MAX;
+    }
+
+    fn find_handed_in_here(&mut self) {
         let mut count = 0;
         for (file, site, function) in std::mem::take(&mut self.deferred) {
             for outer in self.callers.get(&function).cloned().unwrap_or_default() {
                 if count >= MOST_HANDED_IN {
                     return;
                 }
+                count += 1;
                 let found = self.assuming([Rc::clone(&outer.frame)], |resolver| {
                     let (callees, made) = resolver.callees(file, &site);
                     resolver.called_functions(file, &site, callees, &made)
                 });
                 for frame in found.into_iter().filter(|frame| (frame.file, frame.function) != function) {
-                    count += 1;
                     let key = (frame.file, frame.function);
                     let through = Some(Rc::clone(&outer.frame));
                     let caller = Caller { file: outer.file, offset: outer.offset, frame, through };

@@ -2,10 +2,9 @@
 //!
 //! A test that isn't decided says nothing, so that both of its branches count.
 
-use regex_lite::RegexBuilder;
-
 use super::Resolver;
-use super::origin::{PAGE_HOST, PAGE_SCHEME};
+use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin, is_path};
+use super::pattern;
 use super::value::{Context, DEEPEST, FileId, Made, Text, Value};
 use crate::scan::report::ReasonCode;
 use crate::scan::summary::{Expr, ExprId, Operator};
@@ -299,14 +298,10 @@ impl Resolver<'_> {
         };
         let patterns = self.eval(file, pattern, context);
         match (check, patterns.as_slice()) {
-            (Check::Matches(_), [Value::Pattern(pattern, flags)]) => {
-                let regex =
-                    RegexBuilder::new(pattern).case_insensitive(flags.contains('i')).size_limit(1 << 18).build();
-                match regex {
-                    Ok(regex) => Checked::Matches(regex, pattern.starts_with('^')),
-                    Err(_) => Checked::Unknown,
-                }
-            }
+            (Check::Matches(_), [Value::Pattern(pattern, flags)]) => match pattern::compiled(pattern, flags) {
+                Some(regex) => Checked::Matches(regex, pattern.starts_with('^')),
+                None => Checked::Unknown,
+            },
             (Check::Starts(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Starts(known.clone()),
             (Check::Has(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Has(known.clone(), true),
             (Check::Lacks(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Has(known.clone(), false),
@@ -338,8 +333,7 @@ impl Checked {
         let is_whole = text.hole.is_none();
         // The scheme and the host of the page are those of a URL with a scheme.
         let known = text.known.replace(PAGE_SCHEME, "https:").replace(PAGE_HOST, "page.invalid");
-        // What begins with a single slash has no scheme, whatever follows.
-        let is_path = known.starts_with('/') && !known.starts_with("//") && known.len() > 1;
+        let is_path = is_path(&known);
         match self {
             Self::Starts(start) if known.starts_with(start.as_str()) => Some(true),
             Self::Starts(start) => (is_whole || !start.starts_with(known.as_str())).then_some(false),
@@ -348,7 +342,7 @@ impl Checked {
             Self::Matches(regex, is_anchored) => {
                 let is_match = regex.is_match(&known);
                 let is_settled = is_whole
-                    || (*is_anchored && (is_path || super::origin::has_origin(&known)))
+                    || (*is_anchored && (is_path || has_origin(&known)))
                     || (is_match && !regex.as_str().ends_with('$'));
                 is_settled.then_some(is_match)
             }

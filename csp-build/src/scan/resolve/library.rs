@@ -22,6 +22,9 @@ const TRANSPARENT: &[&str] = &[
     "Object.values",
 ];
 
+/// The most calls within one another.
+const MOST_CALLS: usize = 12;
+
 /// How often a function may call itself.
 const MOST_ROUNDS: usize = 3;
 
@@ -38,12 +41,15 @@ impl Resolver<'_> {
                     return vec![unresolved(RETURNS_NOTHING)];
                 }
                 let called = (file, function);
-                let rounds = self.calling.iter().filter(|(other, _)| *other == called).count();
-                if let (true, Some((_, depth))) =
-                    (rounds >= MOST_ROUNDS, self.calling.iter().find(|(other, _)| *other == called))
-                {
-                    self.memory.lean_on(*depth);
+                let mut open = self.calling.iter().filter(|(other, _)| *other == called);
+                if let (Some(&(_, depth)), Some(_)) = (open.next(), open.nth(MOST_ROUNDS - 2)) {
+                    self.memory.lean_on(depth);
                     let reason = Reason::new(ReasonCode::TooComplex, "the result of a function that calls itself");
+                    return vec![Value::unknown(reason)];
+                }
+                if self.calling.len() >= MOST_CALLS {
+                    self.memory.lean_on_all();
+                    let reason = Reason::new(ReasonCode::TooComplex, "the result of too many calls within one another");
                     return vec![Value::unknown(reason)];
                 }
                 self.calling.push((called, self.depth));

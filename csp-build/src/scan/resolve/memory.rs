@@ -133,9 +133,7 @@ impl Resolver<'_> {
             && (self.assumed.is_empty() || !known.assumed)
         {
             let known = Rc::clone(known);
-            if known.assumed {
-                self.memory.lean_on_assumed();
-            }
+            self.lean_as(context, known.call, known.assumed);
             return Some(known.values.clone());
         }
         let (assumption, known) = self.memory.in_calls.get(&(file, id, number(context)))?;
@@ -143,13 +141,20 @@ impl Resolver<'_> {
             return None;
         }
         let known = Rc::clone(known);
-        if context.is_some() {
-            self.memory.lean_on_call(known.call);
+        self.lean_as(context, known.call, known.assumed);
+        Some(known.values.clone())
+    }
+
+    /// What is around an expression leans on the calls that it leans on.
+    fn lean_as(&mut self, context: &Context, call: u64, assumed: bool) {
+        // What is looked at in no call doesn't lean on those around it.
+        let is_alike = |around: u64| context.is_some() || around == 0;
+        if self.open.last().is_none_or(|((.., around), _)| is_alike(*around)) {
+            self.memory.lean_on_call(call);
         }
-        if known.assumed {
+        if assumed {
             self.memory.lean_on_assumed();
         }
-        Some(known.values.clone())
     }
 
     /// Ends with an expression that began at a number of calls, and remembers what can be known of it.
@@ -163,7 +168,7 @@ impl Resolver<'_> {
         let own = std::mem::replace(&mut self.memory.leaning, around);
         if own.depth >= self.depth {
             // A call that was looked into since is a part of the expression.
-            let call = if own.call >= calls { u64::MAX } else { own.call };
+            let call = if own.call > calls { u64::MAX } else { own.call };
             let known = Known { values: values.to_vec(), call, assumed: own.assumed };
             let is_plain = (context.is_none() || call == u64::MAX) && (self.assumed.is_empty() || !own.assumed);
             if is_plain {
@@ -174,13 +179,7 @@ impl Resolver<'_> {
         } else {
             self.memory.lean_on(own.depth);
         }
-        // What is looked at in no call doesn't lean on those around it.
-        if context.is_some() {
-            self.memory.lean_on_call(own.call);
-        }
-        if own.assumed {
-            self.memory.lean_on_assumed();
-        }
+        self.lean_as(context, own.call, own.assumed);
     }
 
     /// Looks at something with calls assumed.

@@ -14,6 +14,7 @@ mod likely;
 mod members;
 mod memory;
 mod origin;
+mod pattern;
 mod report;
 mod texts;
 mod value;
@@ -36,9 +37,9 @@ pub(crate) use origin::declared;
 pub(crate) use value::FileId;
 use value::{Context, DEEPEST, Frame, Hole, Instance, MOST_VALUES, Made, Text, Value};
 
-/// The most steps for one call, by how many all calls together have taken. A real one takes a few dozen; bundles of megabytes
-/// have thousands of calls of which each could take all of its own.
-const MOST_STEPS: [(usize, usize); 3] = [(3_000_000, 20_000), (6_000_000, 1_000), (usize::MAX, 100)];
+/// The most steps for one call, by how many all calls together have taken. A real one takes a few dozen, and all of a large
+/// front end 200,000; bundles of megabytes have thousands of calls of which each could take all of its own.
+const MOST_STEPS: [(usize, usize); 3] = [(600_000, 20_000), (1_200_000, 1_000), (usize::MAX, 100)];
 /// Parts of a URL object that are part of its origin.
 const URL_PARTS: &[&str] = &["host", "hostname", "href", "port", "protocol"];
 
@@ -48,6 +49,7 @@ pub(crate) struct Resolver<'p> {
     base_urls: Vec<Value>,
     table: Table,
     steps: usize,
+    most_steps: usize,
     all_steps: usize,
     /// How many callers of callers were asked.
     ways: usize,
@@ -113,6 +115,7 @@ impl<'p> Resolver<'p> {
             base_urls: options.base_urls.iter().map(Value::text).collect(),
             table: Table::with(&options.sinks),
             steps: 0,
+            most_steps: usize::MAX,
             all_steps: 0,
             ways: 0,
             depth: 0,
@@ -155,7 +158,8 @@ impl<'p> Resolver<'p> {
     fn eval(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
         self.steps += 1;
         self.all_steps += 1;
-        let most = MOST_STEPS.iter().find(|(all, _)| self.all_steps <= *all).map_or(0, |(_, most)| *most);
+        let most =
+            MOST_STEPS.iter().find(|(all, _)| self.all_steps <= *all).map_or(0, |(_, most)| *most).min(self.most_steps);
         if self.steps > most || self.depth > DEEPEST {
             self.memory.lean_on_all();
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
@@ -173,8 +177,8 @@ impl<'p> Resolver<'p> {
         let around = (self.memory.begin(), self.calls);
         let mut values = self.eval_open(file, id, context);
         bounded(&mut values);
-        self.remember((file, id), context, around, &values);
         self.open.pop();
+        self.remember((file, id), context, around, &values);
         self.depth -= 1;
         values
     }

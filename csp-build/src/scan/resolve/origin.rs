@@ -151,6 +151,11 @@ pub(crate) fn is_absolute(known: &str) -> bool {
     split_scheme(known).is_some() || known.starts_with("//")
 }
 
+/// Whether a text is a path on a host that is told elsewhere, whatever follows: a slash, and no second one.
+pub(super) fn is_path(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//") && text.len() > 1
+}
+
 fn missing(text: &Text, code: ReasonCode) -> Reason {
     let Some(hole) = &text.hole else {
         return Reason::new(code, "the URL has no host");

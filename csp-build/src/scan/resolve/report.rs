@@ -16,7 +16,7 @@ use crate::scan::summary::{CallSite, ExprId};
 const MOST_LEVELS: usize = 4;
 
 /// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
-const MOST_WAYS: usize = 50_000;
+const MOST_WAYS: usize = 10_000;
 
 /// The most callers that are asked for what they hand in.
 const MOST_CALLERS: usize = 64;
