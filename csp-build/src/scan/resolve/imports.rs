@@ -21,7 +21,10 @@ impl Resolver<'_> {
         {
             return vec![Value::Module(module)];
         }
-        let Some(target) = self.project.import(file, source) else {
+        // A crate that the tables know is that one, wherever its source lies.
+        let is_known = source.starts_with("rust:") && self.table.has_package(source);
+        let target = if is_known { None } else { self.project.import(file, source) };
+        let Some(target) = target else {
             // A module that is written in its parent's file.
             if let (true, Some((parent, module))) = (is_rust && name != "*", source.rsplit_once("::")) {
                 let modules = self.import(file, parent, module);

@@ -144,7 +144,11 @@ impl Resolver<'_> {
                 parsed.summary.typed.iter().find(|(class, field, _)| *class == instance.class && field == name)
         {
             let Expr::New(kind, _) = *parsed.summary.expression(*typed) else { return Vec::new() };
-            return self.typed(instance.file, kind);
+            let mut values = self.typed(instance.file, kind);
+            if let Some(given) = self.given_to_classes.get(&(instance.file, instance.class)).cloned() {
+                values.extend(self.given_values(&given, name));
+            }
+            return values;
         }
         let members = if is_static { &class.statics } else { &class.members };
         let mut values = Vec::new();
