@@ -331,6 +331,24 @@ impl Project {
         }
     }
 
+    /// Whether a configuration of this name is beside the front end.
+    pub(crate) fn has_config(&self, name: &str) -> bool {
+        self.configs.iter().any(|&file| self.name_and_stem(file).is_some_and(|(_, stem)| stem == name))
+    }
+
+    /// Parses the files that name one of these functions, which they needn't import.
+    pub(crate) fn bring_callers(&mut self, names: &BTreeSet<String>) {
+        for (path, shown, is_link) in self.unparsed.clone() {
+            let canonical = self.canonical(&path, is_link);
+            let is_known = self.by_path.get(&canonical).is_some_and(|&file| file != FileId::MAX);
+            let is_code = matches!(kind(&path).as_str(), "vue" | "ts" | "js" | "tsx" | "jsx");
+            if !is_known && is_code && read(&path).is_ok_and(|text| calls_any(&text, names)) {
+                let ready = ready(&path, None, &self.cache);
+                self.add(path, shown, is_link, ready, true);
+            }
+        }
+    }
+
     /// An import may ask for files that needn't be parsed for themselves: then they count as scanned.
     fn enter_unparsed(&mut self) {
         if !std::mem::replace(&mut self.are_entered, true) {
@@ -391,4 +409,13 @@ impl Project {
         canonical.push(name);
         canonical
     }
+}
+
+/// Whether a text has one of these names before a bracket, or before the type that a call is given.
+fn calls_any(text: &[u8], names: &BTreeSet<String>) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let is_called = |name: &String| {
+        text.match_indices(name.as_str()).any(|(at, _)| text[at + name.len()..].starts_with(['(', '<']))
+    };
+    names.iter().any(is_called)
 }

@@ -1,6 +1,6 @@
 //! What the configuration of a bundler or framework puts into the code: `define`, `runtimeConfig`, `env`, `externals`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Resolver;
 use super::value::{FileId, Value};
@@ -12,6 +12,9 @@ const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
 
 /// Folders whose exports Nuxt makes known everywhere.
 const NUXT_FOLDERS: &[&str] = &["composables", "stores", "utils"];
+
+/// How often the callers of such functions are asked for who calls them.
+const MOST_ROUNDS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(super) struct Configured {
@@ -78,7 +81,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        if self.configured.runtime.is_some() {
+        if self.project.has_config("nuxt.config") {
             self.find_auto_imports();
         }
     }
@@ -100,14 +103,23 @@ impl Resolver<'_> {
     /// Functions that Nuxt makes known in all files: by their names, and default exports by the names of their files.
     fn find_auto_imports(&mut self) {
         let mut file = 0;
-        while let Some(parsed) = self.project.summary(file) {
-            if let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS) {
-                for (name, &value) in &parsed.summary.exports {
-                    let name = if name == "default" { camel_case(&stem) } else { name.clone() };
-                    self.globals.entry(name).or_default().push((file, value));
+        // Who calls one of them may be such a function again.
+        for _ in 0..MOST_ROUNDS {
+            let mut names = BTreeSet::new();
+            while let Some(parsed) = self.project.summary(file) {
+                if let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS) {
+                    for (name, &value) in &parsed.summary.exports {
+                        let name = if name == "default" { camel_case(&stem) } else { name.clone() };
+                        self.globals.entry(name.clone()).or_default().push((file, value));
+                        names.insert(name);
+                    }
                 }
+                file += 1;
             }
-            file += 1;
+            if names.is_empty() {
+                return;
+            }
+            self.project.bring_callers(&names);
         }
     }
 

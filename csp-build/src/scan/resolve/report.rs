@@ -339,7 +339,9 @@ impl Resolver<'_> {
         }
         // A variable that begins empty gets its URL later: the page's own is not what is meant.
         for text in &mut texts {
-            let is_empty = text.known.is_empty() && text.hole.is_none() && text.resolution > Resolution::Literal;
+            // No socket is opened to a page.
+            let is_begun = text.resolution > Resolution::Literal || hit.row.transport == Transport::Socket;
+            let is_empty = text.known.is_empty() && text.hole.is_none() && is_begun;
             if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
                 let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
                 text.hole = Some(Hole::new(reason));
