@@ -91,8 +91,7 @@ fn closing(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, character) in text.char_indices() {
         match (quote, character) {
-            (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
+            (Some(open), _) => quote = Some(open).filter(|_| open != character),
             (None, '"' | '\'' | '`') => quote = Some(character),
             (None, '(') => depth += 1,
             (None, ')') if depth == 0 => return Some(at),
@@ -130,8 +129,7 @@ pub(crate) fn without_pipes(text: &str, range: Range<usize>) -> Range<usize> {
     let (mut depth, mut quote, mut at) = (0_usize, None, 0);
     while let Some(&byte) = bytes.get(at) {
         match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
+            (Some(open), _) => quote = Some(open).filter(|_| open != byte),
             (None, b'"' | b'\'' | b'`') => quote = Some(byte),
             (None, b'(' | b'[' | b'{') => depth += 1,
             (None, b')' | b']' | b'}') => depth = depth.saturating_sub(1),

@@ -225,7 +225,7 @@ fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
         Markup::Html | Markup::Astro => {
             let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
-            is_handler.then(|| Piece { range: 0..value.len(), is_expression: false })
+            is_handler.then_some(Piece { range: 0..value.len(), is_expression: false })
         }
         Markup::Vue => code::of_vue(name, value),
         // Its handlers are expressions in braces.

@@ -392,6 +392,11 @@ impl Project {
         }
     }
 
+    /// Whether a configuration of this name is beside the front end.
+    pub(crate) fn has_config(&self, name: &str) -> bool {
+        self.configs.iter().any(|&file| self.name_and_stem(file).is_some_and(|(_, stem)| stem == name))
+    }
+
     /// An import may ask for files that needn't be parsed for themselves: then they count as scanned.
     fn enter_unparsed(&mut self) {
         if !std::mem::replace(&mut self.are_entered, true) {

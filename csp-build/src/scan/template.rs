@@ -64,7 +64,9 @@ pub(crate) fn closing(text: &[u8], open: usize) -> Option<usize> {
             (_, b'/') if text.get(at + 1) == Some(&b'*') => at = find(text, at + 2, "*/")? + 1,
             (_, b'/') if text.get(at + 1) == Some(&b'/') => at = find(text, at + 2, "\n")?,
             // `{/if}` closes a block.
-            (_, b'/') if at > open + 1 && is_value_expected(&text[open + 1..at]) => at = pattern_end(text, at).unwrap_or(at),
+            (_, b'/') if at > open + 1 && is_value_expected(&text[open + 1..at]) => {
+                at = pattern_end(text, at).unwrap_or(at);
+            }
             (_, b'{') => within.push(b'{'),
             (_, b'}') => {
                 within.pop();

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::origin::PAGE_HOST;
-use super::value::{Context, FileId, Frame, Hole, Instance, Text, Value};
+use super::value::{Context, FileId, Frame, Hole, Instance, Name, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{Expr, ExprId, PROPERTIES, PUSHED, Summary};
@@ -11,12 +11,15 @@ use crate::scan::summary::{Expr, ExprId, PROPERTIES, PUSHED, Summary};
 impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
         let Some(binding) = summary.binding(symbol) else { return Vec::new() };
-        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).map(|open| open.2);
-        self.cuts += usize::from(reading.is_some());
+        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).copied();
+        let reading = reading.map(|(.., place, depth)| {
+            self.memory.lean_on(depth);
+            place
+        });
         let mut values = Vec::new();
         let dead = if reading.is_none_or(|reading| reading > binding.dead) { binding.dead } else { 0 };
         for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)).skip(dead) {
-            self.assigned.push((file, symbol, place));
+            self.assigned.push((file, symbol, place, self.depth));
             let found = self.eval(file, value, context);
             // A later value that is given in any case is the only one.
             if place > dead && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
@@ -27,7 +30,7 @@ impl Resolver<'_> {
                 found
                     .into_iter()
                     .map(|value| value.by(Resolution::Constant))
-                    .map(|value| value.through(file, binding.offset, || format!("`{}`", binding.name))),
+                    .map(|value| value.through(file, binding.offset, Name::Variable(symbol))),
             );
         }
         if values.is_empty() && binding.values.is_empty() {
@@ -209,28 +212,47 @@ impl Resolver<'_> {
                 return typed;
             }
         }
-        let name = parameter.map_or("…", |parameter| parameter.name.as_str());
-        let of = function_entry.name.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
-        let what = match name {
-            PROPERTIES => "a property of the component".to_owned(),
-            _ => format!("the parameter `{name}`{of}"),
-        };
-        let reason = Reason::new(ReasonCode::Parameter, what.clone());
-        let offset = function_entry.offset;
-        let unknown = Hole { parameter: Some((file, function)), ..Hole::new(reason) };
-        vec![Value::Unknown(unknown).through(file, offset, || what)]
+        let name = Name::Parameter { function, index };
+        let reason = Reason::new(ReasonCode::Parameter, self.shown_name(file, name));
+        let mut unknown = Hole::new(reason);
+        unknown.parameter = Some((file, function));
+        vec![Value::Unknown(unknown).through(file, function_entry.offset, name)]
+    }
+
+    /// How a message calls a name.
+    pub(super) fn shown_name(&self, file: FileId, name: Name) -> String {
+        let Some(parsed) = self.project.summary(file) else { return String::new() };
+        match name {
+            Name::Variable(symbol) => {
+                parsed.summary.binding(symbol).map_or_else(String::new, |binding| format!("`{}`", binding.name))
+            }
+            Name::Parameter { function, index } => {
+                let function = parsed.summary.function(function);
+                let parameter = function.and_then(|function| function.parameters.get(index));
+                let name = parameter.map_or("…", |parameter| parameter.name.as_str());
+                if name == PROPERTIES {
+                    return "a property of the component".to_owned();
+                }
+                let of = function.and_then(|function| function.name.as_ref());
+                let of = of.map(|name| format!(" of `{name}`")).unwrap_or_default();
+                format!("the parameter `{name}`{of}")
+            }
+        }
     }
 
     /// The call of a function around an expression.
-    pub(super) fn frame_of(&self, file: FileId, function: u32, context: &Context) -> Option<Rc<Frame>> {
+    pub(super) fn frame_of(&mut self, file: FileId, function: u32, context: &Context) -> Option<Rc<Frame>> {
         let is_call = |frame: &Frame| (frame.file, frame.function) == (file, function);
         let mut next = context.as_ref();
         while let Some(frame) = next {
             if is_call(frame) {
+                self.memory.lean_on_call(frame.number);
                 return Some(Rc::clone(frame));
             }
             next = frame.outer.as_ref();
         }
+        self.memory.lean_on_call(0);
+        self.memory.lean_on_assumed();
         // A function that is made in a call has the arguments of that call, too.
         self.assumed.iter().rev().find_map(|assumed| {
             let mut next = Some(assumed);
@@ -246,6 +268,7 @@ impl Resolver<'_> {
 
     /// The object that `this` is.
     pub(super) fn this(&mut self, file: FileId, class: u32, context: &Context) -> Rc<Instance> {
+        self.memory.lean_on_call(0);
         let mut around = None;
         let mut next = context.as_ref();
         while let Some(frame) = next {
@@ -257,6 +280,7 @@ impl Resolver<'_> {
             }
             next = frame.outer.as_ref();
         }
+        self.memory.lean_on_assumed();
         // Of which object a method was called the calls that are assumed may tell.
         for assumed in self.assumed.clone().iter().rev() {
             let mut next = Some(assumed);
@@ -269,6 +293,6 @@ impl Resolver<'_> {
                 next = frame.outer.as_ref();
             }
         }
-        around.unwrap_or_else(|| Instance::new(file, class, None))
+        around.unwrap_or_else(|| self.unmade((file, class)))
     }
 }

@@ -85,7 +85,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        if self.is_nuxt() {
+        if self.project.has_config("nuxt.config") {
             self.find_auto_imports();
         }
     }
@@ -102,11 +102,6 @@ impl Resolver<'_> {
                 }
             }
         }
-    }
-
-    fn is_nuxt(&self) -> bool {
-        let is_nuxt = |&file: &FileId| self.project.name_and_stem(file).is_some_and(|(_, stem)| stem == "nuxt.config");
-        self.project.configs().iter().any(is_nuxt)
     }
 
     /// `imports: { dirs: ["api/**"] }`
@@ -153,7 +148,7 @@ impl Resolver<'_> {
 
     /// Parses the files that call what others make known to all: no import says that they do.
     pub(super) fn bring_mentions(&mut self) {
-        let is_nuxt = self.is_nuxt();
+        let is_nuxt = self.project.has_config("nuxt.config");
         for config in self.project.configs().to_vec() {
             let Some(parsed) = self.project.summary(config).filter(|_| is_nuxt) else { continue };
             for expression in &parsed.summary.expressions {

@@ -106,9 +106,10 @@ impl Resolver<'_> {
                 let hole = host.hole.clone().or_else(|| port.hole.clone());
                 let end = if hole.is_none() { "/" } else { "" };
                 let scheme = if is_local { "http" } else { "https" };
-                let known = match own == PAGE_HOST {
-                    true => format!("{scheme}://{own}{end}"),
-                    false => format!("{scheme}://{own}:{}{end}", port.known),
+                let known = if own == PAGE_HOST {
+                    format!("{scheme}://{own}{end}")
+                } else {
+                    format!("{scheme}://{own}:{}{end}", port.known)
                 };
                 let text = Text { known, hole, ..Text::default() };
                 match origins(&text, hit.row.transport) {
@@ -167,7 +168,7 @@ impl Resolver<'_> {
                     }
                 },
                 Err(text) => {
-                    let reason = text.hole.as_ref().map(|hole| hole.reason.clone());
+                    let reason = text.hole.as_ref().map(|hole| Reason::clone(&hole.reason));
                     let reason = reason.unwrap_or_else(|| Reason::new(ReasonCode::UnresolvedUrl, "a key"));
                     report.unresolved.push(self.unresolved(hit, place, reason, &text));
                 }

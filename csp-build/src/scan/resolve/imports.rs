@@ -22,7 +22,10 @@ impl Resolver<'_> {
         {
             return vec![Value::Module(module)];
         }
-        let Some(target) = self.project.import(file, source) else {
+        // A crate that the tables know is that one, wherever its source lies.
+        let is_known = source.starts_with("rust:") && self.table.has_package(source);
+        let target = if is_known { None } else { self.project.import(file, source) };
+        let Some(target) = target else {
             // What is known in all files may be imported, too.
             if NUXT.contains(&source) && self.globals.contains_key(name) {
                 return self.global(name);
@@ -86,7 +89,10 @@ impl Resolver<'_> {
             }
         }
         let detail = format!("`{name}`, which {} doesn't export", self.project.shown(file));
-        vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, detail))]
+        let reason = Reason::new(ReasonCode::UnresolvedUrl, detail);
+        // What a module of Rust lacks a macro gives it.
+        let is_rust = self.project.shown(file).ends_with(".rs");
+        vec![if is_rust { Value::unknown(reason) } else { Value::Nothing(reason) }]
     }
 
     pub(super) fn variable(&self, of: &str, key: &str) -> Value {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::value::{Client, FileId, Instance, Made, Value};
+use super::value::{Client, FileId, Made, Value};
 use super::{Resolver, unresolved};
 use crate::scan::summary::{Expr, ExprId, INJECTOR, Summary};
 
@@ -81,7 +81,7 @@ impl Resolver<'_> {
             return values;
         }
         if let Value::Class(file, class, _) = kind {
-            return vec![Value::Instance(Instance::new(*file, *class, None))];
+            return vec![Value::Instance(self.unmade((*file, *class)))];
         }
         self.client_of(kind).into_iter().collect()
     }

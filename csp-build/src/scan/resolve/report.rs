@@ -17,7 +17,7 @@ use crate::scan::summary::{CallSite, ExprId, PROPERTIES};
 const MOST_LEVELS: usize = 4;
 
 /// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
-const MOST_WAYS: usize = 50_000;
+const MOST_WAYS: usize = 10_000;
 
 /// The most callers that are asked for what they hand in.
 const MOST_CALLERS: usize = 64;
@@ -58,10 +58,10 @@ impl Resolver<'_> {
         self.bring_mentions();
         self.find_subclasses();
         // What was found without knowing all of them.
-        self.known.clear();
+        self.memory.clear();
         self.find_configured();
         self.find_assigned();
-        self.known.clear();
+        self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
         self.settle_bases();
@@ -119,19 +119,19 @@ impl Resolver<'_> {
         }
         let place = self.project.place(file, site.offset);
         for callee in found {
-            if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee {
+            if let Some(function) = callee.parameter() {
                 // A client may be handed in: who calls tells which.
                 let outside = self.callers_of(function);
                 self.steps = 0;
                 let mut is_known = false;
                 for outer in outside {
-                    self.assumed.push(outer.frame);
-                    let (callees, made) = self.callees(file, site);
-                    is_known |= callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)));
-                    for callee in &callees {
-                        self.report_callee(callee, &made, (file, site), &place, report);
-                    }
-                    self.assumed.pop();
+                    is_known |= self.assuming([outer.frame], |resolver| {
+                        let (callees, made) = resolver.callees(file, site);
+                        for callee in &callees {
+                            resolver.report_callee(callee, &made, (file, site), &place, report);
+                        }
+                        callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)))
+                    });
                 }
                 if !is_known && let Some(likely) = self.likely(file, site, &callee, &made) {
                     self.report_callee(&likely, &made, (file, site), &place, report);
@@ -306,11 +306,8 @@ impl Resolver<'_> {
             }
             for caller in callers {
                 self.ways += 1;
-                let count = self.assumed.len();
-                self.assumed.extend(caller.through.iter().cloned());
-                self.assumed.push(caller.frame);
-                values.extend(self.values_of_callers(file, id));
-                self.assumed.truncate(count);
+                let calls = caller.through.into_iter().chain([caller.frame]);
+                values.extend(self.assuming(calls, |resolver| resolver.values_of_callers(file, id)));
             }
         }
         values
@@ -343,16 +340,13 @@ impl Resolver<'_> {
         for caller in callers.into_iter().filter(|caller| !caller.is_on_server) {
             let place = self.project.place(caller.file, caller.offset);
             self.ways += usize::from(!self.assumed.is_empty());
-            let count = self.assumed.len();
-            self.assumed.extend(caller.through.iter().cloned());
-            self.assumed.push(Rc::clone(&caller.frame));
+            let calls = caller.through.into_iter().chain([caller.frame]);
             self.way.push((caller.file, caller.offset));
-            match self.based_anew(hit) {
-                Some(hit) => self.report_hit(&hit, &place, seen, report),
-                None => self.report_hit(hit, &place, seen, report),
-            }
+            self.assuming(calls, |resolver| match resolver.based_anew(hit) {
+                Some(hit) => resolver.report_hit(&hit, &place, seen, report),
+                None => resolver.report_hit(hit, &place, seen, report),
+            });
             self.way.pop();
-            self.assumed.truncate(count);
         }
     }
 
@@ -400,22 +394,18 @@ impl Resolver<'_> {
             for caller in self.callers_of(function) {
                 count += 1;
                 self.ways += 1;
-                let assumed = self.assumed.len();
-                self.assumed.extend(caller.through.iter().cloned());
-                self.assumed.push(Rc::clone(&caller.frame));
+                let place = self.project.place(caller.file, caller.offset);
+                let calls = caller.through.into_iter().chain([caller.frame]);
                 self.way.push((caller.file, caller.offset));
-                let says = match self.based_anew(hit) {
+                all_say &= self.assuming(calls, |resolver| match resolver.based_anew(hit) {
                     Some(hit) if hit.has_own_base => {
-                        let place = self.project.place(caller.file, caller.offset);
-                        self.report_hit(&hit, &place, &mut Vec::new(), report);
+                        resolver.report_hit(&hit, &place, &mut Vec::new(), report);
                         true
                     }
-                    Some(hit) => self.report_options(&hit, report),
+                    Some(hit) => resolver.report_options(&hit, report),
                     None => false,
-                };
-                all_say &= says;
+                });
                 self.way.pop();
-                self.assumed.truncate(assumed);
             }
         }
         count > 0 && all_say
@@ -464,10 +454,11 @@ impl Resolver<'_> {
             place: self.project.place(*file, *offset),
             what: "a call that hands it on".to_owned(),
         }));
-        let trail = text.hole.iter().flat_map(|hole| hole.trail.iter().rev());
-        chain.extend(
-            trail.map(|(file, offset, what)| Step { place: self.project.place(*file, *offset), what: what.clone() }),
-        );
+        let trail = text.hole.iter().flat_map(Hole::trail);
+        chain.extend(trail.map(|&(file, offset, name)| Step {
+            place: self.project.place(file, offset),
+            what: self.shown_name(file, name),
+        }));
         Unresolved { chain, ..Unresolved::new(place.clone(), hit.name.clone(), reason) }
     }
 
@@ -489,7 +480,9 @@ impl Resolver<'_> {
         }
         // A variable that begins empty gets its URL later: the page's own is not what is meant.
         for text in &mut texts {
-            let is_empty = text.known.is_empty() && text.hole.is_none() && text.resolution > Resolution::Literal;
+            // No socket is opened to a page.
+            let is_begun = text.resolution > Resolution::Literal || hit.row.transport == Transport::Socket;
+            let is_empty = text.known.is_empty() && text.hole.is_none() && is_begun;
             if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
                 let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
                 text.hole = Some(Hole::new(reason));

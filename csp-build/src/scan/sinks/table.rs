@@ -79,6 +79,10 @@ impl Table {
         self.roots.contains(path)
     }
 
+    pub(crate) fn has_package(&self, package: &str) -> bool {
+        self.packages.contains_key(package)
+    }
+
     pub(crate) fn package(&self, package: &str, path: &str) -> Option<&Rc<Row>> {
         if let Some(names) = self.packages.get(package) {
             return names.get(path);

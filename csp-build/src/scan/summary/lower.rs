@@ -216,14 +216,7 @@ impl<'s> Lowerer<'s> {
             Expression::FunctionExpression(function) => Expr::Function(self.function_id(function.span)),
             Expression::ArrowFunctionExpression(function) => Expr::Function(self.function_id(function.span)),
             Expression::ClassExpression(class) => Expr::Class(self.class_id(class.span)),
-            Expression::ThisExpression(_) => match self.this.last() {
-                Some(This::Class(class)) => Expr::This(*class),
-                Some(This::Object(object)) => Expr::Either(vec![*object]),
-                Some(This::Unknown) | None => match self.receiver {
-                    Some(component) => Expr::Either(vec![component]),
-                    None => Expr::Global("this".to_owned()),
-                },
-            },
+            Expression::ThisExpression(_) => self.this_value(),
             Expression::Super(_) => match self.this.last() {
                 Some(This::Class(class)) => Expr::Super(*class),
                 _ => Expr::Opaque,
@@ -253,6 +246,16 @@ impl<'s> Lowerer<'s> {
                 Expr::Either(vec![self.lower(expression.get_inner_expression())])
             }
             _ => Expr::Opaque,
+        }
+    }
+
+    /// What `this` is here: an object, or the component whose template is visited.
+    fn this_value(&self) -> Expr {
+        match (self.this.last(), self.receiver) {
+            (Some(This::Class(class)), _) => Expr::This(*class),
+            (Some(This::Object(object)), _) => Expr::Either(vec![*object]),
+            (Some(This::Unknown) | None, Some(component)) => Expr::Either(vec![component]),
+            (Some(This::Unknown) | None, None) => Expr::Global("this".to_owned()),
         }
     }
 

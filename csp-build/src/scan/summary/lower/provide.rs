@@ -1,6 +1,6 @@
 //! What Angular's injector is told: `{ provide: TOKEN, useValue: … }` is an assignment to what `inject(TOKEN)` gives.
 
-use oxc_ast::ast::{Argument, Decorator, Expression, NewExpression};
+use oxc_ast::ast::{Argument, Decorator, Expression, MemberExpression, NewExpression};
 
 use crate::scan::summary::{Expr, ExprId, INJECTOR, Property};
 
@@ -51,7 +51,7 @@ impl Lowerer<'_> {
     pub(super) fn token(&mut self, new: &NewExpression<'_>, made: ExprId) {
         let name = match &new.callee {
             Expression::Identifier(name) => name.name.as_str(),
-            callee => match callee.get_member_expr().and_then(|member| member.static_property_name()) {
+            callee => match callee.get_member_expr().and_then(MemberExpression::static_property_name) {
                 Some(name) => name,
                 None => return,
             },

@@ -48,12 +48,12 @@ impl Lowerer<'_> {
             ("useSWR" | "useSWRImmutable" | "useSWRMutation", &[key, ..]) => {
                 let is_function = matches!(self.summary.expression(key), Expr::Function(_));
                 let key = if is_function { self.summary.add(Expr::Call(key, Vec::new())) } else { key };
-                self.swr(key, arguments.get(1).copied())
+                Some(self.swr(key, arguments.get(1).copied()))
             }
             ("useSWRInfinite", &[key, ..]) => {
                 let page = self.summary.add(Expr::Opaque);
                 let key = self.summary.add(Expr::Call(key, vec![page]));
-                self.swr(key, arguments.get(1).copied())
+                Some(self.swr(key, arguments.get(1).copied()))
             }
             (name, &[options]) if QUERIES.contains(&name) => self.query(options),
             (name, &[key, function, ..]) if QUERIES.contains(&name) => match self.summary.expression(function) {
@@ -68,7 +68,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn swr(&mut self, key: ExprId, second: Option<ExprId>) -> Option<ExprId> {
+    fn swr(&mut self, key: ExprId, second: Option<ExprId>) -> ExprId {
         let fetcher = match second {
             None => None,
             Some(second) => match self.literal(second) {
@@ -80,7 +80,7 @@ impl Lowerer<'_> {
         let never = self.summary.add(Expr::Either(Vec::new()));
         let key = self.summary.add(Expr::Coalesce(key, never));
         let fetcher = fetcher.unwrap_or_else(|| self.summary.add(Expr::Global(SWR_FETCHER.to_owned())));
-        Some(self.summary.add(Expr::Call(fetcher, vec![key])))
+        self.summary.add(Expr::Call(fetcher, vec![key]))
     }
 
     /// The properties of an object literal, or of one that a variable holds.
@@ -125,7 +125,7 @@ impl Lowerer<'_> {
 
     /// `createApi({ baseQuery, endpoints })`: whose base query the endpoints within are asked with.
     pub(super) fn base_query(&self, call: &CallExpression<'_>, lowered: ExprId) -> Option<ExprId> {
-        if !call.callee_name().is_some_and(|name| name == "createApi") {
+        if call.callee_name() != Some("createApi") {
             return None;
         }
         let Expr::Call(_, arguments) = self.summary.expression(lowered) else { return None };

@@ -20,9 +20,10 @@ impl Lowerer<'_> {
     pub(super) fn template_code(&mut self, text: &str, at: usize, pieces: &[Piece], receiver: ExprId) {
         for piece in pieces {
             let Some(code) = text.get(piece.range.clone()) else { continue };
-            let (code, start) = match piece.is_expression {
-                true => (format!("({code})"), (at + piece.range.start).saturating_sub(1)),
-                false => (code.to_owned(), at + piece.range.start),
+            let (code, start) = if piece.is_expression {
+                (format!("({code})"), (at + piece.range.start).saturating_sub(1))
+            } else {
+                (code.to_owned(), at + piece.range.start)
             };
             if refused(&code).is_some() {
                 continue;
