@@ -197,6 +197,7 @@ impl Scan {
             variables: environment.asked(),
         };
         report.sort();
+        report.group();
         report
     }
 }

@@ -1,5 +1,7 @@
 //! What a scan has found.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -221,12 +223,47 @@ impl Unresolved {
         Self { place, sink, reason, chain: Vec::new() }
     }
 
+    /// Names another call in the chain, and the one that connects for it.
+    pub(crate) fn lead_to(&mut self, call: Self, which: &str) {
+        let what = format!("a call of `{}` {which}", call.sink);
+        let inner = call.chain.into_iter().next().filter(|step| step.what.starts_with("the call of "));
+        for step in [Step { place: call.place, what }].into_iter().chain(inner) {
+            if self.chain.iter().all(|known| known.place != step.place) {
+                self.chain.push(step);
+            }
+        }
+    }
+
     pub(crate) fn file(place: Place, reason: Reason) -> Self {
         Self::new(place, "file".to_owned(), reason)
     }
 }
 
 impl Report {
+    /// Lists a variable that isn't set once, with the other calls that miss it in the chain of the first.
+    pub(crate) fn group(&mut self) {
+        let mut first: HashMap<Reason, usize> = HashMap::new();
+        let mut listed: Vec<Unresolved> = Vec::new();
+        for call in self.unresolved.drain(..) {
+            if call.reason.code != ReasonCode::EnvMissing {
+                listed.push(call);
+                continue;
+            }
+            match first.entry(call.reason.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(listed.len());
+                    listed.push(call);
+                }
+                Entry::Occupied(entry) => {
+                    if let Some(own) = listed.get_mut(*entry.get()) {
+                        own.lead_to(call, "that misses it, too");
+                    }
+                }
+            }
+        }
+        self.unresolved = listed;
+    }
+
     pub(crate) fn sort(&mut self) {
         self.endpoints.sort();
         self.endpoints.dedup_by(|next, first| {

@@ -22,7 +22,8 @@ impl Resolver<'_> {
             self.assigned.push((file, symbol, place, self.depth));
             let found = self.eval(file, value, context);
             // A later value that is given in any case is the only one.
-            if place > dead && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
+            if place > dead && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context)
+            {
                 values.clear();
             }
             self.assigned.pop();

@@ -174,7 +174,9 @@ impl Resolver<'_> {
                     }
                 });
                 let imported = if is_nuxt { self.auto_imports(file, &parsed) } else { Vec::new() };
-                let all = registered.filter(|name| name.starts_with(ELEMENT)).chain(imported.into_iter().map(|(name, _)| name));
+                let all = registered
+                    .filter(|name| name.starts_with(ELEMENT))
+                    .chain(imported.into_iter().map(|(name, _)| name));
                 for name in all {
                     match name.strip_prefix(ELEMENT) {
                         Some(element) => names.extend([element.to_owned(), pascal_case(element)]),

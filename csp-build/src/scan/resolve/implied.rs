@@ -16,6 +16,9 @@ impl Resolver<'_> {
             match *rule {
                 Implied::Origin(origin) => report.endpoints.push(sdk(hit, place, origin.to_owned())),
                 Implied::Otherwise(origin) if !has_url => report.endpoints.push(sdk(hit, place, origin.to_owned())),
+                Implied::Without(slot, origin) if !has_url && self.given(hit, &Where::from(slot)).is_empty() => {
+                    report.endpoints.push(sdk(hit, place, origin.to_owned()));
+                }
                 Implied::Filled(slot, template) => self.fill(hit, place, template, &[(slot, None)], report),
                 Implied::OtherwiseFilled(slot, template) if !has_url => {
                     self.fill(hit, place, template, &[(slot, None)], report);
@@ -38,7 +41,11 @@ impl Resolver<'_> {
                     let reason = Reason::new(ReasonCode::DynamicHost, what);
                     report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
                 }
-                Implied::Beside(..) | Implied::Siblings | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
+                Implied::Beside(..)
+                | Implied::Siblings
+                | Implied::Otherwise(_)
+                | Implied::OtherwiseFilled(..)
+                | Implied::Without(..) => {}
             }
         }
     }

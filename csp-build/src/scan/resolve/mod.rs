@@ -380,11 +380,8 @@ impl<'p> Resolver<'p> {
         let is_certain =
             !may_lack && !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
         // A variable that no page sees is nothing there.
-        let is_unset = |value: &Value| {
-            matches!(value, Value::Unknown(hole) if hole.reason.code == ReasonCode::EnvMissing && hole.parameter.is_none())
-        };
-        let mut values: Vec<_> =
-            firsts.into_iter().filter(|value| !is_nothing(value) && !is_unset(value)).collect();
+        let is_unset = |value: &Value| matches!(value, Value::Unknown(hole) if hole.reason.code == ReasonCode::EnvMissing && hole.parameter.is_none());
+        let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value) && !is_unset(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Resolver;
 use super::calls::Caller;
 use super::implied::{sdk, siblings};
-use super::origin::{is_absolute, origins, secured};
+use super::origin::{has_origin, is_absolute, origins, secured};
 use super::texts::based;
 use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
@@ -244,7 +244,10 @@ impl Resolver<'_> {
             Some(test) => self.narrowed(*file, test, true, |resolver| resolver.texts(hit)),
             None => self.texts(hit),
         };
-        let is_settled = |text: &Text| text.hole.as_ref().is_none_or(|hole| hole.parameter.is_none());
+        // What comes behind the host has no say in it.
+        let asked =
+            |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_origin(&text.known));
+        let is_settled = |text: &Text| asked(text).is_none() || origins(text, hit.row.transport).is_ok();
         // What is known without asking who calls comes first.
         texts.sort_by_key(|text| !is_settled(text));
         if texts.iter().all(is_settled) && self.report_options(hit, report) {
@@ -255,7 +258,7 @@ impl Resolver<'_> {
             if seen.contains(&text) {
                 continue;
             }
-            let parameter = text.hole.as_ref().and_then(|hole| hole.parameter);
+            let parameter = asked(&text);
             match (origins(&text, hit.row.transport), parameter) {
                 (Ok(origins), _) => {
                     for origin in origins {
@@ -294,8 +297,7 @@ impl Resolver<'_> {
                 Value::Unknown(hole) | Value::Text(Text { hole: Some(hole), .. }) => hole.parameter,
                 _ => None,
             };
-            let is_assumed =
-                |function| self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
+            let is_assumed = |function| self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
             let is_lost = self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS || values.len() > MOST_CALLERS;
             let callers = match parameter.filter(|&function| !is_lost && !is_assumed(function)) {
                 Some(function) => self.callers_of(function),
@@ -378,8 +380,7 @@ impl Resolver<'_> {
             };
             calls.sort();
             calls.dedup_by(|next, first| next.place == first.place);
-            let step = |call: Unresolved| Step { what: format!("a call of `{}` below it", call.sink), place: call.place };
-            listed.chain.extend(calls.into_iter().map(step));
+            calls.into_iter().for_each(|call| listed.lead_to(call, "below it"));
         }
     }
 
@@ -519,6 +520,7 @@ impl Resolver<'_> {
                     }
                     Value::List(items) => values.extend(items.iter().cloned()),
                     Value::Literal(..) if place.path.is_empty() => {}
+                    value @ Value::Literal(..) => values.push(value.no_option()),
                     Value::Text(_) | Value::Unknown(_) => values.push(value),
                     _ if hit.row.only_texts => {}
                     value => values.push(value),

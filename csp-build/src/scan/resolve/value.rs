@@ -195,9 +195,14 @@ impl Value {
     /// What a package or the page may have as an option.
     pub(crate) fn of_options(self) -> Self {
         match &self {
-            Self::External { .. } | Self::Global(_) => Self::unknown(self.no_text()).optional(true),
+            Self::External { .. } | Self::Global(_) => self.no_option(),
             _ => self,
         }
+    }
+
+    /// An object where a text is expected, which says nothing where there is one.
+    pub(crate) fn no_option(&self) -> Self {
+        Self::unknown(self.no_text()).optional(true)
     }
 
     pub(crate) fn is_optional(&self) -> bool {

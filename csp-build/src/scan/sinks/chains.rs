@@ -45,8 +45,11 @@ pub(super) const ROWS: &[Spec] = &[
     sink(ETHERS, OF_SOCKETS, Socket, FIRST),
     // A provider that is handed in connects by itself.
     Spec { only_texts: true, ..sink(Root::Package(&["web3"]), &["", "Web3"], Http, FIRST) },
-    sink(Root::Package(&["web3"]), OF_WEB3, Http, FIRST),
-    sink(Root::Package(&["web3-providers-http"]), &["", "HttpProvider"], Http, FIRST),
+    Spec { makes: Some("web3.provider"), ..sink(Root::Package(&["web3"]), OF_WEB3, Http, FIRST) },
+    Spec {
+        makes: Some("web3.provider"),
+        ..sink(Root::Package(&["web3-providers-http"]), &["", "HttpProvider"], Http, FIRST)
+    },
     sdk(
         "viem",
         Root::Package(&["viem", "wagmi", "@wagmi/core"]),
@@ -80,7 +83,11 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(Root::Client("solid.session"), &["login"], Http, &[Key(0, "oidcIssuer")]),
     maker(
-        Root::Package(&["@comunica/query-sparql", "@comunica/query-sparql-solid", "@comunica/query-sparql-link-traversal"]),
+        Root::Package(&[
+            "@comunica/query-sparql",
+            "@comunica/query-sparql-solid",
+            "@comunica/query-sparql-link-traversal",
+        ]),
         &["QueryEngine"],
         "comunica",
         &[],

@@ -7,7 +7,7 @@
 //! - `@teachablemachine/image` 0.8.5, `face-api.js` 0.22.2, `sql.js` 1.16.0, `@tensorflow/tfjs`; `three` 0.187.0, whose
 //!   loaders of images make elements and none of these.
 
-use super::Implied::Otherwise;
+use super::Implied::{Otherwise, Without};
 use super::Slot::{Argument, Key};
 use super::Transport::Http;
 use super::{FIRST, Implied, Root, Slot, Spec, maker, sdk, sink};
@@ -18,6 +18,8 @@ const ANTHROPIC_HOST: &[Implied] = &[Otherwise("https://api.anthropic.com")];
 const GOOGLE_HOST: &[Implied] = &[Otherwise("https://generativelanguage.googleapis.com")];
 const MISTRAL_HOST: &[Implied] = &[Otherwise("https://api.mistral.ai")];
 const OWN: &[Implied] = &[Otherwise(SELF_ORIGIN)];
+/// A transport says itself where it goes.
+const OWN_BY_HOOK: &[Implied] = &[Without(Key(0, "transport"), SELF_ORIGIN)];
 
 const BASE: &[Slot] = &[Key(0, "baseURL")];
 const LANGCHAIN: &[&str] = &["ChatOpenAI", "OpenAI", "OpenAIEmbeddings", "DallEAPIWrapper"];
@@ -110,7 +112,7 @@ pub(super) const ROWS: &[Spec] = &[
         &[Key(0, "httpOptions.baseUrl")],
         GOOGLE_HOST,
     ),
-    Spec { only_texts: true, ..sdk("ai-sdk", HOOKS, &["useChat", "useCompletion"], API, OWN) },
+    Spec { only_texts: true, ..sdk("ai-sdk", HOOKS, &["useChat", "useCompletion"], API, OWN_BY_HOOK) },
     Spec { only_texts: true, ..sdk("ai-sdk", Root::Package(&["ai"]), &["DefaultChatTransport"], API, OWN) },
     sink(HOOKS, &["experimental_useObject", "useAssistant", "useObject"], Http, API),
     // Models and modules that a page loads.

@@ -260,6 +260,17 @@ impl<'s> Lowerer<'s> {
     }
 
     fn choice(&mut self, choice: &ConditionalExpression<'_>) -> Expr {
+        // `a ? a : b`
+        let (test, first) = (choice.test.get_inner_expression(), choice.consequent.get_inner_expression());
+        let written = |expression: &Expression<'_>| {
+            let span = expression.span();
+            self.text.get(span.start as usize..span.end as usize)
+        };
+        let is_path = matches!(test, Expression::Identifier(_) | Expression::StaticMemberExpression(_));
+        if is_path && written(test).is_some() && written(test) == written(first) {
+            let (first, second) = (self.lower(&choice.consequent), self.lower(&choice.alternate));
+            return Expr::Coalesce(first, second);
+        }
         let choices = [(self.lower(&choice.consequent), true), (self.lower(&choice.alternate), false)];
         let Some(test) = self.test(&choice.test) else {
             return Expr::Either(choices.map(|(value, _)| value).to_vec());

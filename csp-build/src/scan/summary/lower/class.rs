@@ -16,6 +16,10 @@ impl Lowerer<'_> {
                 binding.values.push(value);
             }
         }
+        // `@NgModule({ providers: […] })`
+        for decorator in &class.decorators {
+            self.visit_expression(&decorator.expression);
+        }
         let parent = class.heritage.as_ref().map(|heritage| self.lower(&heritage.expression));
         if let Some(entry) = self.class_mut(id) {
             entry.parent = parent;
@@ -47,9 +51,8 @@ impl Lowerer<'_> {
                 }
                 ClassElement::PropertyDefinition(property) => {
                     let name = key_name(&property.key);
-                    let input = name
-                        .as_ref()
-                        .and_then(|name| self.input(&property.decorators, name, property.value.as_ref()));
+                    let input =
+                        name.as_ref().and_then(|name| self.input(&property.decorators, name, property.value.as_ref()));
                     let value = match (input, &property.value) {
                         (Some(input), _) => Some(input),
                         (None, Some(value)) => Some(self.lower(value)),

@@ -130,7 +130,12 @@ impl Lowerer<'_> {
     }
 
     /// What a field of a class begins with, where elements may give it another value.
-    pub(super) fn input(&mut self, decorators: &[Decorator<'_>], name: &str, init: Option<&Expression<'_>>) -> Option<ExprId> {
+    pub(super) fn input(
+        &mut self,
+        decorators: &[Decorator<'_>],
+        name: &str,
+        init: Option<&Expression<'_>>,
+    ) -> Option<ExprId> {
         let is_decorated = decorators.iter().any(|decorator| {
             let called = match &decorator.expression {
                 Expression::CallExpression(call) => call.callee_name(),
@@ -183,7 +188,8 @@ impl Lowerer<'_> {
     /// `app.component("iz-upload", Upload)`
     pub(super) fn registered(&mut self, call: ExprId) {
         let Expr::Call(callee, arguments) = self.summary.expression(call) else { return };
-        let (Expr::Member(_, method), &[name, component]) = (self.summary.expression(*callee), arguments.as_slice()) else {
+        let (Expr::Member(_, method), &[name, component]) = (self.summary.expression(*callee), arguments.as_slice())
+        else {
             return;
         };
         if method == "component"

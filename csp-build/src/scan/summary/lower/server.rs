@@ -13,9 +13,7 @@ const SERVER_ONLY: &str = "server-only";
 impl Lowerer<'_> {
     /// Whether a whole module is for the server.
     pub(in crate::scan::summary) fn find_server(&mut self, program: &Program<'_>) {
-        let imports_it = |statement: &Statement<'_>| {
-            matches!(statement, Statement::ImportDeclaration(import) if import.source.value == SERVER_ONLY)
-        };
+        let imports_it = |statement: &Statement<'_>| matches!(statement, Statement::ImportDeclaration(import) if import.source.value == SERVER_ONLY);
         self.is_on_server = is_use_server(&program.directives) || program.body.iter().any(imports_it);
     }
 

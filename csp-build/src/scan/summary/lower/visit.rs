@@ -4,10 +4,10 @@ use oxc_allocator::Vec as ArenaVec;
 use oxc_ast::ast::{
     Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
     ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration,
-    ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, IfStatement,
-    ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression, ObjectExpression, ObjectPropertyKind,
-    ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
-    UpdateExpression, VariableDeclaration, VariableDeclarator,
+    ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft,
+    Function as SyntaxFunction, IfStatement, ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression,
+    ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration,
+    TSExportAssignment, TSNamespaceDeclaration, UpdateExpression, VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::operator::LogicalOperator;
