@@ -240,7 +240,7 @@ impl Resolver<'_> {
         if !self.is_reached(*file, site) {
             return;
         }
-        let mut texts = match site.when {
+        let texts = match site.when {
             Some(test) => self.narrowed(*file, test, true, |resolver| resolver.texts(hit)),
             None => self.texts(hit),
         };
@@ -248,11 +248,10 @@ impl Resolver<'_> {
         let asked =
             |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_origin(&text.known));
         let is_settled = |text: &Text| asked(text).is_none() || origins(text, hit.row.transport).is_ok();
-        // What is known without asking who calls comes first.
-        texts.sort_by_key(|text| !is_settled(text));
         if texts.iter().all(is_settled) && self.report_options(hit, report) {
             return;
         }
+        let has_default = texts.iter().any(|text| origins(text, hit.row.transport).is_ok());
         let count = seen.len();
         for text in texts {
             if seen.contains(&text) {
@@ -282,7 +281,7 @@ impl Resolver<'_> {
                     seen.push(text);
                 }
                 (Err(reason), Some(function)) => {
-                    self.report_callers(hit, place, function, (&reason, &text), seen, report);
+                    self.report_callers(hit, place, function, (&reason, &text, has_default), seen, report);
                 }
             }
         }
@@ -320,7 +319,7 @@ impl Resolver<'_> {
         hit: &Hit,
         place: &Place,
         function: (FileId, u32),
-        (reason, text): (&Reason, &Text),
+        (reason, text, has_default): (&Reason, &Text, bool),
         seen: &mut Vec<Text>,
         report: &mut Report,
     ) {
@@ -328,8 +327,7 @@ impl Resolver<'_> {
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
         // A property that no element gives has its default.
-        let is_default = !seen.is_empty() && self.is_component(function);
-        if (hit.row.only_absolute || is_default) && callers.is_empty() {
+        if callers.is_empty() && (hit.row.only_absolute || has_default && self.is_component(function)) {
             return;
         }
         if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
@@ -520,7 +518,7 @@ impl Resolver<'_> {
                     }
                     Value::List(items) => values.extend(items.iter().cloned()),
                     Value::Literal(..) if place.path.is_empty() => {}
-                    value @ Value::Literal(..) => values.push(value.no_option()),
+                    value @ Value::Literal(..) if !hit.row.only_texts => values.push(value.no_option()),
                     Value::Text(_) | Value::Unknown(_) => values.push(value),
                     _ if hit.row.only_texts => {}
                     value => values.push(value),

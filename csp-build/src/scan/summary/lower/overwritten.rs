@@ -8,8 +8,11 @@ use crate::scan::summary::{Expr, ExprId};
 
 use super::Lowerer;
 
-/// How deep an expression is looked into for a name.
+/// How deep an expression is looked into for a name, and a statement for an assignment.
 const DEEPEST: usize = 8;
+
+/// The most statements of a block that are looked at.
+const MOST_STATEMENTS: usize = 64;
 
 impl Lowerer<'_> {
     /// Notes the assignments that a function makes whenever it runs.
@@ -49,7 +52,7 @@ impl Lowerer<'_> {
     /// How many values the variables have that both branches assign to.
     pub(super) fn before_branches(&self, branch: &IfStatement<'_>) -> Vec<(usize, usize)> {
         let Some(alternate) = &branch.alternate else { return Vec::new() };
-        let (first, second) = (self.assigned_by(&branch.consequent), self.assigned_by(alternate));
+        let (first, second) = (self.assigned_by(&branch.consequent, 0), self.assigned_by(alternate, 0));
         let both = first.into_iter().filter(|symbol| second.contains(symbol));
         both.filter_map(|symbol| Some((symbol, self.summary.bindings.get(symbol)?.values.len()))).collect()
     }
@@ -74,14 +77,19 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The variables that a statement assigns to in any case.
-    fn assigned_by(&self, statement: &Statement<'_>) -> Vec<usize> {
+    /// The variables that a statement assigns to in any case. What is nested deeper than people write is not looked at: each
+    /// branch looks into those within it.
+    fn assigned_by(&self, statement: &Statement<'_>, level: usize) -> Vec<usize> {
+        if level > DEEPEST {
+            return Vec::new();
+        }
+        let within = |statement: &Statement<'_>| self.assigned_by(statement, level + 1);
         match statement {
-            Statement::BlockStatement(block) => block.body.iter().flat_map(|inner| self.assigned_by(inner)).collect(),
+            Statement::BlockStatement(block) => block.body.iter().take(MOST_STATEMENTS).flat_map(within).collect(),
             Statement::IfStatement(branch) => {
                 let Some(alternate) = &branch.alternate else { return Vec::new() };
-                let second = self.assigned_by(alternate);
-                self.assigned_by(&branch.consequent).into_iter().filter(|symbol| second.contains(symbol)).collect()
+                let second = within(alternate);
+                within(&branch.consequent).into_iter().filter(|symbol| second.contains(symbol)).collect()
             }
             statement => {
                 let symbol = assignment(statement).and_then(|(target, _)| match target {
