@@ -1,4 +1,5 @@
 use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -17,6 +18,8 @@ pub struct DeclaredList {
     pub includes: Vec<DeclaredInclude>,
     /// Where the list takes in what a build script found: `..scanned`.
     pub spreads: Vec<DeclaredSpread>,
+    /// Whether there was such a place, [filled](Self::fill) or not.
+    pub takes_in_scan: bool,
 }
 
 /// Another declaration whose sources a list takes in.
@@ -102,12 +105,36 @@ impl DeclaredList {
             errors.push(dots, "#[insecure] belongs on a source: the declaration that is taken in has its own");
         }
         match parse_path(path) {
+            Some(path) if self.takes_in(&path, &attributes) => {
+                errors.push(span, format!("`{}` is taken in twice: remove one of the two", joined(path)));
+            }
             Some(path) => {
                 let position = self.entries.len();
                 self.includes.push(DeclaredInclude { position, path, span, gate: attributes.gate() });
             }
             None => errors.push(span, "expected the path of a declaration: ..SHOP"),
         }
+    }
+
+    /// A declaration that takes itself in: rustc would tell of a cycle, and of where it goes through.
+    pub(super) fn refuse_itself(&mut self, name: &Ident, errors: &mut Errors) {
+        self.includes.retain(|include| {
+            let is_itself = is_name(&include.path, name);
+            if is_itself {
+                errors.push(include.span, format!("`{name}` takes itself in: remove this"));
+            }
+            !is_itself
+        });
+    }
+
+    /// Whether a declaration is taken in already, in the same builds.
+    fn takes_in(&self, path: &TokenStream, attributes: &Attributes) -> bool {
+        let path = joined(path.clone());
+        self.includes.iter().any(|include| {
+            joined(include.path.clone()) == path
+                && include.gate.as_ref().map(|gate| &gate.gate.predicate)
+                    == attributes.clone().gate().as_ref().map(|gate| &gate.gate.predicate)
+        })
     }
 
     fn parse_spread(
@@ -126,6 +153,7 @@ impl DeclaredList {
                 "an attribute on `..scanned`: what is local counts under debug_assertions, the rest always",
             );
         } else {
+            self.takes_in_scan = true;
             let scan = DeclaredScan::parse(word, arguments, errors);
             self.spreads.push(DeclaredSpread { position: self.entries.len(), scan });
         }
@@ -149,4 +177,15 @@ impl DeclaredList {
             })
             .collect()
     }
+}
+
+/// A path as people write it.
+fn joined(path: TokenStream) -> String {
+    path.into_iter().map(|token| token.to_string()).collect()
+}
+
+/// Whether a path is just this name.
+pub(super) fn is_name(path: &TokenStream, name: &Ident) -> bool {
+    let mut tokens = path.clone().into_iter();
+    matches!((tokens.next(), tokens.next()), (Some(TokenTree::Ident(word)), None) if word == *name)
 }

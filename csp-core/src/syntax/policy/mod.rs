@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use super::item::{Item, parse_runtime, split_items};
+use super::list::is_name;
 use super::tokens::{flatten, is_punct, span_of};
 use super::{DeclaredGate, DeclaredList, DeclaredScan, Errors};
 use crate::DirectiveName;
@@ -105,7 +106,15 @@ impl PolicyItem {
                 if let Some(extra) = rest.first() {
                     errors.push(extra.span(), "expected `;` after the policy");
                 }
-                let policy = DeclaredPolicy::parse(group.stream(), errors);
+                let mut policy = DeclaredPolicy::parse(group.stream(), errors);
+                if let Some((_, span)) = policy.extends.take_if(|(base, _)| is_name(base, &name)) {
+                    errors.push(span, format!("`{name}` extends itself: name another policy"));
+                }
+                for directive in &mut policy.directives {
+                    if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
+                        list.refuse_itself(&name, errors);
+                    }
+                }
                 Some(Self { attributes, visibility, name, policy, scanned })
             }
             rest => {
