@@ -178,18 +178,18 @@ fn entries<'t>(directive: DirectiveName, parts: impl Iterator<Item = &'t str>) -
 }
 
 /// The source before, with this port: `443` behind `https://a.example:80`.
-fn another_port(before: &str, part: &str) -> Option<String> {
+fn another_port(before: &str, next: &str) -> Option<String> {
     let is_port = |text: &str| text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
     let (host, port) = before.rsplit_once(':')?;
-    (host.contains("://") && is_port(port) && !part.is_empty() && is_port(part)).then(|| format!("{host}:{part}"))
+    (host.contains("://") && is_port(port) && !next.is_empty() && is_port(next)).then(|| format!("{host}:{next}"))
 }
 
-/// Whether `source` is what `part`, one of several, was meant to be: a word or a number alone is no host.
-fn is_likely(part: &str, source: &str) -> bool {
+/// Whether `source` is what `next`, one of several, was meant to be: a word or a number alone is no host.
+fn is_likely(next: &str, source: &str) -> bool {
     match source.split_once("://") {
         Some((_, rest)) => {
             let host = rest.split([':', '/']).next().unwrap_or_default();
-            part.contains("://") || (part.contains('.') && host.contains('.')) || host == "localhost"
+            next.contains("://") || (next.contains('.') && host.contains('.')) || host == "localhost"
         }
         None => !source.is_empty(),
     }
