@@ -57,7 +57,7 @@ fn expand_item(
     private: &TokenStream,
     errors: &mut Errors,
 ) -> TokenStream {
-    let ConnectSrcItem { attributes, visibility, name, list, scanned } = item;
+    let ConnectSrcItem { attributes, visibility, name, gate, list, scanned } = item;
     let mut items = TokenStream::new();
     scanned::fill(list, found, &mut items, errors);
     let list = &*list;
@@ -71,7 +71,7 @@ fn expand_item(
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::connect_src(list);
     let beside = quote!(#items #assertions);
-    item::expand(attributes, &docs, visibility, name, &quote!(#private::Policy), &policy, &beside)
+    item::expand(attributes, gate.as_ref(), &docs, visibility, name, &quote!(#private::Policy), &policy, &beside)
 }
 
 /// The policy as an expression; the warnings stand in it, and what was `found` by comparing it with a scan.

@@ -1,10 +1,13 @@
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use csp_core::syntax::DeclaredGate;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// A `static`, and a type of its name: a policy that extends this one is of the same type, and knows only the name.
 /// What stands `beside` them is there in the same builds.
+#[expect(clippy::too_many_arguments, reason = "the parts of an item, in their order")]
 pub(crate) fn expand(
     attributes: &TokenStream,
+    gate: Option<&DeclaredGate>,
     docs: &TokenStream,
     visibility: &TokenStream,
     name: &Ident,
@@ -12,7 +15,8 @@ pub(crate) fn expand(
     value: &TokenStream,
     beside: &TokenStream,
 ) -> TokenStream {
-    let cfgs = cfgs(attributes);
+    let predicates = gate.iter().flat_map(|gate| &gate.predicates);
+    let cfgs = quote!(#(#[cfg(#predicates)])*);
     let beside =
         if cfgs.is_empty() || beside.is_empty() { beside.clone() } else { quote!(#cfgs const _: () = { #beside };) };
     quote! {
@@ -27,19 +31,4 @@ pub(crate) fn expand(
 
         #beside
     }
-}
-
-/// The `#[cfg(…)]` among the attributes of an item.
-fn cfgs(attributes: &TokenStream) -> TokenStream {
-    let mut tokens = attributes.clone().into_iter();
-    let mut cfgs = TokenStream::new();
-    while let (Some(hash), Some(group)) = (tokens.next(), tokens.next()) {
-        if let TokenTree::Group(attribute) = &group
-            && attribute.delimiter() == Delimiter::Bracket
-            && matches!(attribute.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "cfg")
-        {
-            cfgs.extend([hash, group]);
-        }
-    }
-    cfgs
 }

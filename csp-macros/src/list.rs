@@ -45,8 +45,7 @@ impl<'l> List<'l> {
         }
         let warnings = diagnostic::report(&checked, list, span, errors);
         let none = list.entries.iter().zip(&entries).find(|(_, entry)| is_none(entry.value));
-        let is_empty = list.is_empty() && !list.takes_in_scan;
-        let empty = none.map(|(declared, _)| declared.value.span()).or_else(|| is_empty.then_some(span));
+        let empty = list.written_empty().then(|| none.map_or(span, |(declared, _)| declared.value.span()));
         if !errors.is_empty() {
             return Self { warnings, ..Self::default() };
         }

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use super::attributes::Attributes;
 use super::tokens::{flatten, is_punct, parse_path, span_of};
 use super::{DeclaredEntry, DeclaredGate, DeclaredScan, DeclaredSpread, DeclaredValue, Errors};
-use crate::{DirectiveName, Entry, EntryValue};
+use crate::{DirectiveName, Entry, EntryValue, Gate};
 
 /// A source list as written.
 #[derive(Default)]
@@ -20,6 +20,8 @@ pub struct DeclaredList {
     pub spreads: Vec<DeclaredSpread>,
     /// Whether there was such a place, [filled](Self::fill) or not.
     pub takes_in_scan: bool,
+    /// The `#[cfg(…)]` of the item, where it keeps the list out of some builds of a release: its sources need none then.
+    pub(in crate::syntax) below: Option<Gate>,
 }
 
 /// Another declaration whose sources a list takes in.
@@ -60,6 +62,13 @@ impl DeclaredList {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.includes.is_empty() && self.spreads.is_empty()
+    }
+
+    /// Whether it is `none`, or nothing can be in it in any build.
+    #[must_use]
+    pub fn written_empty(&self) -> bool {
+        let is_none = |entry: &EntryValue<'_>| entry.text().eq_ignore_ascii_case("'none'");
+        (self.is_empty() && !self.takes_in_scan) || self.to_entries().iter().any(|entry| is_none(&entry.value))
     }
 
     /// Whether an entry is `nonce`.
@@ -114,6 +123,12 @@ impl DeclaredList {
             }
             None => errors.push(span, "expected the path of a declaration: ..SHOP"),
         }
+    }
+
+    /// The list is that of an item with this gate.
+    pub(super) fn stand_below(&mut self, gate: Option<&DeclaredGate>) {
+        let gate = gate.map(|gate| &gate.gate).filter(|gate| !gate.open_in_release && !gate.by_feature);
+        self.below = gate.cloned();
     }
 
     /// A declaration that takes itself in: rustc would tell of a cycle, and of where it goes through.
@@ -172,7 +187,7 @@ impl DeclaredList {
                     DeclaredValue::Nonce(_) => EntryValue::Nonce,
                     DeclaredValue::Source(_, text) => EntryValue::Source(text),
                 },
-                gate: entry.gate.as_ref().map(|gate| gate.gate.clone()),
+                gate: entry.gate.as_ref().map(|gate| gate.gate.clone()).or_else(|| self.below.clone()),
                 justified: entry.insecure.is_some(),
             })
             .collect()

@@ -28,7 +28,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 fn expand_item(item: &mut PolicyItem, found: &mut Found, private: &TokenStream, errors: &mut Errors) -> TokenStream {
-    let PolicyItem { attributes, visibility, name, policy, scanned } = item;
+    let PolicyItem { attributes, visibility, name, gate, policy, scanned } = item;
     let mut items = TokenStream::new();
     for directive in &mut policy.directives {
         if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
@@ -56,7 +56,7 @@ fn expand_item(item: &mut PolicyItem, found: &mut Found, private: &TokenStream, 
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::policy(policy);
     let value = quote!(<#kind>::from_parts(#value));
-    item::expand(attributes, &docs, visibility, name, &kind, &value, &quote!(#items #assertions))
+    item::expand(attributes, gate.as_ref(), &docs, visibility, name, &kind, &value, &quote!(#items #assertions))
 }
 
 struct Expansion<'p> {

@@ -35,6 +35,8 @@ pub struct PolicyItem {
     pub visibility: TokenStream,
     /// Its name.
     pub name: Ident,
+    /// Its `#[cfg(…)]` attributes, which are among the others too.
+    pub gate: Option<DeclaredGate>,
     /// What it declares.
     pub policy: DeclaredPolicy,
     /// `#[scanned]`: what it is to cover.
@@ -98,7 +100,7 @@ impl PolicyDeclarations {
 impl PolicyItem {
     /// `tokens` is one item without its semicolon.
     fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Option<Self> {
-        let (Item { attributes, visibility, name, scanned }, rest) = Item::parse(tokens, USAGE, errors)?;
+        let (Item { attributes, visibility, name, gate, scanned }, rest) = Item::parse(tokens, USAGE, errors)?;
         match rest {
             [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
                 if equals.as_char() == '=' && group.delimiter() == Delimiter::Brace =>
@@ -113,9 +115,10 @@ impl PolicyItem {
                 for directive in &mut policy.directives {
                     if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
                         list.refuse_itself(&name, errors);
+                        list.stand_below(gate.as_ref());
                     }
                 }
-                Some(Self { attributes, visibility, name, policy, scanned })
+                Some(Self { attributes, visibility, name, gate, policy, scanned })
             }
             rest => {
                 let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
