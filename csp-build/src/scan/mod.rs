@@ -15,6 +15,7 @@ mod cache;
 mod comments;
 mod environment;
 mod error;
+mod htmx;
 mod importers;
 mod language;
 mod lines;

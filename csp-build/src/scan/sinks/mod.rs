@@ -190,6 +190,7 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
+    let others = others.chain(crate::scan::htmx::WORDS.iter().map(|word| Word::Text((*word).to_owned())));
     let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
     let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).collect();
     words.sort();
