@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::implied::{sdk, siblings};
-use super::origin::{origins, secured};
+use super::origin::{is_absolute, origins, secured};
 use super::texts::based;
 use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
@@ -16,7 +16,7 @@ use crate::scan::summary::{CallSite, ExprId};
 const MOST_LEVELS: usize = 4;
 
 /// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
-const MOST_WAYS: usize = 50_000;
+const MOST_WAYS: usize = 10_000;
 
 /// The most callers that are asked for what they hand in.
 const MOST_CALLERS: usize = 64;
@@ -44,10 +44,10 @@ impl Resolver<'_> {
         let mut report = Report::default();
         self.find_subclasses();
         // What was found without knowing all of them.
-        self.known.clear();
+        self.memory.clear();
         self.find_configured();
         self.find_assigned();
-        self.known.clear();
+        self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
@@ -103,20 +103,20 @@ impl Resolver<'_> {
         }
         let place = self.project.place(file, site.offset);
         for callee in found {
-            if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee {
+            if let Some(function) = callee.parameter() {
                 // A client may be handed in: who calls tells which.
                 let outside: Vec<_> =
                     self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
                 self.steps = 0;
                 let mut is_known = false;
                 for outer in outside {
-                    self.assumed.push(outer.frame);
-                    let (callees, made) = self.callees(file, site);
-                    is_known |= callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)));
-                    for callee in &callees {
-                        self.report_callee(callee, &made, (file, site), &place, report);
-                    }
-                    self.assumed.pop();
+                    is_known |= self.assuming([outer.frame], |resolver| {
+                        let (callees, made) = resolver.callees(file, site);
+                        for callee in &callees {
+                            resolver.report_callee(callee, &made, (file, site), &place, report);
+                        }
+                        callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)))
+                    });
                 }
                 if !is_known && let Some(likely) = self.likely(file, site, &callee, &made) {
                     self.report_callee(&likely, &made, (file, site), &place, report);
@@ -143,8 +143,14 @@ impl Resolver<'_> {
         place: &Place,
         report: &mut Report,
     ) {
+        if let Value::Class(of, class, _) = *callee {
+            for parent in self.library_base(of, class) {
+                self.report_callee(&parent, made, site, place, report);
+            }
+            return;
+        }
         // Most calls are of the front end's own functions: no table has those.
-        if matches!(callee, Value::Function(..) | Value::Class(..) | Value::Unknown(_)) {
+        if matches!(callee, Value::Function(..) | Value::Unknown(_)) {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
@@ -160,6 +166,7 @@ impl Resolver<'_> {
         let mut bases: Vec<Value> = Vec::new();
         if !only_makes {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
+            bases.retain(|base| !row.only_texts || matches!(base, Value::Text(_)));
             if bases.is_empty() {
                 bases = match callee {
                     Value::Client(client) | Value::Method(client, _) => self.bases_of(client),
@@ -238,6 +245,9 @@ impl Resolver<'_> {
         let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
+        if hit.row.only_absolute && callers.is_empty() {
+            return;
+        }
         if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
@@ -248,14 +258,13 @@ impl Resolver<'_> {
         for caller in callers {
             let place = self.project.place(caller.file, caller.offset);
             self.ways += usize::from(!self.assumed.is_empty());
-            let count = self.assumed.len();
-            self.assumed.extend(caller.through.iter().cloned());
-            self.assumed.push(Rc::clone(&caller.frame));
-            match self.based_anew(hit) {
-                Some(hit) => self.report_hit(&hit, &place, seen, report),
-                None => self.report_hit(hit, &place, seen, report),
-            }
-            self.assumed.truncate(count);
+            let calls = caller.through.into_iter().chain([caller.frame]);
+            self.way.push((caller.file, caller.offset));
+            self.assuming(calls, |resolver| match resolver.based_anew(hit) {
+                Some(hit) => resolver.report_hit(&hit, &place, seen, report),
+                None => resolver.report_hit(hit, &place, seen, report),
+            });
+            self.way.pop();
         }
     }
 
@@ -296,10 +305,17 @@ impl Resolver<'_> {
         if hit.at != *place {
             chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
         }
-        let trail = text.hole.iter().flat_map(|hole| hole.trail.iter().rev());
-        chain.extend(
-            trail.map(|(file, offset, what)| Step { place: self.project.place(*file, *offset), what: what.clone() }),
-        );
+        // The calls that hand the URL on; the last of them is the place itself.
+        let between = self.way.split_last().map_or(&[][..], |(_, between)| between);
+        chain.extend(between.iter().map(|(file, offset)| Step {
+            place: self.project.place(*file, *offset),
+            what: "a call that hands it on".to_owned(),
+        }));
+        let trail = text.hole.iter().flat_map(Hole::trail);
+        chain.extend(trail.map(|&(file, offset, name)| Step {
+            place: self.project.place(file, offset),
+            what: self.shown_name(file, name),
+        }));
         Unresolved { chain, ..Unresolved::new(place.clone(), hit.name.clone(), reason) }
     }
 
@@ -314,9 +330,16 @@ impl Resolver<'_> {
                 texts.push(text);
             }
         }
+        if hit.row.only_absolute {
+            texts.retain(|text| {
+                is_absolute(&text.known) || text.hole.as_ref().is_some_and(|hole| hole.parameter.is_some())
+            });
+        }
         // A variable that begins empty gets its URL later: the page's own is not what is meant.
         for text in &mut texts {
-            let is_empty = text.known.is_empty() && text.hole.is_none() && text.resolution > Resolution::Literal;
+            // No socket is opened to a page.
+            let is_begun = text.resolution > Resolution::Literal || hit.row.transport == Transport::Socket;
+            let is_empty = text.known.is_empty() && text.hole.is_none() && is_begun;
             if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
                 let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
                 text.hole = Some(Hole::new(reason));

@@ -1,10 +1,8 @@
 //! Methods of texts, and of URLs.
 
-use regex_lite::RegexBuilder;
-
-use super::origin::{PAGE_SCHEME, has_origin, is_absolute, without_path};
+use super::origin::{PAGE_SCHEME, has_origin, is_absolute, is_path, without_path};
 use super::value::{MOST_VALUES, Made, Text, Value};
-use super::{Resolver, unresolved};
+use super::{Resolver, pattern, unresolved};
 use crate::scan::report::{Reason, ReasonCode};
 
 impl Resolver<'_> {
@@ -34,6 +32,15 @@ impl Resolver<'_> {
             match (object, method) {
                 (Value::Text(text), "toString" | "trim" | "valueOf" | "toJSON" | "trimEnd" | "trimStart") => {
                     values.push(Value::Text(text));
+                }
+                // A signal of Rust is read; a URL is joined with a relative one.
+                (Value::Text(text), "get" | "read" | "with") if made.arguments.is_empty() => {
+                    values.push(Value::Text(text));
+                }
+                (Value::Text(base), "join") => {
+                    let ends: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
+                    let base = [Value::Text(base)];
+                    values.extend(ends.into_iter().flat_map(|end| based(end, &base)).map(Value::Text));
                 }
                 (Value::Text(text), "toLowerCase") => values.push(Value::Text(text)),
                 (Value::Text(text), "concat") => {
@@ -113,7 +120,7 @@ pub(super) fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Va
     if by.hole.is_some()
         && let Some(start) = first_found(text, pattern)
         && let Some(before) = text.known.get(..start)
-        && has_origin(before)
+        && (has_origin(before) || is_path(before))
     {
         let resolution = text.resolution.max(by.resolution);
         return Value::Text(Text { known: before.to_owned(), hole: by.hole.clone(), resolution });
@@ -144,8 +151,7 @@ pub(super) fn first_found(text: &Text, pattern: &Value) -> Option<usize> {
     let found = match pattern {
         Value::Text(pattern) if pattern.hole.is_none() => text.known.find(&pattern.known),
         Value::Pattern(pattern, flags) => {
-            let regex = RegexBuilder::new(pattern).case_insensitive(flags.contains('i')).size_limit(1 << 18).build();
-            regex.ok()?.find(&text.known).map(|found| found.start())
+            pattern::compiled(pattern, flags)?.find(&text.known).map(|found| found.start())
         }
         _ => return None,
     };
@@ -157,13 +163,7 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
     if pattern.ends_with('$') && !pattern.ends_with("\\$") && text.hole.is_some() && has_origin(&text.known) {
         return Some(text.known.clone());
     }
-    let regex = RegexBuilder::new(pattern)
-        .case_insensitive(flags.contains('i'))
-        .multi_line(flags.contains('m'))
-        .dot_matches_new_line(flags.contains('s'))
-        .size_limit(1 << 18)
-        .build()
-        .ok()?;
+    let regex = pattern::compiled(pattern, flags)?;
     // Beyond what is known there may be more to find.
     if text.hole.is_some() {
         let first = regex.find(&text.known);
@@ -172,9 +172,8 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
             None => pattern.starts_with('^') && !text.known.is_empty(),
         };
         // A pattern without a colon or two slashes doesn't reach a host, nor does what stands in their place.
-        let is_path = text.known.starts_with('/') && !text.known.starts_with("//") && text.known.len() > 1;
         let reaches = |part: &str| part.contains(':') || part.contains("//");
-        if !is_settled && (is_path || has_origin(&text.known)) && !reaches(pattern) && !reaches(by) {
+        if !is_settled && (is_path(&text.known) || has_origin(&text.known)) && !reaches(pattern) && !reaches(by) {
             return Some(without_path(text.clone()).known);
         }
         if !is_settled {
