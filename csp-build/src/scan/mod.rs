@@ -18,6 +18,7 @@ mod comments;
 mod elements;
 mod environment;
 mod error;
+mod htmx;
 mod importers;
 mod language;
 mod lines;

@@ -270,6 +270,30 @@ impl Report {
             (&next.place, &next.origin, &next.sink) == (&first.place, &first.origin, &first.sink)
         });
         self.unresolved.sort();
-        self.unresolved.dedup();
+        self.unresolved.dedup_by(|next, first| is_same_call(next, first) && next.reason == first.reason);
+        // Of what nobody can make out a few reasons say as much as all. What somebody can mend is named each time.
+        let mut few: Vec<Unresolved> = Vec::new();
+        for kind in
+            self.unresolved.chunk_by(|one, other| is_same_call(one, other) && one.reason.code == other.reason.code)
+        {
+            let most = match kind.first().map(|call| call.reason.code) {
+                Some(
+                    ReasonCode::DynamicHost
+                    | ReasonCode::Parameter
+                    | ReasonCode::TooComplex
+                    | ReasonCode::UnresolvedUrl,
+                ) => MOST_REASONS,
+                _ => kind.len(),
+            };
+            few.extend(kind.iter().take(most).cloned());
+        }
+        self.unresolved = few;
     }
+}
+
+/// The most reasons of a kind that are given for a call.
+const MOST_REASONS: usize = 2;
+
+fn is_same_call(one: &Unresolved, other: &Unresolved) -> bool {
+    (&one.place, &one.sink) == (&other.place, &other.sink)
 }

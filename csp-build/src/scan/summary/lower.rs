@@ -15,7 +15,6 @@ mod server;
 mod template;
 mod visit;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use oxc_ast::ast::{
@@ -26,6 +25,7 @@ use oxc_ast::ast::{
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Binding, Expr, ExprId, Function, Property, Summary};
 
@@ -48,9 +48,9 @@ pub(super) struct Lowerer<'s> {
     text: &'s str,
     summary: Summary,
     /// Each expression is lowered once.
-    lowered: HashMap<Span, ExprId>,
-    functions: HashMap<Span, u32>,
-    classes: HashMap<Span, u32>,
+    lowered: FxHashMap<Span, ExprId>,
+    functions: FxHashMap<Span, u32>,
+    classes: FxHashMap<Span, u32>,
     enclosing: Vec<u32>,
     this: Vec<This>,
     /// What `this` is in the function that is visited next.
@@ -81,7 +81,7 @@ pub(super) struct Lowerer<'s> {
     /// How many of them are around the function that is visited.
     guards_of_function: usize,
     /// The values of assignments that are made whenever their function runs.
-    certain: HashSet<Span>,
+    certain: FxHashSet<Span>,
     /// Whether what is visited runs where the page is served from.
     is_on_server: bool,
 }
@@ -98,9 +98,9 @@ impl<'s> Lowerer<'s> {
             scoping,
             text,
             summary: Summary { bindings, ..Summary::default() },
-            lowered: HashMap::new(),
-            functions: HashMap::new(),
-            classes: HashMap::new(),
+            lowered: FxHashMap::default(),
+            functions: FxHashMap::default(),
+            classes: FxHashMap::default(),
             enclosing: Vec::new(),
             this: Vec::new(),
             next_this: None,
@@ -117,7 +117,7 @@ impl<'s> Lowerer<'s> {
             start: 0,
             guards: Vec::new(),
             guards_of_function: 0,
-            certain: HashSet::new(),
+            certain: FxHashSet::default(),
             is_on_server: false,
         }
     }
