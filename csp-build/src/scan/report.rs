@@ -224,13 +224,23 @@ impl Unresolved {
     }
 
     /// Names another call in the chain, and the one that connects for it.
-    pub(crate) fn lead_to(&mut self, call: Self, which: &str) {
+    pub(crate) fn lead_to(&mut self, call: &Self, which: &str) {
         let what = format!("a call of `{}` {which}", call.sink);
-        let inner = call.chain.into_iter().next().filter(|step| step.what.starts_with("the call of "));
-        for step in [Step { place: call.place, what }].into_iter().chain(inner) {
-            if self.chain.iter().all(|known| known.place != step.place) {
-                self.chain.push(step);
-            }
+        self.lead(&Step { place: call.place.clone(), what });
+        self.connect_as(call);
+    }
+
+    /// Names in the chain what connects for another call that is listed as this one.
+    fn connect_as(&mut self, call: &Self) {
+        if let Some(step) = call.chain.first().filter(|step| step.what.starts_with("the call of ")) {
+            self.lead(step);
+        }
+    }
+
+    fn lead(&mut self, step: &Step) {
+        let is_known = step.place == self.place || self.chain.iter().any(|known| known.place == step.place);
+        if !is_known && self.chain.len() < MOST_STEPS {
+            self.chain.push(step.clone());
         }
     }
 
@@ -256,7 +266,7 @@ impl Report {
                 }
                 Entry::Occupied(entry) => {
                     if let Some(own) = listed.get_mut(*entry.get()) {
-                        own.lead_to(call, "that misses it, too");
+                        own.lead_to(&call, "that misses it, too");
                     }
                 }
             }
@@ -270,7 +280,13 @@ impl Report {
             (&next.place, &next.origin, &next.sink) == (&first.place, &first.origin, &first.sink)
         });
         self.unresolved.sort();
-        self.unresolved.dedup_by(|next, first| is_same_call(next, first) && next.reason == first.reason);
+        self.unresolved.dedup_by(|next, first| {
+            let is_same = is_same_call(next, first) && next.reason == first.reason;
+            if is_same {
+                first.connect_as(next);
+            }
+            is_same
+        });
         // Of what nobody can make out a few reasons say as much as all. What somebody can mend is named each time.
         let mut few: Vec<Unresolved> = Vec::new();
         for kind in
@@ -286,10 +302,16 @@ impl Report {
                 _ => kind.len(),
             };
             few.extend(kind.iter().take(most).cloned());
+            if let Some(last) = few.last_mut() {
+                kind.iter().skip(most).for_each(|call| last.connect_as(call));
+            }
         }
         self.unresolved = few;
     }
 }
+
+/// The most steps of a chain.
+const MOST_STEPS: usize = 256;
 
 /// The most reasons of a kind that are given for a call.
 const MOST_REASONS: usize = 2;

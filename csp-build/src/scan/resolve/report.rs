@@ -378,7 +378,7 @@ impl Resolver<'_> {
             };
             calls.sort();
             calls.dedup_by(|next, first| next.place == first.place);
-            calls.into_iter().for_each(|call| listed.lead_to(call, "below it"));
+            calls.iter().for_each(|call| listed.lead_to(call, "below it"));
         }
     }
 
