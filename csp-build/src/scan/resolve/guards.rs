@@ -2,10 +2,9 @@
 //!
 //! A test that isn't decided says nothing, so that both of its branches count.
 
-use regex_lite::RegexBuilder;
-
 use super::Resolver;
 use super::origin::{PAGE_HOST, PAGE_SCHEME};
+use super::texts::compiled;
 use super::value::{Context, DEEPEST, FileId, Frame, Made, Text, Value};
 use crate::scan::report::ReasonCode;
 use crate::scan::summary::{Expr, ExprId, Operator};
@@ -307,14 +306,10 @@ impl Resolver<'_> {
         };
         let patterns = self.eval(file, pattern, context);
         match (check, patterns.as_slice()) {
-            (Check::Matches(_), [Value::Pattern(pattern, flags)]) => {
-                let regex =
-                    RegexBuilder::new(pattern).case_insensitive(flags.contains('i')).size_limit(1 << 18).build();
-                match regex {
-                    Ok(regex) => Checked::Matches(regex, pattern.starts_with('^')),
-                    Err(_) => Checked::Unknown,
-                }
-            }
+            (Check::Matches(_), [Value::Pattern(pattern, flags)]) => match compiled(pattern, flags) {
+                Some(regex) => Checked::Matches(regex, pattern.starts_with('^')),
+                None => Checked::Unknown,
+            },
             (Check::Starts(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Starts(known.clone()),
             (Check::Has(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Has(known.clone(), true),
             (Check::Lacks(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Has(known.clone(), false),

@@ -1,6 +1,6 @@
 //! Methods of texts, and of URLs.
 
-use regex_lite::RegexBuilder;
+use regex_lite::{Regex, RegexBuilder};
 
 use super::origin::{PAGE_SCHEME, has_origin, is_absolute, without_path};
 use super::value::{MOST_VALUES, Made, Text, Value};
@@ -122,8 +122,12 @@ pub(super) fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Va
     if by.hole.is_some()
         && let Some(start) = first_found(text, pattern)
         && let Some(before) = text.known.get(..start)
-        && has_origin(before)
+        && (has_origin(before) || is_path(before) || (before.len() == text.known.len() && text.hole.is_none()))
     {
+        // What isn't found is not replaced.
+        if before.len() == text.known.len() && text.hole.is_none() {
+            return Value::Text(text.clone());
+        }
         let resolution = text.resolution.max(by.resolution);
         return Value::Text(Text { known: before.to_owned(), hole: by.hole.clone(), resolution });
     }
@@ -148,14 +152,53 @@ pub(super) fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Va
     }
 }
 
+/// Whether a text begins as a path does, so that what follows is no host.
+fn is_path(known: &str) -> bool {
+    known.starts_with('/') && !known.starts_with("//") && known.len() > 1
+}
+
+/// A regular expression as scripts have it: a brace that isn't a count is one.
+pub(super) fn compiled(pattern: &str, flags: &str) -> Option<Regex> {
+    let build = |pattern: &str| {
+        RegexBuilder::new(pattern)
+            .case_insensitive(flags.contains('i'))
+            .multi_line(flags.contains('m'))
+            .dot_matches_new_line(flags.contains('s'))
+            .size_limit(1 << 18)
+            .build()
+            .ok()
+    };
+    build(pattern).or_else(|| build(&with_literal_braces(pattern)))
+}
+
+fn with_literal_braces(pattern: &str) -> String {
+    let (mut written, mut rest, mut counts) = (String::new(), pattern, 0_usize);
+    while let Some(character) = rest.chars().next() {
+        let (_, behind) = rest.split_at(character.len_utf8());
+        match character {
+            '\\' => {
+                let escaped = behind.chars().next();
+                written.push(character);
+                written.extend(escaped);
+                rest = behind.get(escaped.map_or(0, char::len_utf8)..).unwrap_or_default();
+                continue;
+            }
+            '{' if behind.starts_with(|first: char| first.is_ascii_digit()) => counts += 1,
+            '}' if counts > 0 => counts -= 1,
+            '{' | '}' => written.push('\\'),
+            _ => {}
+        }
+        written.push(character);
+        rest = behind;
+    }
+    written
+}
+
 /// Where the first match begins; the end of what is known, where there is none before.
 pub(super) fn first_found(text: &Text, pattern: &Value) -> Option<usize> {
     let found = match pattern {
         Value::Text(pattern) if pattern.hole.is_none() => text.known.find(&pattern.known),
-        Value::Pattern(pattern, flags) => {
-            let regex = RegexBuilder::new(pattern).case_insensitive(flags.contains('i')).size_limit(1 << 18).build();
-            regex.ok()?.find(&text.known).map(|found| found.start())
-        }
+        Value::Pattern(pattern, flags) => compiled(pattern, flags)?.find(&text.known).map(|found| found.start()),
         _ => return None,
     };
     Some(found.unwrap_or(text.known.len()))
@@ -166,13 +209,7 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
     if pattern.ends_with('$') && !pattern.ends_with("\\$") && text.hole.is_some() && has_origin(&text.known) {
         return Some(text.known.clone());
     }
-    let regex = RegexBuilder::new(pattern)
-        .case_insensitive(flags.contains('i'))
-        .multi_line(flags.contains('m'))
-        .dot_matches_new_line(flags.contains('s'))
-        .size_limit(1 << 18)
-        .build()
-        .ok()?;
+    let regex = compiled(pattern, flags)?;
     // Beyond what is known there may be more to find.
     if text.hole.is_some() {
         let first = regex.find(&text.known);
@@ -181,9 +218,8 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
             None => pattern.starts_with('^') && !text.known.is_empty(),
         };
         // A pattern without a colon or two slashes doesn't reach a host, nor does what stands in their place.
-        let is_path = text.known.starts_with('/') && !text.known.starts_with("//") && text.known.len() > 1;
         let reaches = |part: &str| part.contains(':') || part.contains("//");
-        if !is_settled && (is_path || has_origin(&text.known)) && !reaches(pattern) && !reaches(by) {
+        if !is_settled && (is_path(&text.known) || has_origin(&text.known)) && !reaches(pattern) && !reaches(by) {
             return Some(without_path(text.clone()).known);
         }
         if !is_settled {
