@@ -185,6 +185,13 @@ impl Resolver<'_> {
         }
     }
 
+    /// The base of an interceptor may be provided by a function whose callers are only known by now.
+    pub(super) fn find_interceptors_again(&mut self) {
+        if !self.provided.is_empty() && self.defaults.remove(ANGULAR).is_some() {
+            self.each_file(Self::find_interceptors);
+        }
+    }
+
     /// `request.clone({ url: base + request.url })`: all requests of the client go below that base.
     fn find_interceptors(&mut self, file: FileId, summary: &Summary) {
         let is_angular = summary
