@@ -118,8 +118,8 @@ fn microsyntax(text: &str, range: Range<usize>) -> Option<Piece> {
         return Some(Piece { binds: Some(binds), ..Piece::expression(list) });
     }
     let end = head.rfind(" as ").unwrap_or(head.len());
-    let test = without_pipes(text, range.start..range.start + end);
-    text[test.clone()].contains('(').then(|| Piece::expression(test))
+    let tested = without_pipes(text, range.start..range.start + end);
+    text[tested.clone()].contains('(').then(|| Piece::expression(tested))
 }
 
 /// The names in what each element of a list is bound to, each with the member that it stands for: `item`, `(item, index)`,
