@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::report::{MOST_CALLERS, MOST_LEVELS};
-use super::value::{Client, FileId, Hole, Instance, Made, Value};
+use super::value::{Client, FileId, Hole, Made, Value};
 use super::{Resolver, unresolved};
 use crate::scan::summary::{Expr, ExprId, INJECTOR, Summary};
 
@@ -93,7 +93,7 @@ impl Resolver<'_> {
             return values;
         }
         if let Value::Class(file, class, _) = kind {
-            return vec![Value::Instance(Instance::new(*file, *class, None))];
+            return vec![Value::Instance(self.unmade((*file, *class)))];
         }
         self.client_of(kind).into_iter().collect()
     }
@@ -106,9 +106,7 @@ impl Resolver<'_> {
         let callers: Vec<_> = self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
         let mut values = Vec::new();
         for caller in callers {
-            self.assumed.push(caller.frame);
-            values.extend(self.eval(file, value, &None));
-            self.assumed.pop();
+            values.extend(self.assuming([caller.frame], |resolver| resolver.eval(file, value, &None)));
         }
         values
     }

@@ -1,10 +1,8 @@
 //! Methods of texts, and of URLs.
 
-use regex_lite::{Regex, RegexBuilder};
-
-use super::origin::{PAGE_SCHEME, has_origin, is_absolute, without_path};
+use super::origin::{PAGE_SCHEME, has_origin, is_absolute, is_path, without_path};
 use super::value::{MOST_VALUES, Made, Text, Value};
-use super::{Resolver, unresolved};
+use super::{Resolver, pattern, unresolved};
 use crate::scan::report::{Reason, ReasonCode};
 
 impl Resolver<'_> {
@@ -152,53 +150,13 @@ pub(super) fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Va
     }
 }
 
-/// Whether a text begins as a path does, so that what follows is no host.
-fn is_path(known: &str) -> bool {
-    known.starts_with('/') && !known.starts_with("//") && known.len() > 1
-}
-
-/// A regular expression as scripts have it: a brace that isn't a count is one.
-pub(super) fn compiled(pattern: &str, flags: &str) -> Option<Regex> {
-    let build = |pattern: &str| {
-        RegexBuilder::new(pattern)
-            .case_insensitive(flags.contains('i'))
-            .multi_line(flags.contains('m'))
-            .dot_matches_new_line(flags.contains('s'))
-            .size_limit(1 << 18)
-            .build()
-            .ok()
-    };
-    build(pattern).or_else(|| build(&with_literal_braces(pattern)))
-}
-
-fn with_literal_braces(pattern: &str) -> String {
-    let (mut written, mut rest, mut counts) = (String::new(), pattern, 0_usize);
-    while let Some(character) = rest.chars().next() {
-        let (_, behind) = rest.split_at(character.len_utf8());
-        match character {
-            '\\' => {
-                let escaped = behind.chars().next();
-                written.push(character);
-                written.extend(escaped);
-                rest = behind.get(escaped.map_or(0, char::len_utf8)..).unwrap_or_default();
-                continue;
-            }
-            '{' if behind.starts_with(|first: char| first.is_ascii_digit()) => counts += 1,
-            '}' if counts > 0 => counts -= 1,
-            '{' | '}' => written.push('\\'),
-            _ => {}
-        }
-        written.push(character);
-        rest = behind;
-    }
-    written
-}
-
 /// Where the first match begins; the end of what is known, where there is none before.
 pub(super) fn first_found(text: &Text, pattern: &Value) -> Option<usize> {
     let found = match pattern {
         Value::Text(pattern) if pattern.hole.is_none() => text.known.find(&pattern.known),
-        Value::Pattern(pattern, flags) => compiled(pattern, flags)?.find(&text.known).map(|found| found.start()),
+        Value::Pattern(pattern, flags) => {
+            pattern::compiled(pattern, flags)?.find(&text.known).map(|found| found.start())
+        }
         _ => return None,
     };
     Some(found.unwrap_or(text.known.len()))
@@ -209,7 +167,7 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
     if pattern.ends_with('$') && !pattern.ends_with("\\$") && text.hole.is_some() && has_origin(&text.known) {
         return Some(text.known.clone());
     }
-    let regex = compiled(pattern, flags)?;
+    let regex = pattern::compiled(pattern, flags)?;
     // Beyond what is known there may be more to find.
     if text.hole.is_some() {
         let first = regex.find(&text.known);

@@ -12,8 +12,6 @@ mod query;
 mod template;
 mod visit;
 
-use std::collections::HashMap;
-
 use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement,
     ConditionalExpression, Expression, IdentifierReference, ModuleExportName, ObjectExpression, ObjectPropertyKind,
@@ -22,6 +20,7 @@ use oxc_ast::ast::{
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
+use rustc_hash::FxHashMap;
 
 use crate::scan::code::Piece;
 
@@ -46,9 +45,9 @@ pub(super) struct Lowerer<'s> {
     text: &'s str,
     summary: Summary,
     /// Each expression is lowered once.
-    lowered: HashMap<Span, ExprId>,
-    functions: HashMap<Span, u32>,
-    classes: HashMap<Span, u32>,
+    lowered: FxHashMap<Span, ExprId>,
+    functions: FxHashMap<Span, u32>,
+    classes: FxHashMap<Span, u32>,
     enclosing: Vec<u32>,
     this: Vec<This>,
     /// What `this` is in the function that is visited next.
@@ -64,7 +63,7 @@ pub(super) struct Lowerer<'s> {
     /// Where code of the template stands.
     templates: Vec<Piece>,
     /// What names in it stand for that a list is gone through with.
-    loops: HashMap<String, Vec<ExprId>>,
+    loops: FxHashMap<String, Vec<ExprId>>,
     /// Names in it that the script doesn't know.
     of_template: Vec<(ExprId, String)>,
     /// The class of the component that the script is of.
@@ -90,9 +89,9 @@ impl<'s> Lowerer<'s> {
             scoping,
             text,
             summary: Summary { bindings, ..Summary::default() },
-            lowered: HashMap::new(),
-            functions: HashMap::new(),
-            classes: HashMap::new(),
+            lowered: FxHashMap::default(),
+            functions: FxHashMap::default(),
+            classes: FxHashMap::default(),
             enclosing: Vec::new(),
             this: Vec::new(),
             next_this: None,
@@ -101,7 +100,7 @@ impl<'s> Lowerer<'s> {
             namespaces: Vec::new(),
             base_queries: Vec::new(),
             templates: Vec::new(),
-            loops: HashMap::new(),
+            loops: FxHashMap::default(),
             of_template: Vec::new(),
             component: None,
             receiver: None,

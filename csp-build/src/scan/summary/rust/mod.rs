@@ -80,7 +80,7 @@ pub(crate) fn rust(text: &str) -> Parsed {
     if let Some(refused) = refused(text) {
         return refused;
     }
-    let file = match syn::parse_file(text) {
+    let mut file = match syn::parse_file(text) {
         Ok(file) => file,
         Err(error) => {
             let at = error.span().byte_range().start;
@@ -104,6 +104,7 @@ pub(crate) fn rust(text: &str) -> Parsed {
         macros: 0,
         too_deep: None,
     };
+    file.items = file.items.into_iter().flat_map(tokens::with_statics).collect();
     if cfg::is_of_the_page(&file.attrs) {
         lowerer.module(&file.items);
     } else {
@@ -312,6 +313,17 @@ impl<'a> Visit<'a> for Lowerer {
         {
             let value = self.lower(&assignment.right);
             self.set(binding, value);
+        }
+        // `self.base = …`
+        if let syn::Expr::Field(field) = &*assignment.left
+            && let (syn::Expr::Path(object), syn::Member::Named(name)) = (&*field.base, &field.member)
+            && object.path.is_ident("self")
+            && let Some(class) = self.class
+        {
+            let value = self.lower(&assignment.right);
+            if let Some(class) = self.class_mut(class) {
+                class.members.push((name.to_string(), value));
+            }
         }
         syn::visit::visit_expr_assign(self, assignment);
     }
