@@ -224,6 +224,11 @@ impl Unresolved {
     pub(crate) fn file(place: Place, reason: Reason) -> Self {
         Self::new(place, "file".to_owned(), reason)
     }
+
+    /// Where the call is that connects, which may be far from where its URL comes from.
+    fn sink_call(&self) -> &Place {
+        self.chain.first().filter(|step| step.what.starts_with("the call of")).map_or(&self.place, |step| &step.place)
+    }
 }
 
 impl Report {
@@ -233,14 +238,31 @@ impl Report {
             (&next.place, &next.origin, &next.sink) == (&first.place, &first.origin, &first.sink)
         });
         self.unresolved.sort();
-        self.unresolved.dedup_by(|next, first| is_same_call(next, first) && next.reason == first.reason);
-        // Of a call that nobody can make out a few reasons of a kind say as much as all, and that the scan gave up says least.
+        self.unresolved.dedup_by(|next, first| {
+            let is_same =
+                is_same_call(next, first) && next.reason == first.reason && next.sink_call() == first.sink_call();
+            // Of several ways the one with the most steps tells the most.
+            if is_same && next.chain.len() > first.chain.len() {
+                std::mem::swap(next, first);
+            }
+            is_same
+        });
+        // Of a call that nobody can make out a few reasons of a kind say as much as all, and that the scan gave up is said once.
+        // Where several calls connect to what is handed in here, each is one.
         let mut few: Vec<Unresolved> = Vec::new();
         for calls in self.unresolved.chunk_by(is_same_call) {
-            for kind in calls.chunk_by(|one, other| one.reason.code == other.reason.code) {
-                let is_limit = kind.first().is_some_and(|call| call.reason.code == ReasonCode::TooComplex);
-                if !is_limit || kind.len() == calls.len() {
-                    few.extend(kind.iter().take(MOST_REASONS).cloned());
+            let mut of_kinds: Vec<(&Place, ReasonCode, usize)> = Vec::new();
+            for call in calls {
+                let (sink_call, code) = (call.sink_call(), call.reason.code);
+                let known = of_kinds.iter().position(|(place, kind, _)| *place == sink_call && *kind == code);
+                let place = known.unwrap_or_else(|| {
+                    of_kinds.push((sink_call, code, 0));
+                    of_kinds.len() - 1
+                });
+                let most = if code == ReasonCode::TooComplex { 1 } else { MOST_REASONS };
+                if let Some((.., count)) = of_kinds.get_mut(place).filter(|(.., count)| *count < most) {
+                    *count += 1;
+                    few.push(call.clone());
                 }
             }
         }
