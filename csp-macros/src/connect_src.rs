@@ -57,7 +57,7 @@ fn expand_item(
     private: &TokenStream,
     errors: &mut Errors,
 ) -> TokenStream {
-    let ConnectSrcItem { attributes, visibility, name, list, scanned } = item;
+    let ConnectSrcItem { attributes, visibility, name, gate, list, scanned } = item;
     let mut items = TokenStream::new();
     scanned::fill(list, found, &mut items, errors);
     let list = &*list;
@@ -70,8 +70,8 @@ fn expand_item(
     // After a mistake there is nothing in the item that could cover anything.
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::connect_src(list);
-    let item = item::expand(attributes, &docs, visibility, name, &quote!(#private::Policy), &policy);
-    quote!(#item #items #assertions)
+    let beside = quote!(#items #assertions);
+    item::expand(attributes, gate.as_ref(), &docs, visibility, name, &quote!(#private::Policy), &policy, &beside)
 }
 
 /// The policy as an expression; the warnings stand in it, and what was `found` by comparing it with a scan.
@@ -98,7 +98,7 @@ fn expand_list(
         let text = if fixed.is_empty() { NONE.to_owned() } else { format!("{DIRECTIVE} {fixed}") };
         quote!(#text)
     } else {
-        let part = header::part(DIRECTIVE, true, &list.segments(), private);
+        let part = header::part(DIRECTIVE, true, &list.segments(private), private);
         header::text(&quote!(""), &TokenStream::new(), &part, private)
     };
     // One const less is one less to check, for the declarations that take in nothing.
@@ -108,6 +108,7 @@ fn expand_list(
         (Some(quote!(const CSP_INCLUDES: &[&#private::Policy] = &[#includes];)), quote!(CSP_INCLUDES))
     };
     let warnings = &list.warnings;
+    let has_mistakes = !errors.is_empty();
     quote!({
         const CSP_HEADER: &::core::primitive::str = #header;
         #taken_in
@@ -123,6 +124,7 @@ fn expand_list(
             table: #table,
             includes: #includes,
             has_own_sources: #has_own_sources,
+            has_mistakes: #has_mistakes,
             disposition: #private::Disposition::Enforce,
             reporting_endpoints: ::core::option::Option::None,
             connection_allowlist: ::core::option::Option::None,

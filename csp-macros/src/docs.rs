@@ -52,7 +52,8 @@ pub(crate) fn policy(policy: &DeclaredPolicy) -> TokenStream {
 /// The list as far as no cfg decides on it.
 fn fixed(list: &DeclaredList) -> String {
     let entries = list.to_entries();
-    let fixed = entries.iter().filter(|entry| entry.gate.is_none()).map(|entry| entry.value.text());
+    let all = entries.iter().zip(&list.entries);
+    let fixed = all.filter(|(_, declared)| declared.gate.is_none()).map(|(entry, _)| entry.value.text());
     let included = list.includes.iter().filter(|include| include.gate.is_none()).map(|_| "…");
     let words: Vec<&str> = fixed.chain(included).collect();
     if words.is_empty() { "'none'".to_owned() } else { words.join(" ") }
@@ -68,8 +69,8 @@ fn entries(list: &DeclaredList) -> TokenStream {
     }
     for (entry, declared) in list.to_entries().iter().zip(&list.entries) {
         let mut line = format!("- `{}`", entry.value.text());
-        if let Some(gate) = &entry.gate {
-            line += &format!(" where `{}` holds", gate.predicate);
+        if let Some(gate) = &declared.gate {
+            line += &format!(" where `{}` holds", gate.gate.predicate);
         }
         if let Some(reason) = &declared.reason {
             line += &format!(": {}", escaped(reason));
@@ -77,7 +78,7 @@ fn entries(list: &DeclaredList) -> TokenStream {
         if let Some(reason) = &declared.insecure {
             line += &format!(" (insecure: {})", escaped(reason));
         }
-        if entry.gate.is_none() && declared.reason.is_none() && declared.insecure.is_none() {
+        if declared.gate.is_none() && declared.reason.is_none() && declared.insecure.is_none() {
             continue;
         }
         docs.extend(match &declared.gate {

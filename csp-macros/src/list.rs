@@ -13,6 +13,8 @@ use crate::gates::Gates;
 pub(crate) struct List<'l> {
     entries: Vec<ListEntry<'l>>,
     includes: &'l [DeclaredInclude],
+    /// Where the list is named, or `none` is written, if nothing is in it in any build.
+    empty: Option<Span>,
     /// What is risky about it, as statements.
     pub(crate) warnings: TokenStream,
 }
@@ -42,6 +44,8 @@ impl<'l> List<'l> {
             errors.push(include.span, "`none` and a declaration that is taken in: remove one of the two");
         }
         let warnings = diagnostic::report(&checked, list, span, errors);
+        let none = list.entries.iter().zip(&entries).find(|(_, entry)| is_none(entry.value));
+        let empty = list.written_empty().then(|| none.map_or(span, |(declared, _)| declared.value.span()));
         if !errors.is_empty() {
             return Self { warnings, ..Self::default() };
         }
@@ -49,7 +53,12 @@ impl<'l> List<'l> {
         let entries = all.filter(|((_, entry), _)| !is_none(entry.value)).map(|((declared, entry), source)| {
             ListEntry { declared: Some(declared), text: entry.value.text(), source }
         });
-        Self { entries: entries.collect(), includes: &list.includes, warnings }
+        Self { entries: entries.collect(), includes: &list.includes, empty, warnings }
+    }
+
+    /// Where a list is written that allows nothing in any build.
+    pub(crate) fn written_empty(&self) -> Option<Span> {
+        self.empty
     }
 
     /// `'self'`, which no declaration has written.
@@ -78,7 +87,7 @@ impl<'l> List<'l> {
             )
         };
         let entries = self.entries.iter().filter(is_url).cloned().collect();
-        Self { entries, includes: self.includes, warnings: TokenStream::new() }
+        Self { entries, includes: self.includes, empty: self.empty, warnings: TokenStream::new() }
     }
 
     /// Whether all of it is text that stands in the declaration, and no cfg decides on it.
@@ -93,16 +102,16 @@ impl<'l> List<'l> {
     }
 
     /// The texts of the sources, as elements of a slice; what no cfg decides on is joined already.
-    pub(crate) fn segments(&self) -> TokenStream {
+    pub(crate) fn segments(&self, private: &TokenStream) -> TokenStream {
         let mut segments = Segments::default();
-        let mut includes = self.includes.iter().peekable();
+        let mut includes = self.includes.iter().enumerate().peekable();
         for (position, entry) in self.entries.iter().enumerate() {
-            while let Some(include) = includes.next_if(|include| include.position <= position) {
-                segments.include(include);
+            while let Some((index, include)) = includes.next_if(|(_, include)| include.position <= position) {
+                segments.include(include, &self.includes[..index], private);
             }
             segments.entry(entry);
         }
-        includes.for_each(|include| segments.include(include));
+        includes.for_each(|(index, include)| segments.include(include, &self.includes[..index], private));
         segments.close();
         segments.tokens
     }
@@ -226,11 +235,29 @@ impl Segments {
         }
     }
 
-    fn include(&mut self, include: &DeclaredInclude) {
+    /// What two declarations have, such as `self`, stands in the header once.
+    fn include(&mut self, include: &DeclaredInclude, before: &[DeclaredInclude], private: &TokenStream) {
         self.close();
-        let DeclaredInclude { path, gate, .. } = include;
-        let cfg = gate.iter().flat_map(|gate| &gate.predicates);
-        self.tokens.extend(quote!(#(#[cfg(#cfg)])* #path.as_policy().source_list(),));
+        let text = |DeclaredInclude { path, .. }: &DeclaredInclude| quote!(#path.as_policy().source_list());
+        let cfgs = |DeclaredInclude { gate, .. }: &DeclaredInclude| {
+            let predicates = gate.iter().flat_map(|gate| &gate.predicates);
+            quote!(#(#[cfg(#predicates)])*)
+        };
+        let (text_of_it, cfgs_of_it) = (text(include), cfgs(include));
+        if before.is_empty() {
+            self.tokens.extend(quote!(#cfgs_of_it #text_of_it,));
+            return;
+        }
+        let (texts, cfgs) = (before.iter().map(text), before.iter().map(cfgs));
+        self.tokens.extend(quote! {
+            #cfgs_of_it
+            {
+                const CSP_BEFORE: &[&::core::primitive::str] = &[#(#cfgs #texts,)*];
+                const CSP_NEW: [::core::primitive::u8; #private::only_new_length(#text_of_it, CSP_BEFORE)] =
+                    #private::only_new(#text_of_it, CSP_BEFORE);
+                #private::text(&CSP_NEW)
+            },
+        });
     }
 
     fn close(&mut self) {

@@ -12,12 +12,23 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     (" https://a.test", Kind::Blank, "write \"https://a.test\""),
     ("https://a.test\t", Kind::Blank, "write \"https://a.test\""),
     ("https//a.test", Kind::ColonMissing, "write \"https://a.test\""),
+    ("https：//a.test", Kind::ColonMissing, "write \"https://a.test\""),
+    ("https:／／a.test/x", Kind::ColonMissing, "write \"https://a.test/x\""),
+    ("https", Kind::ColonMissing, "write a host after https://"),
+    ("WS", Kind::ColonMissing, "write a host after wss://"),
+    ("data", Kind::ColonMissing, "write \"data:\""),
     ("https://a.test,https://b.test", Kind::Comma, "\"https://a.test\", \"https://b.test\""),
     (
         "https://a.test, http://localhost:1",
         Kind::Comma,
         "\"https://a.test\", #[cfg(debug_assertions)] \"http://localhost:1\"",
     ),
+    (
+        "https://a.test:80,8443",
+        Kind::Comma,
+        "write each source on its own: \"https://a.test:80\", \"https://a.test:8443\"",
+    ),
+    ("https://a.test,443", Kind::Comma, "write \"https://a.test\""),
     ("{}, []", Kind::Comma, "write each source in a string of its own"),
     (",", Kind::Comma, "remove it"),
     ("file:///a,b", Kind::Comma, "write `%2C` for it"),
@@ -48,6 +59,7 @@ const REFUSED: &[(&str, Kind, &str)] = &[
         "write \"https://*.a.test\" (every host below a.test), or list the hosts",
     ),
     ("https://api.{Tenant}.{zone}.a.test", Kind::HostCharacter, "write \"https://*.a.test\" (every host below a.test)"),
+    ("https://[tenant].a.test", Kind::HostCharacter, "write \"https://*.a.test\" (every host below a.test)"),
     ("https://", Kind::HostMissing, "https://"),
     ("https:///a.test", Kind::HostMissing, "write \"https://a.test\""),
     ("https://:443", Kind::HostMissing, "https://"),
@@ -89,6 +101,7 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("https:/a.test", Kind::MissingSlash, "write \"https://a.test\""),
     ("wss:a.test", Kind::MissingSlash, "write \"wss://a.test\""),
     ("https://a.test https://b.test", Kind::MultipleSources, "\"https://a.test\", \"https://b.test\""),
+    ("https://a.test: 8443", Kind::MultipleSources, "write \"https://a.test:8443\""),
     ("self https://b.test", Kind::MultipleSources, "write each source on its own: self, \"https://b.test\""),
     (
         "https://a*.a.test b.test",
@@ -130,11 +143,16 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("https://a.test/%zz", Kind::PercentEncoding, "write \"https://a.test/%25zz\""),
     ("https://a.test/%é", Kind::PercentEncoding, "write \"https://a.test/%25%C3%A9\""),
     ("https://a.test:80a", Kind::PortCharacter, "1 to 65535"),
+    ("https://a.test:80:80", Kind::PortCharacter, "write one port"),
+    ("https://a.test:*:80", Kind::PortCharacter, "write one port"),
     ("https://a.test:99999", Kind::PortOutOfRange, "1 to 65535"),
     ("https://a.test:0", Kind::PortOutOfRange, "1 to 65535"),
     ("https://a.test/?q", Kind::Query, "write \"https://a.test/\""),
     ("https://a.test?q", Kind::Query, "write \"https://a.test\""),
     ("/v1/users", Kind::RelativeReference, "`self`"),
+    ("./v1/users", Kind::RelativeReference, "`self`"),
+    ("../v1/users", Kind::RelativeReference, "`self`"),
+    ("https;//a.test", Kind::Semicolon, "write \"https://a.test\""),
     ("https://a.test; script-src *", Kind::Semicolon, "write \"https://a.test\""),
     ("https://a.test; connect-src *", Kind::Semicolon, "write \"https://a.test\""),
     (
@@ -155,17 +173,22 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("“https://a.test”", Kind::SmartQuote, "write \"https://a.test\""),
     ("https://a.test.", Kind::TrailingDot, "write \"https://a.test\""),
     ("'self", Kind::UnbalancedQuote, "write `self`"),
+    ("''self''", Kind::UnbalancedQuote, "write `self`"),
     ("\"self\"", Kind::UnbalancedQuote, "write `self`"),
     ("https://a_b.test", Kind::Underscore, "underscores"),
     ("https://a_b.c.test", Kind::Underscore, "write \"https://*.c.test\" (every host below c.test), or give"),
     ("'slef'", Kind::UnknownKeyword, "did you mean `self`"),
     ("'https://a.test'", Kind::UnknownKeyword, "write \"https://a.test\""),
     ("htps://a.test", Kind::UnknownScheme, "write \"https://a.test\""),
+    ("https?://a.test", Kind::UnknownScheme, "write \"https://a.test\""),
+    ("http*://a.test", Kind::UnknownScheme, "write \"https://a.test\""),
+    ("http(s)://a.test", Kind::UnknownScheme, "write https:// or wss://"),
     ("htps:", Kind::UnknownScheme, "write \"https:\""),
     ("1http://a.test", Kind::UnknownScheme, "\"http://a.test\""),
     ("self", Kind::UnquotedKeyword, "write `self` bare, without the double quotes"),
     ("nonce-abc", Kind::UnquotedKeyword, "remove it"),
     ("unsafe-inline", Kind::UnquotedKeyword, "remove it"),
+    ("unsafe_inline", Kind::UnquotedKeyword, "remove it"),
     ("ftp://a.test", Kind::UnsupportedScheme, "write \"https://a.test\""),
     ("file:///etc/passwd", Kind::UnsupportedScheme, "remove it"),
     ("javascript:", Kind::UnsupportedScheme, "remove it"),
@@ -329,4 +352,26 @@ fn long_headers_are_warned_of() {
     let hosts: Vec<String> = (0..200).map(|index| format!("https://host-{index}.example.com")).collect();
     let list: Vec<&str> = hosts.iter().map(String::as_str).collect();
     assert_eq!(problems(&list), [(None, FindingCode::LongHeader.as_str())]);
+}
+
+/// The ASCII form that a help writes is the one that URLs have, or the source would never match.
+#[test]
+fn ascii_forms_are_those_of_url_parsers() {
+    let mut told = 0;
+    let mut wrong = Vec::new();
+    for character in ('\u{80}'..=char::MAX).filter(|character| !character.is_control()) {
+        let source = format!("https://a{character}b.test");
+        let Err(error) = SourceExpression::declare(&source) else { panic!("{source} is admitted") };
+        let help = error.help().unwrap_or_default();
+        let Some(written) = help.strip_prefix("write \"").and_then(|help| help.split('"').next()) else { continue };
+        told += 1;
+        let parsed = url::Url::parse(&source).map(|url| format!("https://{}", url.host_str().unwrap_or_default()));
+        // What can't be seen, or looks like another character, was meant as that.
+        let is_meant = error.kind() != Kind::NonAsciiHost || ('\u{ff01}'..='\u{ff5e}').contains(&character);
+        if parsed.as_deref() != Ok(written) && !is_meant {
+            wrong.push(format!("{:x}", u32::from(character)));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(told > 30_000, "{told}");
 }

@@ -247,8 +247,8 @@ impl Report {
             }
             is_same
         });
-        // Of a call that nobody can make out a few reasons of a kind say as much as all, and that the scan gave up is said once.
-        // Where several calls connect to what is handed in here, each is one.
+        // Of what nobody can make out a few reasons say as much as all. What somebody can mend is named each time. Where several
+        // calls connect to what is handed in here, each is one.
         let mut few: Vec<Unresolved> = Vec::new();
         for calls in self.unresolved.chunk_by(is_same_call) {
             let mut of_kinds: Vec<(&Place, ReasonCode, usize)> = Vec::new();
@@ -259,7 +259,11 @@ impl Report {
                     of_kinds.push((sink_call, code, 0));
                     of_kinds.len() - 1
                 });
-                let most = if code == ReasonCode::TooComplex { 1 } else { MOST_REASONS };
+                let most = match code {
+                    ReasonCode::TooComplex => 1,
+                    ReasonCode::DynamicHost | ReasonCode::Parameter | ReasonCode::UnresolvedUrl => MOST_REASONS,
+                    _ => usize::MAX,
+                };
                 if let Some((.., count)) = of_kinds.get_mut(place).filter(|(.., count)| *count < most) {
                     *count += 1;
                     few.push(call.clone());

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 
 use super::item::{Item, parse_runtime, split_items};
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredList, DeclaredScan, Errors};
+use super::{DeclaredGate, DeclaredList, DeclaredScan, Errors};
 use crate::DirectiveName;
 
 /// What stands in `connect_src!(…)`.
@@ -32,6 +32,8 @@ pub struct ConnectSrcItem {
     pub visibility: TokenStream,
     /// Its name.
     pub name: Ident,
+    /// Its `#[cfg(…)]` attributes, which are among the others too.
+    pub gate: Option<DeclaredGate>,
     /// Its sources.
     pub list: DeclaredList,
     /// `#[scanned]`: what it is to cover.
@@ -75,7 +77,7 @@ fn has_items(tokens: &[TokenTree]) -> bool {
 
 /// `tokens` is one item without its semicolon.
 fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcItem> {
-    let (Item { attributes, visibility, name, scanned }, rest) = Item::parse(tokens, "[\"https://…\"]", errors)?;
+    let (Item { attributes, visibility, name, gate, scanned }, rest) = Item::parse(tokens, "[\"https://…\"]", errors)?;
     let list = match rest {
         [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
             if equals.as_char() == '=' && group.delimiter() == Delimiter::Bracket =>
@@ -83,7 +85,10 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
             if let Some(extra) = rest.first() {
                 errors.push(extra.span(), "expected `;` after the list");
             }
-            DeclaredList::parse(DirectiveName::ConnectSrc, group.stream(), errors)
+            let mut list = DeclaredList::parse(DirectiveName::ConnectSrc, group.stream(), errors);
+            list.refuse_itself(&name, errors);
+            list.stand_below(gate.as_ref());
+            list
         }
         rest => {
             let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
@@ -94,5 +99,5 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
             return None;
         }
     };
-    Some(ConnectSrcItem { attributes, visibility, name, list, scanned })
+    Some(ConnectSrcItem { attributes, visibility, name, gate, list, scanned })
 }

@@ -1,4 +1,5 @@
 use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -6,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use super::attributes::Attributes;
 use super::tokens::{flatten, is_punct, parse_path, span_of};
 use super::{DeclaredEntry, DeclaredGate, DeclaredScan, DeclaredSpread, DeclaredValue, Errors};
-use crate::{DirectiveName, Entry, EntryValue};
+use crate::{DirectiveName, Entry, EntryValue, Gate};
 
 /// A source list as written.
 #[derive(Default)]
@@ -17,6 +18,10 @@ pub struct DeclaredList {
     pub includes: Vec<DeclaredInclude>,
     /// Where the list takes in what a build script found: `..scanned`.
     pub spreads: Vec<DeclaredSpread>,
+    /// Whether there was such a place, [filled](Self::fill) or not.
+    pub takes_in_scan: bool,
+    /// The `#[cfg(…)]` of the item, where it keeps the list out of some builds of a release: its sources need none then.
+    pub(in crate::syntax) below: Option<Gate>,
 }
 
 /// Another declaration whose sources a list takes in.
@@ -57,6 +62,13 @@ impl DeclaredList {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.includes.is_empty() && self.spreads.is_empty()
+    }
+
+    /// Whether it is `none`, or nothing can be in it in any build.
+    #[must_use]
+    pub fn written_empty(&self) -> bool {
+        let is_none = |entry: &EntryValue<'_>| entry.text().eq_ignore_ascii_case("'none'");
+        (self.is_empty() && !self.takes_in_scan) || self.to_entries().iter().any(|entry| is_none(&entry.value))
     }
 
     /// Whether an entry is `nonce`.
@@ -102,12 +114,42 @@ impl DeclaredList {
             errors.push(dots, "#[insecure] belongs on a source: the declaration that is taken in has its own");
         }
         match parse_path(path) {
+            Some(path) if self.takes_in(&path, &attributes) => {
+                errors.push(span, format!("`{}` is taken in twice: remove one of the two", joined(path)));
+            }
             Some(path) => {
                 let position = self.entries.len();
                 self.includes.push(DeclaredInclude { position, path, span, gate: attributes.gate() });
             }
             None => errors.push(span, "expected the path of a declaration: ..SHOP"),
         }
+    }
+
+    /// The list is that of an item with this gate.
+    pub(super) fn stand_below(&mut self, gate: Option<&DeclaredGate>) {
+        let gate = gate.map(|gate| &gate.gate).filter(|gate| !gate.open_in_release && !gate.by_feature);
+        self.below = gate.cloned();
+    }
+
+    /// A declaration that takes itself in: rustc would tell of a cycle, and of where it goes through.
+    pub(super) fn refuse_itself(&mut self, name: &Ident, errors: &mut Errors) {
+        self.includes.retain(|include| {
+            let is_itself = is_name(&include.path, name);
+            if is_itself {
+                errors.push(include.span, format!("`{name}` takes itself in: remove this"));
+            }
+            !is_itself
+        });
+    }
+
+    /// Whether a declaration is taken in already, in the same builds.
+    fn takes_in(&self, path: &TokenStream, attributes: &Attributes) -> bool {
+        let path = joined(path.clone());
+        self.includes.iter().any(|include| {
+            joined(include.path.clone()) == path
+                && include.gate.as_ref().map(|gate| &gate.gate.predicate)
+                    == attributes.clone().gate().as_ref().map(|gate| &gate.gate.predicate)
+        })
     }
 
     fn parse_spread(
@@ -126,6 +168,7 @@ impl DeclaredList {
                 "an attribute on `..scanned`: what is local counts under debug_assertions, the rest always",
             );
         } else {
+            self.takes_in_scan = true;
             let scan = DeclaredScan::parse(word, arguments, errors);
             self.spreads.push(DeclaredSpread { position: self.entries.len(), scan });
         }
@@ -144,9 +187,20 @@ impl DeclaredList {
                     DeclaredValue::Nonce(_) => EntryValue::Nonce,
                     DeclaredValue::Source(_, text) => EntryValue::Source(text),
                 },
-                gate: entry.gate.as_ref().map(|gate| gate.gate.clone()),
+                gate: entry.gate.as_ref().map(|gate| gate.gate.clone()).or_else(|| self.below.clone()),
                 justified: entry.insecure.is_some(),
             })
             .collect()
     }
+}
+
+/// A path as people write it.
+fn joined(path: TokenStream) -> String {
+    path.into_iter().map(|token| token.to_string()).collect()
+}
+
+/// Whether a path is just this name.
+pub(super) fn is_name(path: &TokenStream, name: &Ident) -> bool {
+    let mut tokens = path.clone().into_iter();
+    matches!((tokens.next(), tokens.next()), (Some(TokenTree::Ident(word)), None) if word == *name)
 }

@@ -28,7 +28,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 fn expand_item(item: &mut PolicyItem, found: &mut Found, private: &TokenStream, errors: &mut Errors) -> TokenStream {
-    let PolicyItem { attributes, visibility, name, policy, scanned } = item;
+    let PolicyItem { attributes, visibility, name, gate, policy, scanned } = item;
     let mut items = TokenStream::new();
     for directive in &mut policy.directives {
         if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
@@ -56,8 +56,7 @@ fn expand_item(item: &mut PolicyItem, found: &mut Found, private: &TokenStream, 
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::policy(policy);
     let value = quote!(<#kind>::from_parts(#value));
-    let item = item::expand(attributes, &docs, visibility, name, &kind, &value);
-    quote!(#item #items #assertions)
+    item::expand(attributes, gate.as_ref(), &docs, visibility, name, &kind, &value, &quote!(#items #assertions))
 }
 
 struct Expansion<'p> {
@@ -145,6 +144,7 @@ impl<'p> Expansion<'p> {
             (None, None) => quote!(::core::option::Option::None),
         };
         let (allowlist_items, allowlist) = self.allowlist(policy);
+        let has_mistakes = !errors.is_empty();
         let warnings = &self.warnings;
         quote!({
             const CSP_HEADER: &::core::primitive::str = #header;
@@ -162,6 +162,7 @@ impl<'p> Expansion<'p> {
                 table: #table,
                 includes: CSP_INCLUDES,
                 has_own_sources: #has_own_sources,
+                has_mistakes: #has_mistakes,
                 disposition: #disposition,
                 reporting_endpoints: #endpoints,
                 connection_allowlist: #allowlist,
@@ -177,7 +178,7 @@ impl<'p> Expansion<'p> {
             let part = match value {
                 EffectiveValue::Default(text) => header::part(name, name.has_source_list(), &quote!(#text,), private),
                 EffectiveValue::Sources(_) => {
-                    let segments = self.list(name).map(List::segments).unwrap_or_default();
+                    let segments = self.list(name).map(|list| list.segments(private)).unwrap_or_default();
                     header::part(name, true, &segments, private)
                 }
                 EffectiveValue::Words(words) => {
@@ -249,6 +250,17 @@ impl<'p> Expansion<'p> {
     fn conditions(&self, policy: &DeclaredPolicy, base: &TokenStream, span: Span) -> TokenStream {
         let private = self.private;
         let name = self.name;
+        // What is written as empty, and isn't: an extension only adds.
+        let empty = self.lists.iter().filter_map(|(directive, list)| Some((directive, list.written_empty()?)));
+        let open = empty.map(|(directive, span)| {
+            let directive = directive.as_str();
+            let message = format!(
+                "{name} declares {directive} as empty, and it is not: a policy that extends another adds to what that one \
+                 allows\n  help: remove the line, or declare the policy whole"
+            );
+            let panic = quote_spanned!(span=> ::core::panic!(#message));
+            quote!(if !#private::is_closed(CSP_HEADER, #directive) { #panic })
+        });
         let removals = policy.remove.iter().map(|(directive, span)| {
             let directive = directive.as_str();
             let message = format!("{name} removes {directive}, which the policy that it extends doesn't have");
@@ -268,8 +280,11 @@ impl<'p> Expansion<'p> {
             const CSP_BASE: &::core::primitive::str = #base.template();
             const CSP_HAS_CONNECT_SRC: ::core::primitive::bool =
                 #private::directive_value(CSP_BASE, "connect-src").is_some();
-            const _: () = {
-                #(#removals)*
+            const CSP_BASE_HAS_MISTAKES: ::core::primitive::bool = #base.as_policy().has_mistakes();
+            // Each alone, so that every mistake is told.
+            #(const _: () = if !CSP_BASE_HAS_MISTAKES { #removals };)*
+            #(const _: () = if !CSP_BASE_HAS_MISTAKES { #open };)*
+            const _: () = if !CSP_BASE_HAS_MISTAKES {
                 if #is_report_only
                     && #private::directive_value(CSP_HEADER, "report-to").is_none()
                     && #private::directive_value(CSP_HEADER, "report-uri").is_none()

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use super::item::{Item, parse_runtime, split_items};
+use super::list::is_name;
 use super::tokens::{flatten, is_punct, span_of};
 use super::{DeclaredGate, DeclaredList, DeclaredScan, Errors};
 use crate::DirectiveName;
@@ -34,6 +35,8 @@ pub struct PolicyItem {
     pub visibility: TokenStream,
     /// Its name.
     pub name: Ident,
+    /// Its `#[cfg(…)]` attributes, which are among the others too.
+    pub gate: Option<DeclaredGate>,
     /// What it declares.
     pub policy: DeclaredPolicy,
     /// `#[scanned]`: what it is to cover.
@@ -97,7 +100,7 @@ impl PolicyDeclarations {
 impl PolicyItem {
     /// `tokens` is one item without its semicolon.
     fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Option<Self> {
-        let (Item { attributes, visibility, name, scanned }, rest) = Item::parse(tokens, USAGE, errors)?;
+        let (Item { attributes, visibility, name, gate, scanned }, rest) = Item::parse(tokens, USAGE, errors)?;
         match rest {
             [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
                 if equals.as_char() == '=' && group.delimiter() == Delimiter::Brace =>
@@ -105,8 +108,17 @@ impl PolicyItem {
                 if let Some(extra) = rest.first() {
                     errors.push(extra.span(), "expected `;` after the policy");
                 }
-                let policy = DeclaredPolicy::parse(group.stream(), errors);
-                Some(Self { attributes, visibility, name, policy, scanned })
+                let mut policy = DeclaredPolicy::parse(group.stream(), errors);
+                if let Some((_, span)) = policy.extends.take_if(|(base, _)| is_name(base, &name)) {
+                    errors.push(span, format!("`{name}` extends itself: name another policy"));
+                }
+                for directive in &mut policy.directives {
+                    if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
+                        list.refuse_itself(&name, errors);
+                        list.stand_below(gate.as_ref());
+                    }
+                }
+                Some(Self { attributes, visibility, name, gate, policy, scanned })
             }
             rest => {
                 let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();

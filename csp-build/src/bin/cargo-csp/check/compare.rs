@@ -37,8 +37,8 @@ impl Comparison<'_> {
     pub(super) fn findings(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<Finding>> {
         let mut findings = Vec::new();
         for index in self.chosen(names, is_one_of_several)? {
-            let in_builds: Vec<(bool, &Declaration)> =
-                self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(index)?))).collect();
+            let all = self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(index)?)));
+            let in_builds: Vec<(bool, &Declaration)> = all.filter(|(_, declaration)| declaration.is_there).collect();
             let Some((_, first)) = in_builds.first() else { continue };
             let calls = self.calls_for(first)?;
             findings.extend(self.uncovered(&calls, &in_builds));

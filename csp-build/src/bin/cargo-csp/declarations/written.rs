@@ -3,8 +3,8 @@
 use std::io;
 
 use csp_core::syntax::{
-    ConnectSrc, ConnectSrcBody, DeclaredDirectiveValue, DeclaredList, DeclaredPolicy, DeclaredScan, Errors, Invocation,
-    PolicyDeclarations,
+    ConnectSrc, ConnectSrcBody, DeclaredDirectiveValue, DeclaredGate, DeclaredList, DeclaredPolicy, DeclaredScan,
+    Errors, Invocation, PolicyDeclarations,
 };
 use csp_core::{DirectiveName, ProblemKind, check_in};
 use proc_macro2::TokenStream;
@@ -22,6 +22,8 @@ pub(crate) struct Written {
     /// From 1.
     pub(crate) line: usize,
     pub(crate) body: Body,
+    /// Its `#[cfg(…)]` attributes.
+    pub(crate) gate: Option<DeclaredGate>,
     /// The roots that `#[scanned]` names; none for all.
     pub(crate) scanned: Option<Vec<String>>,
 }
@@ -95,13 +97,13 @@ impl Reader<'_, '_> {
         let items: Vec<_> = match parsed.body {
             ConnectSrcBody::Items(items) => items
                 .into_iter()
-                .map(|item| (Some(item.name.to_string()), item.name.span(), item.list, item.scanned))
+                .map(|item| (Some(item.name.to_string()), item.name.span(), item.list, item.gate, item.scanned))
                 .collect(),
             ConnectSrcBody::Expression(list) => {
-                vec![(invocation.bound_to.clone(), invocation.span, list, None)]
+                vec![(invocation.bound_to.clone(), invocation.span, list, None, None)]
             }
         };
-        for (name, span, mut list, scanned) in items {
+        for (name, span, mut list, gate, scanned) in items {
             self.spreads.fill(&mut list, self.file, &mut errors)?;
             self.mistakes.extend(refusals(DirectiveName::ConnectSrc, &list, self.file));
             found.push(Written {
@@ -110,6 +112,7 @@ impl Reader<'_, '_> {
                 file: self.file.to_owned(),
                 line: span.start().line,
                 body: Body::Connections(list),
+                gate,
                 scanned: scanned.map(roots),
             });
         }
@@ -139,6 +142,7 @@ impl Reader<'_, '_> {
                 file: self.file.to_owned(),
                 line: item.name.span().start().line,
                 body: Body::Policy(Box::new(item.policy)),
+                gate: item.gate,
                 scanned: item.scanned.map(roots),
             });
         }
