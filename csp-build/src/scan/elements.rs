@@ -150,7 +150,7 @@ fn written(tag: &str, from: usize) -> Vec<Written> {
 fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Option<Attribute> {
     let name = tag.get(written.name.clone())?;
     let value = written.value.clone();
-    let code = |range: Range<usize>| Part::Code(Piece { range, is_expression: true }.moved(at));
+    let code = |range: Range<usize>| Part::Code(Piece::expression(range).moved(at));
     let property = |name: &str, value: Vec<Part>| Some(Attribute { name: Some(name.to_owned()), value });
     let text = |range: Range<usize>| Some(Part::Text(tag.get(range)?.to_owned()));
     match template {
@@ -179,7 +179,7 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                         Some(Attribute { name: None, value: vec![code(start..inside.end)] })
                     }
                     None => {
-                        let piece = Piece { range: inside, is_expression: false }.moved(at);
+                        let piece = Piece::statements(inside).moved(at);
                         property(shorthand, vec![Part::Code(piece)])
                     }
                 };

@@ -91,7 +91,7 @@ impl Resolver<'_> {
         let detail = format!("`{name}`, which {} doesn't export", self.project.shown(file));
         let reason = Reason::new(ReasonCode::UnresolvedUrl, detail);
         // What a module of Rust lacks a macro gives it.
-        let is_rust = self.project.shown(file).ends_with(".rs");
+        let is_rust = self.project.shown(file).rsplit('.').next() == Some("rs");
         vec![if is_rust { Value::unknown(reason) } else { Value::Nothing(reason) }]
     }
 

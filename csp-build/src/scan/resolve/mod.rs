@@ -332,7 +332,14 @@ impl<'p> Resolver<'p> {
             if beginnings.iter().all(|text| text.hole.is_some() || origin::has_origin(&text.known)) {
                 break;
             }
-            let ends: Vec<_> = self.eval(file, part, context).into_iter().map(Value::into_text).collect();
+            let mut ends = self.eval(file, part, context);
+            // `undefined` beside a text is the case in which nothing connects.
+            let is_nothing =
+                |value: &Value| matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing);
+            if ends.iter().any(|end| !is_nothing(end)) {
+                ends.retain(|end| !is_nothing(end));
+            }
+            let ends: Vec<_> = ends.into_iter().flat_map(|end| self.alone(end)).map(Value::into_text).collect();
             if ends.is_empty() {
                 let circular = Reason::new(ReasonCode::UnresolvedUrl, "a value that depends on itself");
                 beginnings.iter_mut().filter(|text| text.hole.is_none()).for_each(|text| {
@@ -376,6 +383,15 @@ impl<'p> Resolver<'p> {
             beginnings = longer;
         }
         beginnings.into_iter().map(Value::Text).collect()
+    }
+
+    /// An array of one element is that element as a text.
+    fn alone(&mut self, value: Value) -> Vec<Value> {
+        let Value::Literal(file, id, ref context, _) = value else { return vec![value] };
+        let is_one = self.project.summary(file).is_some_and(
+            |parsed| matches!(parsed.summary.expression(id), Expr::Array(elements) if elements.len() == 1),
+        );
+        if is_one { self.elements(file, id, context) } else { vec![value] }
     }
 
     /// The first value, or the second where the first is nothing or not known.

@@ -1,7 +1,5 @@
 //! From text to a summary.
 
-use std::ops::Range;
-
 use oxc_allocator::Allocator;
 use oxc_ast_visit::Visit as _;
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
@@ -37,7 +35,7 @@ pub(crate) struct OfTemplate<'t> {
     /// Whose template it is, where the file is a component.
     pub(crate) template: Option<Template>,
     /// Where code in it stands whose names are members of the component.
-    pub(crate) code: &'t [Range<usize>],
+    pub(crate) code: &'t [Piece],
     pub(crate) elements: &'t [Element],
 }
 

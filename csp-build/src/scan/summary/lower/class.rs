@@ -16,14 +16,12 @@ impl Lowerer<'_> {
                 binding.values.push(value);
             }
         }
-        // `@NgModule({ providers: […] })`
-        for decorator in &class.decorators {
-            self.visit_expression(&decorator.expression);
-        }
         let parent = class.heritage.as_ref().map(|heritage| self.lower(&heritage.expression));
         if let Some(entry) = self.class_mut(id) {
             entry.parent = parent;
         }
+        // What a module of Angular's provides stands in its decorator.
+        class.decorators.iter().for_each(|decorator| self.visit_decorator(decorator));
         self.this.push(This::Class(id));
         let inputs = self.inputs_of.take();
         for element in &class.body.body {

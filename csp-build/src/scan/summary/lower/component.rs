@@ -42,7 +42,8 @@ impl Lowerer<'_> {
             || parts().any(|(name, value)| name == "data" && !is_object(value))
                 && parts().any(|(name, _)| matches!(name.as_str(), "created" | "mounted" | "watch" | "template"))
             || parts().any(|(name, _)| name == "props")
-                && parts().any(|(name, _)| LIFE.contains(&name.as_str()) || DATA.contains(&name.as_str()));
+                && parts().any(|(name, _)| LIFE.contains(&name.as_str()) || DATA.contains(&name.as_str()))
+            || !self.templates.is_empty() && parts().any(|(name, value)| name == "setup" && returned(value).is_some());
         if !is_component {
             return None;
         }

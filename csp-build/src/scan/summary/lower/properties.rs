@@ -225,6 +225,8 @@ impl Lowerer<'_> {
             let callee = self.component_named(&element.name);
             self.call_component(callee, properties, element.at);
         }
+        // Names in its template are members of it, whatever it is to other files.
+        self.component = self.component.or_else(|| self.exported_class());
         let component = self.summary.add(Expr::Function(function));
         self.summary.exports.insert("default".to_owned(), component);
     }

@@ -194,6 +194,12 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         walk::walk_update_expression(self, update);
     }
 
+    fn visit_expression_statement(&mut self, statement: &ExpressionStatement<'a>) {
+        self.go_through(statement);
+        self.given_code(statement);
+        walk::walk_expression_statement(self, statement);
+    }
+
     fn visit_statements(&mut self, statements: &ArenaVec<'a, Statement<'a>>) {
         let count = self.guards.len();
         for statement in statements {
@@ -204,11 +210,6 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         }
         self.guards.truncate(count);
-    }
-
-    fn visit_expression_statement(&mut self, statement: &ExpressionStatement<'a>) {
-        self.given_code(statement);
-        walk::walk_expression_statement(self, statement);
     }
 
     fn visit_if_statement(&mut self, branch: &IfStatement<'a>) {
