@@ -75,8 +75,17 @@ impl Resolver<'_> {
     }
 
     /// A function that was handed in under the name of `fetch` and handed on under another: `load = ({ fetch }) => get(fetch, id)`.
-    pub(super) fn named(&self, callee: Value) -> Value {
+    pub(super) fn named(&self, file: FileId, site: &CallSite, callee: Value) -> Value {
         let Value::Unknown(hole) = &callee else { return callee };
+        // What such a function gives back comes from it, too, and has methods.
+        let is_a_name =
+            self.project.summary(file).is_some_and(|parsed| match parsed.summary.expression(site.expression) {
+                Expr::Call(called, _) => matches!(parsed.summary.expression(*called), Expr::Symbol(_)),
+                _ => false,
+            });
+        if !is_a_name {
+            return callee;
+        }
         let is_fetch = |&(file, _, name): &(FileId, usize, Name)| match name {
             Name::Variable(symbol) => self.project.summary(file).is_some_and(|parsed| {
                 parsed.summary.binding(symbol).is_some_and(|binding| is_fetch(&binding.name, false))
