@@ -1,15 +1,10 @@
-use proc_macro2::{Ident, TokenStream};
+use csp_core::syntax::ItemHead;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A `static`, and a type of its name: a policy that extends this one is of the same type, and knows only the name.
-pub(crate) fn expand(
-    attributes: &TokenStream,
-    docs: &TokenStream,
-    visibility: &TokenStream,
-    name: &Ident,
-    kind: &TokenStream,
-    value: &TokenStream,
-) -> TokenStream {
+pub(crate) fn expand(head: &ItemHead, docs: &TokenStream, kind: &TokenStream, value: &TokenStream) -> TokenStream {
+    let ItemHead { attributes, visibility, name, .. } = head;
     quote! {
         #attributes
         #docs

@@ -5,7 +5,7 @@ use core::error::Error;
 use core::fmt;
 use core::net::IpAddr;
 
-use csp_core::{AddressKind, Difference, Disposition, Refusal, Remedy, excerpt};
+use csp_core::{AddressKind, ConstText, Difference, Disposition, Refusal, Remedy, excerpt};
 
 use crate::target::sealed::Sealed as _;
 use crate::{Guard, Policy};
@@ -281,7 +281,8 @@ impl fmt::Display for Blocked {
             Some(Help::Encrypt { scheme, url }) => write!(out, "\n  help: call it by {scheme}: \"{url}\"")?,
             Some(Help::Add { source, needs_attribute }) => {
                 let policy = self.policy();
-                write!(out, "\n  help: add \"{source}\" to {} at {}:{}", policy.name(), policy.file(), policy.line())?;
+                let place = ConstText::collect(|text| policy.write_place(text));
+                write!(out, "\n  help: add \"{source}\" to {place}")?;
                 if needs_attribute {
                     out.write_str(ATTRIBUTE)?;
                 }

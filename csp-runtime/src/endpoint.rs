@@ -117,11 +117,7 @@ const fn write_refusal(text: &mut ConstText<'_>, policy: &Policy, url: &str) {
             text.push("\n  help: add \"");
             source.write(text);
             text.push("\" to ");
-            text.push(policy.name());
-            text.push(" at ");
-            text.push(policy.file());
-            text.push(":");
-            text.push_number(policy.line());
+            policy.write_place(text);
             if source.needs_attribute() {
                 text.push(ATTRIBUTE);
             }

@@ -1,5 +1,5 @@
 use csp_core::{
-    Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, Unsettled, UsualUrl,
+    ConstText, Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, Unsettled, UsualUrl,
     source_list,
 };
 
@@ -243,6 +243,15 @@ impl Policy {
     #[must_use]
     pub const fn line(&self) -> u32 {
         self.line
+    }
+
+    /// Where people find it: `SHOP at src/csp.rs:3`.
+    pub(crate) const fn write_place(&self, text: &mut ConstText<'_>) {
+        text.push(self.name);
+        text.push(" at ");
+        text.push(self.file);
+        text.push(":");
+        text.push_number(self.line);
     }
 
     /// The guard that obeys this declaration.

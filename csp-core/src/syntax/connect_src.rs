@@ -1,11 +1,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 
-use super::item::{Item, parse_runtime, split_items};
+use super::item::{parse_runtime, split_items};
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredList, DeclaredScan, Errors};
+use super::{DeclaredList, Errors, ItemHead};
 use crate::DirectiveName;
 
 /// What stands in `connect_src!(…)`.
@@ -24,18 +24,12 @@ pub enum ConnectSrcBody {
     Expression(DeclaredList),
 }
 
-/// One item.
+/// One item: `pub static NAME = […];`
 pub struct ConnectSrcItem {
-    /// Its attributes, docs among them.
-    pub attributes: TokenStream,
-    /// Who sees it.
-    pub visibility: TokenStream,
-    /// Its name.
-    pub name: Ident,
+    /// What stands before the `=`.
+    pub head: ItemHead,
     /// Its sources.
     pub list: DeclaredList,
-    /// `#[scanned]`: what it is to cover.
-    pub scanned: Option<DeclaredScan>,
 }
 
 impl ConnectSrc {
@@ -75,7 +69,7 @@ fn has_items(tokens: &[TokenTree]) -> bool {
 
 /// `tokens` is one item without its semicolon.
 fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcItem> {
-    let (Item { attributes, visibility, name, scanned }, rest) = Item::parse(tokens, "[\"https://…\"]", errors)?;
+    let (head, rest) = ItemHead::parse(tokens, "[\"https://…\"]", errors)?;
     let list = match rest {
         [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
             if equals.as_char() == '=' && group.delimiter() == Delimiter::Bracket =>
@@ -88,11 +82,11 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
         rest => {
             let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
             errors.push(
-                span_of(place, name.span()),
-                format!("expected a list in brackets: `static {name} = [\"https://…\"];`"),
+                span_of(place, head.name.span()),
+                format!("expected a list in brackets: `static {} = [\"https://…\"];`", head.name),
             );
             return None;
         }
     };
-    Some(ConnectSrcItem { attributes, visibility, name, list, scanned })
+    Some(ConnectSrcItem { head, list })
 }

@@ -1,4 +1,6 @@
+use alloc::borrow::ToOwned;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -63,6 +65,16 @@ impl DeclaredList {
     #[must_use]
     pub fn has_nonce(&self) -> bool {
         self.entries.iter().any(|entry| matches!(entry.value, DeclaredValue::Nonce(_)))
+    }
+
+    /// The list as text, as far as no cfg decides on it; `…` stands for what it takes in.
+    #[must_use]
+    pub fn fixed_text(&self) -> String {
+        let entries = self.to_entries();
+        let fixed = entries.iter().filter(|entry| entry.gate.is_none()).map(|entry| entry.value.text());
+        let included = self.includes.iter().filter(|include| include.gate.is_none()).map(|_| "…");
+        let words: Vec<&str> = fixed.chain(included).collect();
+        if words.is_empty() { "'none'".to_owned() } else { words.join(" ") }
     }
 
     fn parse_entry(&mut self, directive: DirectiveName, tokens: &[TokenTree], errors: &mut Errors) {

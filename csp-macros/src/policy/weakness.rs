@@ -1,9 +1,7 @@
-use csp_core::syntax::EffectiveValue;
 use csp_core::{FindingCode, Policy, with_some_nonce};
 
 use super::Expansion;
 use crate::diagnostic::warning;
-use crate::list::List;
 
 impl Expansion<'_> {
     /// What the policy leaves open as a whole, as far as no cfg decides on it. What it takes from others isn't known.
@@ -28,18 +26,8 @@ impl Expansion<'_> {
 
     /// The policy as far as no cfg decides on it, as a browser could receive it.
     fn fixed_text(&self) -> String {
-        let directives = self.policy.effective_directives();
-        let fixed = directives.iter().filter(|directive| directive.gate.is_none());
-        let lines = fixed.map(|directive| {
-            let value = match directive.value {
-                EffectiveValue::Default(text) => text.to_owned(),
-                EffectiveValue::Sources(_) => self.list(directive.name).map(List::text).unwrap_or_default(),
-                EffectiveValue::Words(words) => {
-                    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-                }
-            };
-            format!("{} {}", directive.name, with_some_nonce(&value))
-        });
+        let directives = self.policy.fixed_directives().into_iter();
+        let lines = directives.map(|(name, value)| format!("{name} {}", with_some_nonce(&value)));
         lines.collect::<Vec<_>>().join("; ")
     }
 }

@@ -8,11 +8,11 @@ mod options;
 use alloc::format;
 use alloc::vec::Vec;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-use super::item::{Item, parse_runtime, split_items};
+use super::item::{parse_runtime, split_items};
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredGate, DeclaredList, DeclaredScan, Errors};
+use super::{DeclaredGate, DeclaredList, Errors, ItemHead};
 use crate::DirectiveName;
 
 pub use directive::{DeclaredDirective, DeclaredDirectiveValue, DeclaredWord};
@@ -28,16 +28,10 @@ pub struct PolicyDeclarations {
 
 /// One item: `pub static NAME = { … };`
 pub struct PolicyItem {
-    /// Its attributes, docs among them.
-    pub attributes: TokenStream,
-    /// Who sees it.
-    pub visibility: TokenStream,
-    /// Its name.
-    pub name: Ident,
+    /// What stands before the `=`.
+    pub head: ItemHead,
     /// What it declares.
     pub policy: DeclaredPolicy,
-    /// `#[scanned]`: what it is to cover.
-    pub scanned: Option<DeclaredScan>,
 }
 
 /// A whole policy as written.
@@ -97,7 +91,7 @@ impl PolicyDeclarations {
 impl PolicyItem {
     /// `tokens` is one item without its semicolon.
     fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Option<Self> {
-        let (Item { attributes, visibility, name, scanned }, rest) = Item::parse(tokens, USAGE, errors)?;
+        let (head, rest) = ItemHead::parse(tokens, USAGE, errors)?;
         match rest {
             [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
                 if equals.as_char() == '=' && group.delimiter() == Delimiter::Brace =>
@@ -106,13 +100,13 @@ impl PolicyItem {
                     errors.push(extra.span(), "expected `;` after the policy");
                 }
                 let policy = DeclaredPolicy::parse(group.stream(), errors);
-                Some(Self { attributes, visibility, name, policy, scanned })
+                Some(Self { head, policy })
             }
             rest => {
                 let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
                 errors.push(
-                    span_of(place, name.span()),
-                    format!("expected directives in braces: `static {name} = {USAGE};`"),
+                    span_of(place, head.name.span()),
+                    format!("expected directives in braces: `static {} = {USAGE};`", head.name),
                 );
                 None
             }
