@@ -1,7 +1,7 @@
 //! Headers with holes, which a nonce fills.
 
 #[cfg(feature = "nonce")]
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 #[cfg(feature = "nonce")]
 use crate::Nonce;
@@ -36,6 +36,13 @@ impl Holes {
             index += 1;
         }
         holes
+    }
+
+    /// As [`fill`](Self::fill), as text.
+    #[cfg(feature = "nonce")]
+    pub(crate) fn fill_text(&self, template: &str, nonce: &Nonce) -> String {
+        // It is made of whole texts, and so is UTF-8.
+        String::from_utf8(self.fill(template, nonce)).unwrap_or_default()
     }
 
     /// The template with the nonce in each hole, in one allocation.

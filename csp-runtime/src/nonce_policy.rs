@@ -127,8 +127,7 @@ impl NoncePolicy {
     #[cfg(feature = "nonce")]
     #[must_use]
     pub fn header(&self, nonce: &Nonce) -> String {
-        // It is made of whole texts, and so is UTF-8.
-        String::from_utf8(self.header_bytes(nonce)).unwrap_or_default()
+        self.holes.fill_text(self.template(), nonce)
     }
 
     /// The header, in one allocation.

@@ -18,8 +18,9 @@ With a PATH, `deny`, `allow` and `strict` of the configuration count, and nothin
 `..scanned` takes in is what is compared. `cargo csp scan --help` says how files are scanned.
 
 With --format json, stdout is {"schema": "cargo-csp/check/1", "findings": [{"code", "level",
-"message", "file", "line", "column", "declaration", "origin", "help": [text, …],
-"related": [{"file", "line", "column", "message"}]}]}; `related` says where an unresolved call comes from."#;
+"message", "label", "file", "line", "column", "declaration", "origin", "help": [text, …],
+"related": [{"file", "line", "column", "message"}]}]}; `label` says more of the place, for one what is
+not known of a call, and `related` where that comes from."#;
 
 const EXAMPLES: &str = "Exit code: 0 nothing found, 1 findings, 2 could not run.
 
