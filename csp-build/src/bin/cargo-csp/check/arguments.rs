@@ -5,8 +5,9 @@ use crate::options::{
 };
 
 const HELP: &str = r#"Compares the front end with the declarations in the package's Rust sources that are marked
-#[scanned], as release builds count their entries and as debug builds do. Where none is marked,
---name or `names` in the configuration chooses.
+#[scanned], as release builds count their entries and as debug builds do. Where none of several is
+marked, --name or `names` in the configuration chooses; beside packages that are compared, one that
+marks none is let pass, with a note.
 
   uncovered-endpoint   a call that the browser will block (error)
   unused-source        a declared source that no call uses, and that has no reason (warning)

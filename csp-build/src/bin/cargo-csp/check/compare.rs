@@ -31,65 +31,25 @@ pub(super) struct Comparison<'c> {
 }
 
 impl Comparison<'_> {
-    /// What is not declared, and what is declared for nothing. Of several front ends, one whose packages have
-    /// no declaration of these names is let pass.
+    /// What is not declared, and what is declared for nothing, of the declarations at these places.
     ///
     /// # Errors
     ///
-    /// If it isn't said which declarations are meant, or one is `#[scanned]` of what isn't scanned.
-    pub(super) fn findings(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<Finding>> {
+    /// If one is `#[scanned]` of what isn't scanned.
+    pub(super) fn findings(&self, chosen: &[usize]) -> io::Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        for index in self.chosen(names, is_one_of_several)? {
-            let in_builds: Vec<(bool, &Declaration)> =
-                self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(index)?))).collect();
+        for index in chosen {
+            let in_builds: Vec<(bool, &Declaration)> = self
+                .builds
+                .iter()
+                .filter_map(|build| Some((build.is_debug, build.declarations.get(*index)?)))
+                .collect();
             let Some((_, first)) = in_builds.first() else { continue };
             let (calls, unresolved) = self.calls_for(first)?;
             findings.extend(self.uncovered(&calls, &in_builds));
             findings.extend(self.sources(&calls, unresolved, &in_builds));
         }
         Ok(findings)
-    }
-
-    /// The places of the declarations that are meant.
-    fn chosen(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<usize>> {
-        let Some(InBuild { declarations, .. }) = self.builds.first() else { return Ok(Vec::new()) };
-        let own: Vec<(usize, &Declaration)> = declarations
-            .iter()
-            .enumerate()
-            .filter(|(_, declaration)| self.subject.members.contains(&declaration.member))
-            .collect();
-        let places = |is_meant: &dyn Fn(&Declaration) -> bool| -> Vec<usize> {
-            own.iter().filter(|(_, declaration)| is_meant(declaration)).map(|(index, _)| *index).collect()
-        };
-        if !names.is_empty() {
-            let chosen = places(&|each| each.name.as_ref().is_some_and(|name| names.contains(name)));
-            if !chosen.is_empty() || is_one_of_several {
-                return Ok(chosen);
-            }
-        }
-        if own.is_empty() {
-            let names: Vec<String> = self.subject.members.iter().map(|index| self.name_of(*index)).collect();
-            let whose = if is_one_of_several { format!("{}: ", names.join(", ")) } else { String::new() };
-            return Err(wrong(&format!(
-                "{whose}the package declares nothing: `cargo csp init` writes a first declaration"
-            )));
-        }
-        let scanned = places(&|each| each.scanned.is_some());
-        match (scanned.as_slice(), own.len()) {
-            ([], 1) => Ok(places(&|_| true)),
-            ([], _) => {
-                let titles: Vec<String> = own.iter().map(|(_, each)| format!("\n  {}", each.title())).collect();
-                Err(wrong(&format!(
-                    "no declaration is #[scanned]: choose one by --name{}\nhelp: or mark it, or say in Cargo.toml: [package.metadata.csp] names = [\"…\"]",
-                    titles.concat()
-                )))
-            }
-            _ => Ok(scanned),
-        }
-    }
-
-    fn name_of(&self, member: usize) -> String {
-        self.workspace.members[member].name.clone()
     }
 
     /// The calls that a declaration is to cover, in places as they are shown, and how many there are of which nobody knows
@@ -104,7 +64,7 @@ impl Comparison<'_> {
                 csp_core::excerpt(root),
                 self.data.roots.join(", ")
             );
-            return Err(wrong(&message));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let is_meant = |place: &ScannedPlace| roots.is_empty() || roots.iter().any(|root| place.is_below(root));
         let calls = self.data.calls.iter().filter(|call| is_meant(&call.place)).cloned().map(|mut call| {
@@ -240,8 +200,4 @@ pub(super) fn stale_lock(subject: &Subject) -> io::Result<Option<Finding>> {
         declaration: None,
         origin: None,
     }))
-}
-
-fn wrong(message: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, message.to_owned())
 }
