@@ -48,6 +48,16 @@ struct Inner {
 }
 
 /// Why a connection is refused.
+///
+/// ```
+/// use csp_runtime::Reason;
+///
+/// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+/// let reason = |url| BACKEND.guard().check(url).unwrap_err().reason();
+/// assert_eq!(reason("https://evil.example/"), Reason::NoSourceMatched);
+/// assert_eq!(reason("https://user:password@api.example.com/"), Reason::Credentials);
+/// assert_eq!(reason("api.example.com"), Reason::Unparsable);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
@@ -130,6 +140,13 @@ impl Blocked {
 
     /// Finds the refusal in the error of a client: in the error itself, in its sources, and in the boxes that aren't
     /// among them.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+    /// let blocked = BACKEND.guard().check("https://evil.example/").unwrap_err();
+    /// let error = std::io::Error::other(blocked);
+    /// assert_eq!(csp_runtime::Blocked::find(&error).unwrap().blocked_url(), "https://evil.example/");
+    /// ```
     #[must_use]
     pub fn find<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Self> {
         let mut next = Some(error);

@@ -6,6 +6,15 @@ use crate::Policy;
 use crate::blocked::ATTRIBUTE;
 
 /// A URL that a declaration covers, made by [`endpoint!`](macro@crate::endpoint) alone.
+///
+/// ```
+/// use csp_runtime::{Endpoint, connect_src, endpoint};
+///
+/// connect_src! { static BACKEND = ["https://api.example.com"]; }
+/// const USERS: Endpoint = endpoint!(BACKEND, "https://api.example.com/v1/users");
+/// assert_eq!(USERS.to_url().path(), "/v1/users");
+/// assert!(BACKEND.guard().check(USERS).is_ok());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     url: &'static str,

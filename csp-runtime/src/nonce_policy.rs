@@ -110,6 +110,15 @@ impl NoncePolicy {
     }
 
     /// The policy of one response: with a nonce that belongs to it.
+    ///
+    /// ```
+    /// # csp_runtime::policy! { static PAGE = { use_defaults: true, script_src: [nonce] }; }
+    /// let nonce = csp_runtime::Nonce::generate();
+    /// let page = format!("<script nonce=\"{nonce}\">start()</script>");
+    /// let headers = PAGE.with_nonce(nonce).headers();
+    /// # assert_eq!(headers.into_iter().count(), 1);
+    /// # drop(page);
+    /// ```
     #[cfg(feature = "nonce")]
     #[must_use]
     pub const fn with_nonce(&'static self, nonce: Nonce) -> ResponsePolicy {

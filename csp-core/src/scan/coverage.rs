@@ -62,6 +62,15 @@ pub const fn coverage(endpoint: &str, source: &SourceExpression<'_>) -> Coverage
 }
 
 /// How far a list, in its canonical text, covers an endpoint.
+///
+/// ```
+/// use csp_core::scan::{Coverage, coverage_in};
+///
+/// let list = "'self' https://api.example.com/v1/";
+/// assert_eq!(coverage_in(list, "'self'"), Coverage::Whole);
+/// assert_eq!(coverage_in(list, "https://api.example.com"), Coverage::BelowPath);
+/// assert_eq!(coverage_in(list, "wss://api.example.com"), Coverage::Nothing);
+/// ```
 #[must_use]
 pub const fn coverage_in(list: &str, endpoint: &str) -> Coverage {
     let mut tokens = Tokens::new(list);

@@ -9,6 +9,17 @@ use super::{DeclaredList, Errors, ItemHead};
 use crate::DirectiveName;
 
 /// What stands in `connect_src!(…)`.
+///
+/// ```
+/// use csp_core::syntax::{ConnectSrc, ConnectSrcBody, Errors};
+///
+/// let mut errors = Errors::default();
+/// let tokens = "pub static SHOP = [self, \"https://api.example.com\" => \"orders\"];".parse().unwrap();
+/// let ConnectSrcBody::Items(items) = ConnectSrc::parse(tokens, &mut errors).body else { unreachable!() };
+/// assert!(errors.is_empty());
+/// assert_eq!(items[0].head.name, "SHOP");
+/// assert_eq!(items[0].list.entries[1].reason.as_deref(), Some("orders"));
+/// ```
 pub struct ConnectSrc {
     /// Where the runtime is: `crate = path;`.
     pub runtime: Option<TokenStream>,

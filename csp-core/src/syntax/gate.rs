@@ -42,6 +42,14 @@ impl DeclaredGate {
 
     /// Whether all predicates hold where `is_set` knows the options: a name alone, such as `debug_assertions`, or with a
     /// value, such as `feature = "dev"`. `None` where it doesn't know one that decides.
+    ///
+    /// ```
+    /// use csp_core::syntax::DeclaredGate;
+    ///
+    /// let gate = DeclaredGate::debug_assertions().unwrap();
+    /// assert_eq!(gate.holds(&|name, _| Some(name == "debug_assertions")), Some(true));
+    /// assert_eq!(gate.holds(&|_, _| None), None);
+    /// ```
     #[must_use]
     pub fn holds(&self, is_set: &dyn Fn(&str, Option<&str>) -> Option<bool>) -> Option<bool> {
         let values = self.predicates.iter().map(|predicate| holds(&flatten(predicate.clone()), is_set));

@@ -19,6 +19,17 @@ pub use directive::{DeclaredDirective, DeclaredDirectiveValue, DeclaredWord};
 pub use effective::{EffectiveDirective, EffectiveValue};
 
 /// What stands in `policy! { … }`.
+///
+/// ```
+/// use csp_core::syntax::{Errors, PolicyDeclarations};
+///
+/// let mut errors = Errors::default();
+/// let tokens = "static PAGE = { default_src: [none], script_src: [self, nonce] };".parse().unwrap();
+/// let policy = &PolicyDeclarations::parse(tokens, &mut errors).items[0].policy;
+/// assert!(errors.is_empty() && policy.has_nonce());
+/// let (name, value) = &policy.fixed_directives()[1];
+/// assert_eq!(format!("{name} {value}"), "script-src 'self' 'nonce-{nonce}'");
+/// ```
 pub struct PolicyDeclarations {
     /// Where the runtime is: `crate = path;`.
     pub runtime: Option<TokenStream>,
