@@ -1,5 +1,7 @@
 //! The files of a front end and their summaries.
 
+mod bundlers;
+
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
@@ -19,7 +21,7 @@ use super::ready::{Ready, Seen, kind, parse, ready, see};
 use super::report::{Place, ReasonCode};
 use super::resolve::FileId;
 use super::sinks;
-use super::summary::{self, Expr, Parsed, Property};
+use super::summary::Parsed;
 use crate::walk::{Source, read, shown};
 
 /// A file that has been read.
@@ -54,10 +56,6 @@ pub(crate) struct Project {
     cache: Cache,
 }
 
-/// Files of configuration whose values go into the code.
-const CONFIGS: &[&str] =
-    &["astro.config", "next.config", "nuxt.config", "quasar.config", "vite.config", "vue.config", "webpack.config"];
-
 /// The most scripts that import nothing that are asked for globals.
 const MOST_PLAIN: usize = 256;
 
@@ -81,6 +79,8 @@ impl Project {
         };
         // Where all is known, it isn't made.
         let prefilter = LazyLock::new(|| Prefilter::of(words));
+        let progress = &options.progress;
+        progress.begin(sources.len());
         let seen = parallel::map(sources, 8, |source| {
             see(source, |text, is_rust| prefilter.glance(text, is_rust), &project.cache)
         });
@@ -92,6 +92,7 @@ impl Project {
                     if seen.glance.connects {
                         chosen.push((source, Some(seen)));
                     } else {
+                        progress.finish_one();
                         waiting.push((source, seen));
                     }
                 }
@@ -100,7 +101,7 @@ impl Project {
             }
         }
         let files: Vec<_> = chosen.iter().map(|(source, seen)| (*source, seen.as_ref())).collect();
-        project.add_all(&files);
+        project.add_all(&files, || progress.finish_one());
         drop(files);
         drop(chosen);
         // Who imports a file may call what it exports.
@@ -122,7 +123,7 @@ impl Project {
                 .filter_map(|&number| waiting.get(number))
                 .map(|(source, seen)| (*source, Some(seen)))
                 .collect();
-            project.add_all(&files);
+            project.add_all(&files, || {});
         }
         project.exclude();
         let unparsed = waiting.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
@@ -184,10 +185,14 @@ impl Project {
         self.files.get(file).map_or("", |file| &file.shown)
     }
 
-    /// Parses files that are asked for, on all cores.
-    fn add_all(&mut self, files: &[(&Source, Option<&Seen>)]) {
+    /// Parses files that are asked for, on all cores, and says so after each.
+    fn add_all(&mut self, files: &[(&Source, Option<&Seen>)], is_done: impl Fn() + Sync) {
         let cache = &self.cache;
-        let ready = parallel::map(files, 1, |(source, seen)| ready(&source.path, *seen, cache));
+        let ready = parallel::map(files, 1, |(source, seen)| {
+            let ready = ready(&source.path, *seen, cache);
+            is_done();
+            ready
+        });
         for ((source, _), ready) in files.iter().zip(ready) {
             self.add(source.path.clone(), source.shown.clone(), source.is_link, ready, true);
         }
@@ -208,80 +213,6 @@ impl Project {
                 let shown = shown(&path, &self.base, &self.base);
                 let ready = ready(&path, None, &self.cache);
                 Some(self.add(path, shown, is_link, ready, known.is_some()))
-            }
-        }
-    }
-
-    /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.
-    pub(crate) fn bring_configs(&mut self, folder: &Path) {
-        for name in CONFIGS {
-            for extension in ["ts", "js", "mjs", "mts", "cjs"] {
-                let path = folder.join(format!("{name}.{extension}"));
-                if !path.is_file() {
-                    continue;
-                }
-                let canonical = self.canonical(&path, false);
-                let known = self.by_path.get(&canonical).copied().filter(|&file| file != FileId::MAX);
-                let file = known.unwrap_or_else(|| {
-                    let shown = shown(&path, &self.base, &self.base);
-                    let ready = ready(&path, None, &self.cache);
-                    self.add(path, shown, false, ready, false)
-                });
-                if let Some(file) = self.files.get_mut(file) {
-                    file.is_scanned = false;
-                }
-                self.configs.push(file);
-            }
-        }
-    }
-
-    /// Reads which files Angular puts in the place of others in a mode.
-    pub(crate) fn bring_replacements(&mut self, folder: &Path, mode: &str) {
-        let Ok(bytes) = read(&folder.join("angular.json")) else { return };
-        let parsed = summary::json(&String::from_utf8_lossy(&bytes));
-        let summary = &parsed.summary;
-        let member = |object: &[Property], name: &str| {
-            object.iter().find_map(|property| match property {
-                Property::Named(key, value) if key == name => Some(summary.expression(*value)),
-                _ => None,
-            })
-        };
-        for expression in &summary.expressions {
-            let Expr::Object(configurations) = expression else { continue };
-            let Some(Expr::Object(chosen)) = member(configurations, mode) else { continue };
-            let Some(Expr::Array(replacements)) = member(chosen, "fileReplacements") else { continue };
-            for &replacement in replacements {
-                if let Expr::Object(replacement) = summary.expression(replacement)
-                    && let (Some(Expr::Text(replaced)), Some(Expr::Text(by))) =
-                        (member(replacement, "replace"), member(replacement, "with"))
-                {
-                    self.replacements.push((folder.join(replaced), folder.join(by)));
-                }
-            }
-        }
-    }
-
-    /// The file that a build puts in the place of another one.
-    pub(crate) fn replacement(&mut self, file: FileId) -> Option<FileId> {
-        if self.replacements.is_empty() {
-            return None;
-        }
-        let path = self.files.get(file)?.path.clone();
-        let whole = self.canonical(&path, false);
-        let mut by = None;
-        for (replaced, other) in self.replacements.clone() {
-            if self.canonical(&replaced, false) == whole && other.is_file() {
-                by = Some(other);
-            }
-        }
-        let by = by?;
-        let canonical = self.canonical(&by, false);
-        match self.by_path.get(&canonical).copied() {
-            Some(id) if id != FileId::MAX => Some(id),
-            _ => {
-                let shown = shown(&by, &self.base, &self.base);
-                let ready = ready(&by, None, &self.cache);
-                Some(self.add(by, shown, false, ready, true))
             }
         }
     }
