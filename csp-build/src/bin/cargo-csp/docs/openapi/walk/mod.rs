@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use csp_core::excerpt;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::document::{Document, below};
 use super::found::{Found, Servers};
@@ -140,7 +140,7 @@ impl<'d> Walk<'d> {
                     self.found.known(&pointer, "callback", destination, Some(label));
                 }
                 Some(Err(problem)) => {
-                    self.found.unresolved(&pointer, "callback", Some(expression), problem, Some(label))
+                    self.found.unresolved(&pointer, "callback", Some(expression), problem, Some(label));
                 }
                 None => {
                     let problem = format!("`{}` is only known when it is called", excerpt(expression));
