@@ -38,13 +38,6 @@ impl Holes {
         holes
     }
 
-    /// As [`fill`](Self::fill), as text.
-    #[cfg(feature = "nonce")]
-    pub(crate) fn fill_text(&self, template: &str, nonce: &Nonce) -> String {
-        // It is made of whole texts, and so is UTF-8.
-        String::from_utf8(self.fill(template, nonce)).unwrap_or_default()
-    }
-
     /// The template with the nonce in each hole, in one allocation.
     #[cfg(feature = "nonce")]
     pub(crate) fn fill(&self, template: &str, nonce: &Nonce) -> Vec<u8> {
@@ -60,4 +53,11 @@ impl Holes {
         header.extend_from_slice(&template[done..]);
         header
     }
+}
+
+/// What was filled, as text.
+#[cfg(feature = "nonce")]
+pub(crate) fn text(filled: Vec<u8>) -> String {
+    // It is made of whole texts, and so is UTF-8.
+    String::from_utf8(filled).unwrap_or_default()
 }

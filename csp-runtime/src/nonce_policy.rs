@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use csp_core::Disposition;
 
+#[cfg(feature = "nonce")]
+use crate::holes;
 use crate::holes::Holes;
 use crate::policy::Parts;
 use crate::{ExtendError, ExtendedNoncePolicy, Guard, Policy};
@@ -136,7 +138,7 @@ impl NoncePolicy {
     #[cfg(feature = "nonce")]
     #[must_use]
     pub fn header(&self, nonce: &Nonce) -> String {
-        self.holes.fill_text(self.template(), nonce)
+        holes::text(self.header_bytes(nonce))
     }
 
     /// The header, in one allocation.
