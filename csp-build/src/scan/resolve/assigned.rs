@@ -99,7 +99,7 @@ impl Resolver<'_> {
     }
 
     fn each_file(&mut self, look: impl Fn(&mut Self, FileId, &Summary)) {
-        self.known.clear();
+        self.memory.clear();
         let mut file = 0;
         while let Some(parsed) = self.project.summary(file) {
             look(self, file, &parsed.summary);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::origin::PAGE_HOST;
-use super::value::{Context, FileId, Frame, Hole, Instance, Text, Value};
+use super::value::{Context, FileId, Frame, Hole, Instance, Name, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{Expr, ExprId, PUSHED, Summary};
@@ -11,11 +11,14 @@ use crate::scan::summary::{Expr, ExprId, PUSHED, Summary};
 impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
         let Some(binding) = summary.binding(symbol) else { return Vec::new() };
-        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).map(|open| open.2);
-        self.cuts += usize::from(reading.is_some());
+        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).copied();
+        let reading = reading.map(|(.., place, depth)| {
+            self.memory.lean_on(depth);
+            place
+        });
         let mut values = Vec::new();
         for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
-            self.assigned.push((file, symbol, place));
+            self.assigned.push((file, symbol, place, self.depth));
             let found = self.eval(file, value, context);
             // A later value that is given in any case is the only one.
             if place > 0 && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
@@ -26,7 +29,7 @@ impl Resolver<'_> {
                 found
                     .into_iter()
                     .map(|value| value.by(Resolution::Constant))
-                    .map(|value| value.through(file, binding.offset, || format!("`{}`", binding.name))),
+                    .map(|value| value.through(file, binding.offset, Name::Variable(symbol))),
             );
         }
         if values.is_empty() && binding.values.is_empty() {
@@ -208,24 +211,44 @@ impl Resolver<'_> {
                 return typed;
             }
         }
-        let name = parameter.map_or("…", |parameter| parameter.name.as_str());
-        let of = function_entry.name.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
-        let reason = Reason::new(ReasonCode::Parameter, format!("the parameter `{name}`{of}"));
-        let offset = function_entry.offset;
-        let unknown = Hole { parameter: Some((file, function)), ..Hole::new(reason) };
-        vec![Value::Unknown(unknown).through(file, offset, || format!("the parameter `{name}`{of}"))]
+        let name = Name::Parameter { function, index };
+        let reason = Reason::new(ReasonCode::Parameter, self.shown_name(file, name));
+        let mut unknown = Hole::new(reason);
+        unknown.parameter = Some((file, function));
+        vec![Value::Unknown(unknown).through(file, function_entry.offset, name)]
+    }
+
+    /// How a message calls a name.
+    pub(super) fn shown_name(&self, file: FileId, name: Name) -> String {
+        let Some(parsed) = self.project.summary(file) else { return String::new() };
+        match name {
+            Name::Variable(symbol) => {
+                parsed.summary.binding(symbol).map_or_else(String::new, |binding| format!("`{}`", binding.name))
+            }
+            Name::Parameter { function, index } => {
+                let function = parsed.summary.function(function);
+                let parameter = function.and_then(|function| function.parameters.get(index));
+                let name = parameter.map_or("…", |parameter| parameter.name.as_str());
+                let of = function.and_then(|function| function.name.as_ref());
+                let of = of.map(|name| format!(" of `{name}`")).unwrap_or_default();
+                format!("the parameter `{name}`{of}")
+            }
+        }
     }
 
     /// The call of a function around an expression.
-    pub(super) fn frame_of(&self, file: FileId, function: u32, context: &Context) -> Option<Rc<Frame>> {
+    pub(super) fn frame_of(&mut self, file: FileId, function: u32, context: &Context) -> Option<Rc<Frame>> {
         let is_call = |frame: &Frame| (frame.file, frame.function) == (file, function);
         let mut next = context.as_ref();
         while let Some(frame) = next {
             if is_call(frame) {
+                self.memory.lean_on_call(frame.number);
                 return Some(Rc::clone(frame));
             }
             next = frame.outer.as_ref();
         }
+        self.memory.lean_on_call(0);
+        self.memory.lean_on_assumed();
         // A function that is made in a call has the arguments of that call, too.
         self.assumed.iter().rev().find_map(|assumed| {
             let mut next = Some(assumed);
@@ -241,6 +264,7 @@ impl Resolver<'_> {
 
     /// The object that `this` is.
     pub(super) fn this(&mut self, file: FileId, class: u32, context: &Context) -> Rc<Instance> {
+        self.memory.lean_on_call(0);
         let mut around = None;
         let mut next = context.as_ref();
         while let Some(frame) = next {
@@ -252,6 +276,7 @@ impl Resolver<'_> {
             }
             next = frame.outer.as_ref();
         }
+        self.memory.lean_on_assumed();
         // Of which object a method was called the calls that are assumed may tell.
         for assumed in self.assumed.clone().iter().rev() {
             let mut next = Some(assumed);
@@ -264,6 +289,6 @@ impl Resolver<'_> {
                 next = frame.outer.as_ref();
             }
         }
-        around.unwrap_or_else(|| Instance::new(file, class, None))
+        around.unwrap_or_else(|| self.unmade((file, class)))
     }
 }

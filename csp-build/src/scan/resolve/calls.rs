@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Resolver;
-use super::value::{FileId, Frame, Hole, Instance, Made, Value};
+use super::value::{FileId, Frame, Instance, Made, Value};
 use crate::scan::summary::{CallSite, Expr, ExprId};
 
 /// A call of a function of the project.
@@ -19,6 +19,9 @@ pub(super) struct Caller {
 
 /// The most calls of functions that are handed in.
 const MOST_HANDED_IN: usize = 4_096;
+
+/// The most steps to such a function: it is a parameter, or a member of one.
+const MOST_STEPS: usize = 500;
 
 impl Resolver<'_> {
     /// All that a call may call, and what it gives along.
@@ -37,10 +40,10 @@ impl Resolver<'_> {
     pub(super) fn find_callers(&mut self, file: FileId, site: &CallSite) {
         let (callees, made) = self.callees(file, site);
         for callee in &callees {
-            if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee
+            if let Some(function) = callee.parameter()
                 && self.deferred.len() < MOST_HANDED_IN
             {
-                self.deferred.push((file, site.clone(), *function));
+                self.deferred.push((file, site.clone(), function));
             }
         }
         let found = self.called_functions(file, site, callees, &made);
@@ -53,18 +56,24 @@ impl Resolver<'_> {
 
     /// Calls of functions that are parameters: those who call around them say which functions these are.
     pub(super) fn find_handed_in(&mut self) {
+        self.most_steps = MOST_STEPS;
+        self.find_handed_in_here();
+        self.most_steps = usize::MAX;
+    }
+
+    fn find_handed_in_here(&mut self) {
         let mut count = 0;
         for (file, site, function) in std::mem::take(&mut self.deferred) {
             for outer in self.callers.get(&function).cloned().unwrap_or_default() {
                 if count >= MOST_HANDED_IN {
                     return;
                 }
-                self.assumed.push(Rc::clone(&outer.frame));
-                let (callees, made) = self.callees(file, &site);
-                let found = self.called_functions(file, &site, callees, &made);
-                self.assumed.pop();
+                count += 1;
+                let found = self.assuming([Rc::clone(&outer.frame)], |resolver| {
+                    let (callees, made) = resolver.callees(file, &site);
+                    resolver.called_functions(file, &site, callees, &made)
+                });
                 for frame in found.into_iter().filter(|frame| (frame.file, frame.function) != function) {
-                    count += 1;
                     let key = (frame.file, frame.function);
                     let through = Some(Rc::clone(&outer.frame));
                     let caller = Caller { file: outer.file, offset: outer.offset, frame, through };
@@ -102,7 +111,7 @@ impl Resolver<'_> {
             let (file_of, function, instance, outer) = match callee {
                 Value::Function(file, function, outer) => (file, function, None, outer),
                 Value::Class(file, class, outer) => {
-                    let instance = Instance::new(file, class, Some(made.clone()));
+                    let instance = Instance::new(file, class, made.clone());
                     let Some((holder, constructor)) = self.constructor(&instance, 0) else { continue };
                     (holder.file, constructor, Some(holder), outer)
                 }
@@ -115,7 +124,7 @@ impl Resolver<'_> {
             };
             let frame_made =
                 instance.as_ref().and_then(|instance| instance.made.clone()).unwrap_or_else(|| made.clone());
-            frames.push(Rc::new(Frame { file: file_of, function, made: frame_made, instance, outer }));
+            frames.push(self.frame((file_of, function), frame_made, instance, outer));
         }
         frames
     }

@@ -2,14 +2,12 @@
 //!
 //! A test that isn't decided says nothing, so that both of its branches count.
 
-use regex_lite::RegexBuilder;
-
 use super::Resolver;
-use super::origin::{PAGE_HOST, PAGE_SCHEME};
-use super::value::{Context, DEEPEST, FileId, Frame, Made, Text, Value};
+use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin, is_path};
+use super::pattern;
+use super::value::{Context, DEEPEST, FileId, Made, Text, Value};
 use crate::scan::report::ReasonCode;
 use crate::scan::summary::{Expr, ExprId, Operator};
-use std::rc::Rc;
 
 /// Globals that only a browser has.
 const OF_BROWSERS: &[&str] = &["window", "document", "navigator", "location", "localStorage", "sessionStorage"];
@@ -24,6 +22,7 @@ pub(super) struct Narrowing {
     symbol: u32,
     test: ExprId,
     holds: bool,
+    depth: usize,
 }
 
 impl Resolver<'_> {
@@ -79,7 +78,7 @@ impl Resolver<'_> {
                 if let Some((subject, _)) = self.check(file, test)
                     && let Expr::Symbol(symbol) = *parsed.summary.expression(subject)
                 {
-                    self.narrowings.push(Narrowing { file, symbol, test, holds });
+                    self.narrowings.push(Narrowing { file, symbol, test, holds, depth: self.depth });
                 }
             }
         }
@@ -94,6 +93,7 @@ impl Resolver<'_> {
             .copied()
             .collect();
         for narrowing in around {
+            self.memory.lean_on(narrowing.depth);
             let Some((_, check)) = self.check(file, narrowing.test) else { continue };
             let checked = self.checked(file, check, context);
             values.retain(|value| match value {
@@ -106,7 +106,7 @@ impl Resolver<'_> {
     /// Whether a test holds, where that is known.
     pub(super) fn truth(&mut self, file: FileId, test: ExprId, context: &Context) -> Option<bool> {
         if self.tests > MOST_TESTS || self.depth > DEEPEST {
-            self.cuts += 1;
+            self.memory.lean_on_all();
             return None;
         }
         (self.tests, self.depth) = (self.tests + 1, self.depth + 1);
@@ -175,8 +175,8 @@ impl Resolver<'_> {
                 let parsed = self.project.summary(*of)?;
                 let &[returned] = parsed.summary.function(*function)?.returns.as_slice() else { return None };
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
-                let frame = Frame { file: *of, function: *function, made, instance: None, outer: outer.clone() };
-                self.truth(*of, returned, &Some(Rc::new(frame)))
+                let frame = self.frame((*of, *function), made, None, outer.clone());
+                self.truth(*of, returned, &Some(frame))
             }
             _ => None,
         }
@@ -298,14 +298,10 @@ impl Resolver<'_> {
         };
         let patterns = self.eval(file, pattern, context);
         match (check, patterns.as_slice()) {
-            (Check::Matches(_), [Value::Pattern(pattern, flags)]) => {
-                let regex =
-                    RegexBuilder::new(pattern).case_insensitive(flags.contains('i')).size_limit(1 << 18).build();
-                match regex {
-                    Ok(regex) => Checked::Matches(regex, pattern.starts_with('^')),
-                    Err(_) => Checked::Unknown,
-                }
-            }
+            (Check::Matches(_), [Value::Pattern(pattern, flags)]) => match pattern::compiled(pattern, flags) {
+                Some(regex) => Checked::Matches(regex, pattern.starts_with('^')),
+                None => Checked::Unknown,
+            },
             (Check::Starts(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Starts(known.clone()),
             (Check::Has(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Has(known.clone(), true),
             (Check::Lacks(_), [Value::Text(Text { known, hole: None, .. })]) => Checked::Has(known.clone(), false),
@@ -337,8 +333,7 @@ impl Checked {
         let is_whole = text.hole.is_none();
         // The scheme and the host of the page are those of a URL with a scheme.
         let known = text.known.replace(PAGE_SCHEME, "https:").replace(PAGE_HOST, "page.invalid");
-        // What begins with a single slash has no scheme, whatever follows.
-        let is_path = known.starts_with('/') && !known.starts_with("//") && known.len() > 1;
+        let is_path = is_path(&known);
         match self {
             Self::Starts(start) if known.starts_with(start.as_str()) => Some(true),
             Self::Starts(start) => (is_whole || !start.starts_with(known.as_str())).then_some(false),
@@ -347,7 +342,7 @@ impl Checked {
             Self::Matches(regex, is_anchored) => {
                 let is_match = regex.is_match(&known);
                 let is_settled = is_whole
-                    || (*is_anchored && (is_path || super::origin::has_origin(&known)))
+                    || (*is_anchored && (is_path || has_origin(&known)))
                     || (is_match && !regex.as_str().ends_with('$'));
                 is_settled.then_some(is_match)
             }

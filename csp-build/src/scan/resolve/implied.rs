@@ -94,7 +94,7 @@ impl Resolver<'_> {
                     }
                 },
                 Err(text) => {
-                    let reason = text.hole.as_ref().map(|hole| hole.reason.clone());
+                    let reason = text.hole.as_ref().map(|hole| Reason::clone(&hole.reason));
                     let reason = reason.unwrap_or_else(|| Reason::new(ReasonCode::UnresolvedUrl, "a key"));
                     report.unresolved.push(self.unresolved(hit, place, reason, &text));
                 }

@@ -70,7 +70,10 @@ impl Resolver<'_> {
             }
         }
         let detail = format!("`{name}`, which {} doesn't export", self.project.shown(file));
-        vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, detail))]
+        let reason = Reason::new(ReasonCode::UnresolvedUrl, detail);
+        // What a module of Rust lacks a macro gives it.
+        let is_rust = self.project.shown(file).ends_with(".rs");
+        vec![if is_rust { Value::unknown(reason) } else { Value::Nothing(reason) }]
     }
 
     pub(super) fn variable(&self, of: &str, key: &str) -> Value {

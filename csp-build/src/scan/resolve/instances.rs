@@ -1,12 +1,13 @@
 //! Objects of classes: what they have themselves, what they inherit, and what their subclasses bring.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Resolver;
 use super::library::RETURNS_NOTHING;
 use super::value::{FileId, Frame, Instance, Made, Value};
 use crate::scan::report::Resolution;
-use crate::scan::summary::Expr;
+use crate::scan::summary::{Expr, ExprId, Summary};
 
 /// No function has this number.
 const NO_FUNCTION: u32 = u32::MAX;
@@ -16,6 +17,36 @@ const MOST_SUBCLASSES: usize = 64;
 
 /// How often a member may lead to itself, by other objects of its class.
 const MOST_ROUNDS: usize = 3;
+
+/// Where the classes of a file call what they inherit.
+#[derive(Debug, Default)]
+pub(super) struct Supers {
+    /// The first `super(…)` of each class.
+    calls: HashMap<u32, ExprId>,
+    /// `super.name`, by the class.
+    members: HashSet<(u32, String)>,
+}
+
+impl Supers {
+    fn of(summary: &Summary) -> Self {
+        let mut supers = Self::default();
+        for site in &summary.calls {
+            if let Expr::Call(callee, _) = summary.expression(site.expression)
+                && let Expr::Super(class) = *summary.expression(*callee)
+            {
+                supers.calls.entry(class).or_insert(site.expression);
+            }
+        }
+        for expression in &summary.expressions {
+            if let Expr::Member(object, name) = expression
+                && let Expr::Super(class) = *summary.expression(*object)
+            {
+                supers.members.insert((class, name.clone()));
+            }
+        }
+        supers
+    }
+}
 
 impl Resolver<'_> {
     /// A field or method of an object, or of a parent of its class.
@@ -36,7 +67,7 @@ impl Resolver<'_> {
                 if values.is_empty() { self.instance_member(&instance, name, 0, true) } else { values }
             }
             Value::Class(file, class, _) => {
-                let instance = Instance::new(file, class, None);
+                let instance = self.unmade((file, class));
                 let values = self.instance_member(&instance, name, 0, true);
                 if values.is_empty() { self.instance_member(&instance, name, 0, false) } else { values }
             }
@@ -61,9 +92,9 @@ impl Resolver<'_> {
             for below in self.subclasses.get(&class).cloned().unwrap_or_default() {
                 if !classes.contains(&below) {
                     classes.push(below);
-                    let (file, class) = below;
                     if self.has_own(below, name) && !self.is_hidden_by((instance.file, instance.class), below) {
-                        values.extend(self.instance_member(&Instance::new(file, class, None), name, 0, false));
+                        let instance = self.unmade(below);
+                        values.extend(self.instance_member(&instance, name, 0, false));
                     }
                 }
             }
@@ -78,19 +109,14 @@ impl Resolver<'_> {
     }
 
     /// Whether a class has its own form of the method that is looked at, and never calls the inherited one.
-    fn is_hidden_by(&self, class: (FileId, u32), below: (FileId, u32)) -> bool {
+    fn is_hidden_by(&mut self, class: (FileId, u32), below: (FileId, u32)) -> bool {
+        self.memory.lean_on_all();
         let Some((of, method)) = &self.method else { return false };
         if *of != class || !self.has_own(below, method) {
             return false;
         }
-        let (file, class) = below;
-        !self.project.summary(file).is_some_and(|parsed| {
-            let is_super = |id: &Expr| {
-                matches!(id, Expr::Member(object, name)
-                    if name == method && *parsed.summary.expression(*object) == Expr::Super(class))
-            };
-            parsed.summary.expressions.iter().any(is_super)
-        })
+        let method = method.clone();
+        !self.supers(below.0).members.contains(&(below.1, method))
     }
 
     /// The method that a call is written in.
@@ -98,7 +124,7 @@ impl Resolver<'_> {
         let parsed = self.project.summary(file)?;
         let class = parsed.summary.function(function)?.class?;
         let members = &parsed.summary.class(class)?.members;
-        let is_it = |value: &Expr| *value == Expr::Function(function);
+        let is_it = |value: &Expr| matches!(value, Expr::Function(own) if *own == function);
         let (name, _) = members.iter().find(|(_, value)| is_it(parsed.summary.expression(*value)))?;
         Some(((file, class), name.clone()))
     }
@@ -121,10 +147,12 @@ impl Resolver<'_> {
 
     fn instance_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize, is_static: bool) -> Vec<Value> {
         let looked_up = (instance.file, instance.class, name.to_owned());
-        if self.looked_up.iter().filter(|other| **other == looked_up).count() > MOST_ROUNDS {
+        let mut open = self.looked_up.iter().filter(|(other, _)| *other == looked_up);
+        if let (Some(&(_, depth)), Some(_)) = (open.next(), open.nth(MOST_ROUNDS - 1)) {
+            self.memory.lean_on(depth);
             return Vec::new();
         }
-        self.looked_up.push(looked_up);
+        self.looked_up.push((looked_up, self.depth));
         let values = self.class_member(instance, name, level, is_static);
         self.looked_up.pop();
         values
@@ -133,7 +161,7 @@ impl Resolver<'_> {
     fn class_member(&mut self, instance: &Rc<Instance>, name: &str, level: usize, is_static: bool) -> Vec<Value> {
         let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
         let Some(class) = parsed.summary.class(instance.class) else { return Vec::new() };
-        let context = Some(Self::inside(instance, class.constructor));
+        let context = Some(self.inside(instance, class.constructor));
         // A type says what a field is where nothing else does.
         let is_given = class.members.iter().any(|(member, _)| member == name);
         if !is_given
@@ -162,13 +190,21 @@ impl Resolver<'_> {
     }
 
     /// Where a class's own expressions are looked at: in its constructor's call, if that is known.
-    fn inside(instance: &Rc<Instance>, constructor: Option<u32>) -> Rc<Frame> {
+    fn inside(&mut self, instance: &Rc<Instance>, constructor: Option<u32>) -> Rc<Frame> {
         let (function, made) = match (&instance.made, constructor) {
             (Some(made), Some(constructor)) => (constructor, made.clone()),
             _ => (NO_FUNCTION, Made { file: instance.file, arguments: Vec::new(), context: None }),
         };
-        let file = instance.file;
-        Rc::new(Frame { file, function, made, instance: Some(Rc::clone(instance)), outer: None })
+        let number = match instance.number.get() {
+            0 => {
+                self.calls += 1;
+                instance.number.set(self.calls);
+                self.calls
+            }
+            number => number,
+        };
+        let (file, instance) = (instance.file, Some(Rc::clone(instance)));
+        Rc::new(Frame { file, function, number, made, instance, outer: None })
     }
 
     /// The part of an object that is of a class.
@@ -185,21 +221,37 @@ impl Resolver<'_> {
         parents.into_iter().find_map(|parent| self.part_of(parent, class, level + 1))
     }
 
+    /// An object of a class that nobody saw made.
+    pub(super) fn unmade(&mut self, (file, class): (FileId, u32)) -> Rc<Instance> {
+        let instance = self.unmade.entry((file, class)).or_insert_with(|| Instance::part(file, class, None, None));
+        Rc::clone(instance)
+    }
+
+    /// What the classes of a file say of their parents.
+    fn supers(&mut self, file: FileId) -> Rc<Supers> {
+        if let Some(known) = self.supers.get(&file) {
+            return Rc::clone(known);
+        }
+        let supers =
+            Rc::new(self.project.summary(file).map_or_else(Supers::default, |parsed| Supers::of(&parsed.summary)));
+        self.supers.insert(file, Rc::clone(&supers));
+        supers
+    }
+
     /// The object as one of its class's parent: what `super(…)` makes.
     pub(super) fn parent(&mut self, instance: &Rc<Instance>) -> Vec<Rc<Instance>> {
         let Some(parsed) = self.project.summary(instance.file) else { return Vec::new() };
         let summary = &parsed.summary;
         let Some(class) = summary.class(instance.class) else { return Vec::new() };
         let Some(parent) = class.parent else { return Vec::new() };
-        let arguments = summary.calls.iter().find_map(|site| match summary.expression(site.expression) {
-            Expr::Call(callee, arguments) if *summary.expression(*callee) == Expr::Super(instance.class) => {
-                Some(arguments.clone())
-            }
+        let call = self.supers(instance.file).calls.get(&instance.class).copied();
+        let arguments = call.and_then(|call| match summary.expression(call) {
+            Expr::Call(_, arguments) => Some(arguments.clone()),
             _ => None,
         });
         let made = match arguments {
             Some(arguments) => {
-                let context = Some(Self::inside(instance, class.constructor));
+                let context = Some(self.inside(instance, class.constructor));
                 Some(Made { file: instance.file, arguments, context })
             }
             None => instance.made.clone(),
@@ -209,7 +261,7 @@ impl Resolver<'_> {
             .into_iter()
             .filter_map(|parent| match parent {
                 Value::Class(file, class, _) => {
-                    Some(Rc::new(Instance { file, class, made: made.clone(), of: Some(Instance::whole(instance)) }))
+                    Some(Instance::part(file, class, made.clone(), Some(Instance::whole(instance))))
                 }
                 _ => None,
             })

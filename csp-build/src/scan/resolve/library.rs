@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::texts::based;
-use super::value::{Client, FileId, Frame, Instance, Made, Value};
+use super::value::{Client, FileId, Instance, Made, Value};
 use super::{Resolver, unresolved};
-use crate::scan::report::{ReasonCode, Resolution};
+use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
 use crate::scan::summary::ExprId;
 
@@ -22,6 +22,12 @@ const TRANSPARENT: &[&str] = &[
     "Object.values",
 ];
 
+/// The most calls within one another.
+const MOST_CALLS: usize = 12;
+
+/// How often a function may call itself.
+const MOST_ROUNDS: usize = 3;
+
 pub(super) const RETURNS_NOTHING: &str = "the result of a function that returns nothing";
 
 impl Resolver<'_> {
@@ -34,9 +40,24 @@ impl Resolver<'_> {
                 if entry.returns.is_empty() {
                     return vec![unresolved(RETURNS_NOTHING)];
                 }
-                let context = Some(Rc::new(Frame { file, function, made: made.clone(), instance: None, outer }));
+                let called = (file, function);
+                let mut open = self.calling.iter().filter(|(other, _)| *other == called);
+                if let (Some(&(_, depth)), Some(_)) = (open.next(), open.nth(MOST_ROUNDS - 2)) {
+                    self.memory.lean_on(depth);
+                    let reason = Reason::new(ReasonCode::TooComplex, "the result of a function that calls itself");
+                    return vec![Value::unknown(reason)];
+                }
+                if self.calling.len() >= MOST_CALLS {
+                    self.memory.lean_on_all();
+                    let reason = Reason::new(ReasonCode::TooComplex, "the result of too many calls within one another");
+                    return vec![Value::unknown(reason)];
+                }
+                self.calling.push((called, self.depth));
+                let context = Some(self.frame(called, made.clone(), None, outer));
                 let returns = entry.returns.iter().flat_map(|&value| self.eval(file, value, &context));
-                returns.map(|value| value.by(Resolution::Call)).collect()
+                let returned = returns.map(|value| value.by(Resolution::Call)).collect();
+                self.calling.pop();
+                returned
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => {
@@ -77,12 +98,12 @@ impl Resolver<'_> {
     pub(super) fn construct(&mut self, callee: Value, made: &Made) -> Vec<Value> {
         match callee {
             Value::Class(file, class, _) => {
-                vec![Value::Instance(Instance::new(file, class, Some(made.clone())))]
+                vec![Value::Instance(Instance::new(file, class, made.clone()))]
             }
             Value::Function(file, function, _) => {
                 let class = self.project.summary(file).and_then(|parsed| parsed.summary.function(function)?.makes);
                 match class {
-                    Some(class) => vec![Value::Instance(Instance::new(file, class, Some(made.clone())))],
+                    Some(class) => vec![Value::Instance(Instance::new(file, class, made.clone()))],
                     None => vec![unresolved("an object made with `new`")],
                 }
             }
@@ -171,9 +192,9 @@ impl Resolver<'_> {
         kinds.iter().filter_map(|kind| self.of_type(kind)).collect()
     }
 
-    fn of_type(&self, kind: &Value) -> Option<Value> {
+    fn of_type(&mut self, kind: &Value) -> Option<Value> {
         if let Value::Class(file, class, _) = kind {
-            return Some(Value::Instance(Instance::new(*file, *class, None)));
+            return Some(Value::Instance(self.unmade((*file, *class))));
         }
         let class = self.row(kind)?.makes?;
         Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new(), place: None })))

@@ -101,11 +101,11 @@ impl Resolver<'_> {
     /// A property of a literal. An object that is spread into itself adds nothing.
     pub(super) fn property(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
         let read = (file, id, name.to_owned());
-        if self.read.contains(&read) {
-            self.cuts += 1;
+        if let Some((_, depth)) = self.read.iter().find(|(open, _)| *open == read) {
+            self.memory.lean_on(*depth);
             return Vec::new();
         }
-        self.read.push(read);
+        self.read.push((read, self.depth));
         let values = self.property_here(file, id, context, name);
         self.read.pop();
         values

@@ -12,7 +12,9 @@ mod instances;
 mod library;
 mod likely;
 mod members;
+mod memory;
 mod origin;
+mod pattern;
 mod report;
 mod texts;
 mod value;
@@ -30,15 +32,14 @@ use assigned::Given;
 use calls::Caller;
 use configured::Configured;
 use guards::Narrowing;
+use memory::Memory;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
-use value::{Context, DEEPEST, Frame, Hole, MOST_VALUES, Made, Text, Value};
+use value::{Context, DEEPEST, Frame, Hole, Instance, MOST_VALUES, Made, Text, Value};
 
-/// The most steps for one call, by how many all calls together have taken. A real one takes a few dozen; bundles of megabytes
-/// have thousands of calls of which each could take all of its own.
-const MOST_STEPS: [(usize, usize); 3] = [(3_000_000, 20_000), (6_000_000, 1_000), (usize::MAX, 100)];
-/// The most values that are remembered; a large front end has a tenth of them.
-const MOST_KNOWN: usize = 1 << 17;
+/// The most steps for one call, by how many all calls together have taken. A real one takes a few dozen, and all of a large
+/// front end 200,000; bundles of megabytes have thousands of calls of which each could take all of its own.
+const MOST_STEPS: [(usize, usize); 3] = [(600_000, 20_000), (1_200_000, 1_000), (usize::MAX, 100)];
 /// Parts of a URL object that are part of its origin.
 const URL_PARTS: &[&str] = &["host", "hostname", "href", "port", "protocol"];
 
@@ -48,32 +49,40 @@ pub(crate) struct Resolver<'p> {
     base_urls: Vec<Value>,
     table: Table,
     steps: usize,
+    most_steps: usize,
     all_steps: usize,
     /// How many callers of callers were asked.
     ways: usize,
     depth: usize,
-    /// What is being worked out: an expression that leads to itself says nothing.
-    open: HashSet<(FileId, ExprId, usize)>,
-    /// What expressions can be that depend on no call, test or lookup around them, and how many values that are.
-    known: HashMap<(FileId, ExprId), Vec<Value>>,
-    known_values: usize,
-    /// How often something was cut short by what is around it: such a value is not remembered.
-    cuts: usize,
-    /// The variables whose assignments are being worked out, and which of them: one that reads its variable sees the
-    /// earlier ones.
-    assigned: Vec<(FileId, u32, usize)>,
+    /// What is being worked out, with its depth: an expression that leads to itself says nothing.
+    open: Vec<((FileId, ExprId, u64), usize)>,
+    memory: Memory,
+    /// How many calls were looked into; the number of one is higher than of those before it.
+    calls: u64,
+    /// The functions whose results are being worked out, with the depth.
+    calling: Vec<((FileId, u32), usize)>,
+    /// The variables whose assignments are being worked out, which of them, and at which depth: one that reads its variable
+    /// sees the earlier ones.
+    assigned: Vec<(FileId, u32, usize, usize)>,
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
+    /// The number of what is assumed, 0 for nothing, and how many assumptions there were.
+    assumption: u64,
+    assumptions: u64,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
     configured: Configured,
     /// Calls of functions that are parameters of a function.
     deferred: Vec<(FileId, CallSite, (FileId, u32))>,
+    /// Where classes call what they inherit, by the file.
+    supers: HashMap<FileId, Rc<instances::Supers>>,
+    /// Objects that nobody saw made, by their classes.
+    unmade: HashMap<(FileId, u32), Rc<Instance>>,
     /// The classes that extend a class of the project.
     subclasses: HashMap<(FileId, u32), Vec<(FileId, u32)>>,
-    /// The members of classes that are being looked up.
-    looked_up: Vec<(FileId, u32, String)>,
-    /// The properties of literals that are being read.
-    read: Vec<(FileId, ExprId, String)>,
+    /// The members of classes that are being looked up, with the depth.
+    looked_up: Vec<((FileId, u32, String), usize)>,
+    /// The properties of literals that are being read, with the depth.
+    read: Vec<((FileId, ExprId, String), usize)>,
     /// The method that is looked at, with its class.
     method: Option<((FileId, u32), String)>,
     /// `axios.defaults.baseURL = …`, by the package.
@@ -106,18 +115,23 @@ impl<'p> Resolver<'p> {
             base_urls: options.base_urls.iter().map(Value::text).collect(),
             table: Table::with(&options.sinks),
             steps: 0,
+            most_steps: usize::MAX,
             all_steps: 0,
             ways: 0,
             depth: 0,
-            open: HashSet::new(),
-            known: HashMap::new(),
-            known_values: 0,
-            cuts: 0,
+            open: Vec::new(),
+            memory: Memory::default(),
+            calls: 0,
+            calling: Vec::new(),
             assigned: Vec::new(),
             assumed: Vec::new(),
+            assumption: 0,
+            assumptions: 0,
             callers: HashMap::new(),
             configured: Configured::default(),
             deferred: Vec::new(),
+            supers: HashMap::new(),
+            unmade: HashMap::new(),
             subclasses: HashMap::new(),
             looked_up: Vec::new(),
             read: Vec::new(),
@@ -144,37 +158,35 @@ impl<'p> Resolver<'p> {
     fn eval(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
         self.steps += 1;
         self.all_steps += 1;
-        let most = MOST_STEPS.iter().find(|(all, _)| self.all_steps <= *all).map_or(0, |(_, most)| *most);
+        let most =
+            MOST_STEPS.iter().find(|(all, _)| self.all_steps <= *all).map_or(0, |(_, most)| *most).min(self.most_steps);
         if self.steps > most || self.depth > DEEPEST {
-            self.cuts += 1;
+            self.memory.lean_on_all();
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
         }
-        let is_plain = context.is_none() && self.is_plain();
-        if is_plain && let Some(values) = self.known.get(&(file, id)) {
-            return values.clone();
+        if let Some(values) = self.remembered(file, id, context) {
+            return values;
         }
-        let key = (file, id, context.as_ref().map_or(0, |frame| Rc::as_ptr(frame).addr()));
-        if !self.open.insert(key) {
-            self.cuts += 1;
+        let key = (file, id, memory::number(context));
+        if let Some((_, depth)) = self.open.iter().rev().find(|(open, _)| *open == key) {
+            self.memory.lean_on(*depth);
             return Vec::new();
         }
         self.depth += 1;
-        let cuts = self.cuts;
+        self.open.push((key, self.depth));
+        let around = (self.memory.begin(), self.calls);
         let mut values = self.eval_open(file, id, context);
-        self.depth -= 1;
-        self.open.remove(&key);
         bounded(&mut values);
-        if is_plain && self.cuts == cuts && self.known_values < MOST_KNOWN {
-            self.known_values += values.len() + 1;
-            self.known.insert((file, id), values.clone());
-        }
+        self.open.pop();
+        self.remember((file, id), context, around, &values);
+        self.depth -= 1;
         values
     }
 
     /// Looks into a value that may lead to itself.
     fn deeper(&mut self, look: impl FnOnce(&mut Self) -> Vec<Value>) -> Vec<Value> {
         if self.depth > DEEPEST {
-            self.cuts += 1;
+            self.memory.lean_on_all();
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
         }
         self.depth += 1;
@@ -183,13 +195,17 @@ impl<'p> Resolver<'p> {
         values
     }
 
-    /// Whether nothing around an expression has a say in what it can be.
-    fn is_plain(&self) -> bool {
-        self.assumed.is_empty()
-            && self.narrowings.is_empty()
-            && self.tests == 0
-            && self.looked_up.is_empty()
-            && self.method.is_none()
+    /// A call to look at a function in.
+    fn frame(
+        &mut self,
+        (file, function): (FileId, u32),
+        made: Made,
+        instance: Option<Rc<Instance>>,
+        outer: Context,
+    ) -> Rc<Frame> {
+        self.calls += 1;
+        let number = self.calls;
+        Rc::new(Frame { file, function, number, made, instance, outer })
     }
 
     fn eval_open(&mut self, file: FileId, id: ExprId, context: &Context) -> Vec<Value> {
@@ -232,6 +248,7 @@ impl<'p> Resolver<'p> {
                 self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect()
             }
             Expr::New(callee, arguments) => {
+                self.memory.lean_on_call(0);
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 let callees = self.eval(file, *callee, context);
                 callees
@@ -241,10 +258,17 @@ impl<'p> Resolver<'p> {
                     .collect()
             }
             Expr::Object(_) | Expr::Array(_) => {
+                self.memory.lean_on_call(0);
                 vec![Value::Literal(file, id, context.clone(), Resolution::Literal)]
             }
-            Expr::Function(function) => vec![Value::Function(file, *function, context.clone())],
-            Expr::Class(class) => vec![Value::Class(file, *class, context.clone())],
+            Expr::Function(function) => {
+                self.memory.lean_on_call(0);
+                vec![Value::Function(file, *function, context.clone())]
+            }
+            Expr::Class(class) => {
+                self.memory.lean_on_call(0);
+                vec![Value::Class(file, *class, context.clone())]
+            }
             Expr::This(class) => vec![Value::Instance(self.this(file, *class, context))],
             Expr::Super(class) => {
                 let this = self.this(file, *class, context);

@@ -151,12 +151,17 @@ pub(crate) fn is_absolute(known: &str) -> bool {
     split_scheme(known).is_some() || known.starts_with("//")
 }
 
+/// Whether a text is a path on a host that is told elsewhere, whatever follows: a slash, and no second one.
+pub(super) fn is_path(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//") && text.len() > 1
+}
+
 fn missing(text: &Text, code: ReasonCode) -> Reason {
     let Some(hole) = &text.hole else {
         return Reason::new(code, "the URL has no host");
     };
     if text.known.is_empty() {
-        return hole.reason.clone();
+        return Reason::clone(&hole.reason);
     }
     let shown = shown(&text.known);
     Reason::new(code, format!("after `{shown}` comes {}", hole.reason.detail))

@@ -16,7 +16,7 @@ use crate::scan::summary::{CallSite, ExprId};
 const MOST_LEVELS: usize = 4;
 
 /// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
-const MOST_WAYS: usize = 50_000;
+const MOST_WAYS: usize = 10_000;
 
 /// The most callers that are asked for what they hand in.
 const MOST_CALLERS: usize = 64;
@@ -44,10 +44,10 @@ impl Resolver<'_> {
         let mut report = Report::default();
         self.find_subclasses();
         // What was found without knowing all of them.
-        self.known.clear();
+        self.memory.clear();
         self.find_configured();
         self.find_assigned();
-        self.known.clear();
+        self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
@@ -103,20 +103,20 @@ impl Resolver<'_> {
         }
         let place = self.project.place(file, site.offset);
         for callee in found {
-            if let Value::Unknown(Hole { parameter: Some(function), .. }) = callee {
+            if let Some(function) = callee.parameter() {
                 // A client may be handed in: who calls tells which.
                 let outside: Vec<_> =
                     self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
                 self.steps = 0;
                 let mut is_known = false;
                 for outer in outside {
-                    self.assumed.push(outer.frame);
-                    let (callees, made) = self.callees(file, site);
-                    is_known |= callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)));
-                    for callee in &callees {
-                        self.report_callee(callee, &made, (file, site), &place, report);
-                    }
-                    self.assumed.pop();
+                    is_known |= self.assuming([outer.frame], |resolver| {
+                        let (callees, made) = resolver.callees(file, site);
+                        for callee in &callees {
+                            resolver.report_callee(callee, &made, (file, site), &place, report);
+                        }
+                        callees.iter().any(|callee| !matches!(callee, Value::Unknown(_) | Value::Nothing(_)))
+                    });
                 }
                 if !is_known && let Some(likely) = self.likely(file, site, &callee, &made) {
                     self.report_callee(&likely, &made, (file, site), &place, report);
@@ -248,14 +248,11 @@ impl Resolver<'_> {
         for caller in callers {
             let place = self.project.place(caller.file, caller.offset);
             self.ways += usize::from(!self.assumed.is_empty());
-            let count = self.assumed.len();
-            self.assumed.extend(caller.through.iter().cloned());
-            self.assumed.push(Rc::clone(&caller.frame));
-            match self.based_anew(hit) {
-                Some(hit) => self.report_hit(&hit, &place, seen, report),
-                None => self.report_hit(hit, &place, seen, report),
-            }
-            self.assumed.truncate(count);
+            let calls = caller.through.into_iter().chain([caller.frame]);
+            self.assuming(calls, |resolver| match resolver.based_anew(hit) {
+                Some(hit) => resolver.report_hit(&hit, &place, seen, report),
+                None => resolver.report_hit(hit, &place, seen, report),
+            });
         }
     }
 
@@ -296,10 +293,11 @@ impl Resolver<'_> {
         if hit.at != *place {
             chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
         }
-        let trail = text.hole.iter().flat_map(|hole| hole.trail.iter().rev());
-        chain.extend(
-            trail.map(|(file, offset, what)| Step { place: self.project.place(*file, *offset), what: what.clone() }),
-        );
+        let trail = text.hole.iter().flat_map(Hole::trail);
+        chain.extend(trail.map(|&(file, offset, name)| Step {
+            place: self.project.place(file, offset),
+            what: self.shown_name(file, name),
+        }));
         Unresolved { chain, ..Unresolved::new(place.clone(), hit.name.clone(), reason) }
     }
 

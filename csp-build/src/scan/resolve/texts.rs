@@ -1,10 +1,8 @@
 //! Methods of texts, and of URLs.
 
-use regex_lite::RegexBuilder;
-
-use super::origin::{PAGE_SCHEME, has_origin, is_absolute, without_path};
+use super::origin::{PAGE_SCHEME, has_origin, is_absolute, is_path, without_path};
 use super::value::{MOST_VALUES, Made, Text, Value};
-use super::{Resolver, unresolved};
+use super::{Resolver, pattern, unresolved};
 use crate::scan::report::{Reason, ReasonCode};
 
 impl Resolver<'_> {
@@ -113,7 +111,7 @@ pub(super) fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Va
     if by.hole.is_some()
         && let Some(start) = first_found(text, pattern)
         && let Some(before) = text.known.get(..start)
-        && has_origin(before)
+        && (has_origin(before) || is_path(before))
     {
         let resolution = text.resolution.max(by.resolution);
         return Value::Text(Text { known: before.to_owned(), hole: by.hole.clone(), resolution });
@@ -144,8 +142,7 @@ pub(super) fn first_found(text: &Text, pattern: &Value) -> Option<usize> {
     let found = match pattern {
         Value::Text(pattern) if pattern.hole.is_none() => text.known.find(&pattern.known),
         Value::Pattern(pattern, flags) => {
-            let regex = RegexBuilder::new(pattern).case_insensitive(flags.contains('i')).size_limit(1 << 18).build();
-            regex.ok()?.find(&text.known).map(|found| found.start())
+            pattern::compiled(pattern, flags)?.find(&text.known).map(|found| found.start())
         }
         _ => return None,
     };
@@ -157,13 +154,7 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
     if pattern.ends_with('$') && !pattern.ends_with("\\$") && text.hole.is_some() && has_origin(&text.known) {
         return Some(text.known.clone());
     }
-    let regex = RegexBuilder::new(pattern)
-        .case_insensitive(flags.contains('i'))
-        .multi_line(flags.contains('m'))
-        .dot_matches_new_line(flags.contains('s'))
-        .size_limit(1 << 18)
-        .build()
-        .ok()?;
+    let regex = pattern::compiled(pattern, flags)?;
     // Beyond what is known there may be more to find.
     if text.hole.is_some() {
         let first = regex.find(&text.known);
@@ -172,9 +163,8 @@ pub(super) fn replaced_pattern(text: &Text, pattern: &str, flags: &str, by: &str
             None => pattern.starts_with('^') && !text.known.is_empty(),
         };
         // A pattern without a colon or two slashes doesn't reach a host, nor does what stands in their place.
-        let is_path = text.known.starts_with('/') && !text.known.starts_with("//") && text.known.len() > 1;
         let reaches = |part: &str| part.contains(':') || part.contains("//");
-        if !is_settled && (is_path || has_origin(&text.known)) && !reaches(pattern) && !reaches(by) {
+        if !is_settled && (is_path(&text.known) || has_origin(&text.known)) && !reaches(pattern) && !reaches(by) {
             return Some(without_path(text.clone()).known);
         }
         if !is_settled {

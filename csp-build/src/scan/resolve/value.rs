@@ -1,5 +1,6 @@
 //! What an expression can be.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::scan::lines::boundary;
@@ -55,13 +56,28 @@ pub(crate) struct Text {
     pub(crate) resolution: Resolution,
 }
 
+/// What is not known. Most values of a program are not, so that a copy of it costs little.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hole {
-    pub(crate) reason: Reason,
+    pub(crate) reason: Rc<Reason>,
     /// The parameter that the value depends on.
     pub(crate) parameter: Option<(FileId, u32)>,
-    /// How one comes to it: file, offset and what is there, from the inside out.
-    pub(crate) trail: Vec<(FileId, usize, String)>,
+    trail: Option<Rc<Trail>>,
+}
+
+/// How one comes to what isn't known: the last step, and those before it.
+#[derive(Debug, PartialEq)]
+struct Trail {
+    step: (FileId, usize, Name),
+    length: usize,
+    inner: Option<Rc<Trail>>,
+}
+
+/// What stands at a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Name {
+    Variable(u32),
+    Parameter { function: u32, index: usize },
 }
 
 /// The longest text that is followed: what comes behind doesn't matter to any host.
@@ -83,7 +99,12 @@ const LONGEST_TRAIL: usize = 8;
 
 impl Hole {
     pub(crate) fn new(reason: Reason) -> Self {
-        Self { reason, parameter: None, trail: Vec::new() }
+        Self { reason: Rc::new(reason), parameter: None, trail: None }
+    }
+
+    /// How one comes to it, from the outside in: file, offset, and what is there.
+    pub(crate) fn trail(&self) -> impl Iterator<Item = &(FileId, usize, Name)> {
+        std::iter::successors(self.trail.as_deref(), |trail| trail.inner.as_deref()).map(|trail| &trail.step)
     }
 }
 
@@ -96,11 +117,17 @@ pub(crate) struct Instance {
     pub(crate) made: Option<Made>,
     /// The object that it is the inherited part of.
     pub(crate) of: Option<Rc<Instance>>,
+    /// The number of the call that its class's expressions are looked at in.
+    pub(crate) number: Cell<u64>,
 }
 
 impl Instance {
-    pub(crate) fn new(file: FileId, class: u32, made: Option<Made>) -> Rc<Self> {
-        Rc::new(Self { file, class, made, of: None })
+    pub(crate) fn new(file: FileId, class: u32, made: Made) -> Rc<Self> {
+        Self::part(file, class, Some(made), None)
+    }
+
+    pub(crate) fn part(file: FileId, class: u32, made: Option<Made>, of: Option<Rc<Self>>) -> Rc<Self> {
+        Rc::new(Self { file, class, made, of, number: Cell::new(0) })
     }
 
     /// The whole object.
@@ -137,6 +164,8 @@ pub(crate) type Context = Option<Rc<Frame>>;
 pub(crate) struct Frame {
     pub(crate) file: FileId,
     pub(crate) function: u32,
+    /// A later one has a higher number.
+    pub(crate) number: u64,
     pub(crate) made: Made,
     /// The object that a method was called on.
     pub(crate) instance: Option<Rc<Instance>>,
@@ -165,12 +194,22 @@ impl Value {
     }
 
     /// Says through what one comes to what is not known of it.
-    pub(crate) fn through(mut self, file: FileId, offset: usize, what: impl FnOnce() -> String) -> Self {
+    pub(crate) fn through(mut self, file: FileId, offset: usize, name: Name) -> Self {
         let (Self::Unknown(hole) | Self::Text(Text { hole: Some(hole), .. })) = &mut self else { return self };
-        if hole.trail.len() < LONGEST_TRAIL {
-            hole.trail.push((file, offset, what()));
+        let length = hole.trail.as_ref().map_or(0, |trail| trail.length) + 1;
+        if length <= LONGEST_TRAIL {
+            let inner = hole.trail.take();
+            hole.trail = Some(Rc::new(Trail { step: (file, offset, name), length, inner }));
         }
         self
+    }
+
+    /// The function whose parameter it is, or hangs on.
+    pub(crate) fn parameter(&self) -> Option<(FileId, u32)> {
+        match self {
+            Self::Unknown(hole) => hole.parameter,
+            _ => None,
+        }
     }
 
     /// Says by which step the value was found.
