@@ -65,9 +65,12 @@ impl<'f> Importers<'f> {
         if is_index {
             names.extend(folder.file_name().and_then(|name| name.to_str()));
         }
+        // Other crates name the whole.
+        let of_crate = if is_rust && name == "lib" { Modules::crate_name(folder) } else { None };
         if is_rust {
             names.push("super");
             names.extend(matches!(name, "lib" | "main").then_some("crate"));
+            names.extend(of_crate.as_deref());
         }
         let aliases = if is_rust { Vec::new() } else { modules.aliases_of(folder, &names) };
         names.extend(aliases.iter().map(|alias| last_name(alias)));

@@ -1,11 +1,13 @@
-//! The scripts and the connecting attributes of HTML, Vue, Svelte and Astro.
+//! The scripts, the code in tags and the connecting attributes of HTML, Vue, Svelte and Astro.
 
 use std::ops::Range;
 
-use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
+use html5gum::{HtmlString, Spanned, Tokenizer};
 use oxc_span::SourceType;
 
+use super::angular;
+use super::code::{self, Piece};
 use super::language::{Markup, of_script};
 use super::summary::is_script;
 use super::template::mask;
@@ -16,6 +18,16 @@ pub(crate) struct Block {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) source_type: SourceType,
+    /// Code in a tag or a text of a template.
+    pub(crate) is_of_template: bool,
+    /// An expression, which needs brackets to stand alone.
+    is_expression: bool,
+}
+
+impl Block {
+    fn script(start: usize, end: usize, source_type: SourceType) -> Self {
+        Self { start, end, source_type, is_of_template: false, is_expression: false }
+    }
 }
 
 /// A URL in an attribute that a browser connects to.
@@ -33,6 +45,10 @@ pub(crate) struct Document {
     pub(crate) attributes: Vec<Attribute>,
     /// Where the first code in its tags stands that can't be parsed.
     pub(crate) broken: Option<usize>,
+    /// The addresses of script elements.
+    pub(crate) scripts: Vec<String>,
+    /// It is a template of Angular's.
+    pub(crate) is_of_angular: bool,
     /// The text and the start of each comment.
     pub(crate) comments: Vec<(String, usize)>,
 }
@@ -47,6 +63,22 @@ impl Document {
         for block in &self.blocks {
             if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
                 to.copy_from_slice(from.as_bytes());
+            }
+            if block.is_expression {
+                if let [before @ b' ', bracket @ b' '] = bytes.get_mut(block.start - 2..block.start).unwrap_or_default()
+                {
+                    (*before, *bracket) = (b';', b'(');
+                }
+                match bytes.get_mut(block.end..).unwrap_or_default() {
+                    [bracket, statement @ b' ', ..] => (*bracket, *statement) = (b')', b';'),
+                    [bracket, ..] => *bracket = b')',
+                    [] => {}
+                }
+                continue;
+            }
+            // An expression before it may have had no room for its end.
+            if let (true, Some(before @ b' ')) = (block.is_of_template, bytes.get_mut(block.start.wrapping_sub(1))) {
+                *before = b';';
             }
             // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
             match bytes.get_mut(block.end..).unwrap_or_default() {
@@ -70,7 +102,10 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut document = Document::default();
-    let mut code = expressions.to_vec();
+    let mut code: Vec<Piece> =
+        expressions.iter().map(|range| Piece { range: range.clone(), is_expression: false }).collect();
+    // Where the text behind the last tag starts.
+    let mut behind = 0;
     // The script that is open, and where its text starts.
     let mut script: Option<(usize, Option<SourceType>)> = None;
     for token in Tokenizer::new_with_emitter(body, emitter) {
@@ -78,22 +113,32 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
         match token {
             Token::StartTag(tag) => {
                 let at = skipped + tag.span.start;
+                code.extend(texts(markup, body, behind..tag.span.start, script.is_some()));
+                behind = tag.span.end;
+                document.is_of_angular |= markup == Markup::Html && angular::is_template(tag.attributes.keys());
                 let value = |name: &[u8]| attribute(&tag, name);
                 if *tag.name == b"script" && !tag.self_closing {
                     let kind = value(b"type");
                     let lang = value(b"lang");
                     let language = of_script(markup, kind.as_deref(), lang.as_deref(), value(b"src").is_some());
                     script = Some((skipped + tag.span.end, language));
+                    document.scripts.extend(value(b"src"));
                 }
                 connecting(&tag, at, &mut document.attributes);
-                code.extend(handlers(&tag, markup, body).map(|range| skipped + range.start..skipped + range.end));
+                code.extend(handlers(&tag, markup, body).map(|piece| piece.moved(skipped)));
             }
-            Token::EndTag(tag) if *tag.name == b"script" => {
-                if let Some((start, Some(source_type))) = script.take() {
-                    document.blocks.push(Block { start, end: skipped + tag.span.start, source_type });
+            Token::EndTag(tag) => {
+                code.extend(texts(markup, body, behind..tag.span.start, script.is_some()));
+                behind = tag.span.end;
+                if *tag.name == b"script"
+                    && let Some((start, Some(source_type))) = script.take()
+                {
+                    document.blocks.push(Block::script(start, skipped + tag.span.start, source_type));
                 }
             }
             Token::Comment(comment) => {
+                code.extend(texts(markup, body, behind..comment.span.start, script.is_some()));
+                behind = comment.span.end;
                 let text = String::from_utf8_lossy(&comment.value).into_owned();
                 document.comments.push((text, skipped + comment.span.start));
             }
@@ -101,7 +146,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
         }
     }
     if let Some((start, Some(source_type))) = script {
-        document.blocks.push(Block { start, end: text.len(), source_type });
+        document.blocks.push(Block::script(start, text.len(), source_type));
     }
     // As the component's script is written, so is the code in its template. What is none would take the rest with it.
     let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
@@ -109,10 +154,14 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
         Markup::Html | Markup::Astro => SourceType::unambiguous().with_jsx(true),
         Markup::Vue | Markup::Svelte => of_script.unwrap_or(SourceType::mjs()),
     };
-    let (code, broken): (Vec<Range<usize>>, Vec<Range<usize>>) =
-        code.into_iter().partition(|range| text.get(range.clone()).is_some_and(|code| is_script(code, source_type)));
-    document.broken = broken.first().map(|range| range.start);
-    document.blocks.extend(code.into_iter().map(|range| Block { start: range.start, end: range.end, source_type }));
+    let (code, broken): (Vec<Piece>, Vec<Piece>) =
+        code.into_iter().partition(|piece| is_code(text, piece, source_type));
+    document.broken = broken.first().map(|piece| piece.range.start);
+    document.blocks.extend(code.into_iter().map(|piece| Block {
+        is_of_template: true,
+        is_expression: piece.is_expression,
+        ..Block::script(piece.range.start, piece.range.end, source_type)
+    }));
     document.blocks.retain(|block| block.start <= block.end && text.get(block.start..block.end).is_some());
     document
 }
@@ -159,27 +208,50 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
     }
 }
 
-/// Event handlers are scripts.
-fn is_handler(markup: Markup, name: &[u8]) -> bool {
+/// Event handlers are scripts, and so are the bindings of frameworks.
+fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
         Markup::Html | Markup::Astro => {
-            name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3
+            let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
+            is_handler.then_some(Piece { range: 0..value.len(), is_expression: false })
         }
-        Markup::Vue => name.starts_with(b"@") || name.starts_with(b"v-on:"),
+        Markup::Vue => code::of_vue(name, value),
         // Its handlers are expressions in braces.
-        Markup::Svelte => false,
+        Markup::Svelte => None,
     }
 }
 
-/// Where the values of a tag's handlers stand, as they are written.
-fn handlers(tag: &StartTag<usize>, markup: Markup, body: &str) -> impl Iterator<Item = Range<usize>> {
-    tag.attributes.iter().filter(move |(name, _)| is_handler(markup, name)).filter_map(|(_, value)| {
-        // Where the text in the file is not the value, a character reference stands in it.
-        let written = body.get(value.span.start..value.span.end)?;
-        let within = written.rfind(std::str::from_utf8(value).ok()?)?;
-        let start = value.span.start + within;
-        Some(start..start + value.len())
+/// Where the code in a tag's attributes stands, as it is written.
+fn handlers(tag: &StartTag<usize>, markup: Markup, body: &str) -> impl Iterator<Item = Piece> {
+    tag.attributes.iter().filter_map(move |(name, value)| {
+        let piece = code_of(markup, name, std::str::from_utf8(value).ok()?)?;
+        Some(piece.moved(written_at(body, value)?))
     })
+}
+
+/// Where the value of an attribute stands. Where the text in the file is not the value, a character reference stands in it.
+pub(crate) fn written_at(body: &str, value: &Spanned<HtmlString, usize>) -> Option<usize> {
+    let written = body.get(value.span.start..value.span.end)?;
+    let within = written.rfind(std::str::from_utf8(value).ok()?)?;
+    Some(value.span.start + within)
+}
+
+/// The code in a text of Vue's templates.
+fn texts(markup: Markup, body: &str, range: Range<usize>, is_script: bool) -> Vec<Piece> {
+    let text = body.get(range.clone()).filter(|_| markup == Markup::Vue && !is_script).unwrap_or_default();
+    code::interpolations(text).into_iter().map(|piece| piece.moved(range.start)).collect()
+}
+
+/// Whether a piece of code can be parsed, and there is room around it for what it needs to stand alone.
+fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
+    let Some(code) = text.get(piece.range.clone()) else { return false };
+    if !piece.is_expression {
+        return is_script(code, source_type);
+    }
+    let has_room = piece.range.start >= 2
+        && text.as_bytes().get(piece.range.start - 2..piece.range.start).is_some_and(|before| !before.contains(&b'\n'))
+        && text.as_bytes().get(piece.range.end).is_some_and(|&behind| behind != b'\n');
+    has_room && is_script(&format!("({code})"), source_type)
 }
 
 /// The part between two `---` runs on the server.

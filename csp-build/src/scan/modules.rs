@@ -26,17 +26,22 @@ pub(crate) struct Modules {
     /// What the user gave counts for all files, before what is found.
     given: Vec<Rc<Config>>,
     configs: HashMap<PathBuf, Rc<Config>>,
+    /// The roots of crates, by the folder that names them.
+    crates: HashMap<(PathBuf, String), Option<PathBuf>>,
 }
 
 impl Modules {
     pub(crate) fn with(given: Vec<Config>) -> Self {
-        Self { given: given.into_iter().map(Rc::new).collect(), configs: HashMap::new() }
+        Self { given: given.into_iter().map(Rc::new).collect(), configs: HashMap::new(), crates: HashMap::new() }
     }
 
     /// The file that a specifier means in a file; `None` for a package.
     pub(crate) fn resolve(&mut self, from: &Path, specifier: &str) -> Option<PathBuf> {
         if from.extension().is_some_and(|extension| extension == "rs") {
-            return rust_module(from, specifier);
+            return match specifier.strip_prefix("rust:") {
+                Some(name) => self.rust_crate(from, name),
+                None => rust_module(from, specifier),
+            };
         }
         let specifier = specifier.split('?').next().unwrap_or(specifier);
         let folder = from.parent()?;
@@ -73,6 +78,35 @@ impl Modules {
         let leads = |target: &PathBuf| target.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name));
         let exact = paths.filter(|(pattern, targets)| !pattern.contains('*') && targets.iter().any(leads));
         exact.map(|(pattern, _)| pattern.clone()).collect()
+    }
+
+    /// The name of the crate whose sources are in a folder.
+    pub(crate) fn crate_name(folder: &Path) -> Option<String> {
+        let text = String::from_utf8(read(&folder.parent()?.join("Cargo.toml")).ok()?).ok()?;
+        let package = text.split("[package]").nth(1)?;
+        let name = package.lines().find_map(|line| line.trim().strip_prefix("name")?.trim_start().strip_prefix('='))?;
+        Some(name.trim().trim_matches('"').replace('-', "_"))
+    }
+
+    /// The root of the crate that a file is of, by its own name, or of one that its manifest has a path to.
+    fn rust_crate(&mut self, from: &Path, name: &str) -> Option<PathBuf> {
+        let folder = from.parent()?;
+        let key = (folder.to_owned(), name.to_owned());
+        if let Some(known) = self.crates.get(&key) {
+            return known.clone();
+        }
+        let manifest = folder.ancestors().map(|folder| folder.join("Cargo.toml")).find(|manifest| manifest.is_file());
+        let text = manifest.as_ref().and_then(|manifest| String::from_utf8(read(manifest).ok()?).ok());
+        let found = manifest
+            .as_ref()
+            .and_then(|manifest| manifest.parent())
+            .zip(text)
+            .and_then(|(folder, text)| Some(folder.join(crate_folder(&text, name)?)))
+            .and_then(|folder| {
+                ["src/lib.rs", "src/main.rs"].iter().map(|file| normal(&folder.join(file))).find(|file| file.is_file())
+            });
+        self.crates.insert(key, found.clone());
+        found
     }
 
     /// The configuration of the nearest folder that has one.
@@ -180,6 +214,32 @@ fn existing(path: &Path) -> Option<PathBuf> {
         return Some(found);
     }
     EXTENSIONS.iter().map(|extension| path.join(format!("index.{extension}"))).find(|path| path.is_file())
+}
+
+/// Where a manifest says that a crate is: beside it, or where a dependency has its path to. The lines are told by their
+/// beginnings, as people write them.
+fn crate_folder(manifest: &str, name: &str) -> Option<String> {
+    let is_it = |written: &str| written.trim().trim_matches('"').replace('-', "_") == name;
+    let mut section = "";
+    for line in manifest.lines().map(str::trim) {
+        if let Some(header) = line.strip_prefix('[') {
+            section = header.trim_end_matches(']');
+            continue;
+        }
+        let Some((key, value)) = line.split_once('=') else { continue };
+        let of_dependency = section.rsplit_once("dependencies.").map(|(_, name)| name);
+        match (section, key.trim()) {
+            ("package" | "lib", "name") if is_it(value) => return Some(".".to_owned()),
+            (_, "path") if of_dependency.is_some_and(is_it) => return Some(value.trim().trim_matches('"').to_owned()),
+            (section, key) if section.ends_with("dependencies") && is_it(key) => {
+                let (_, path) = value.split_once("path")?;
+                let path = path.trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?;
+                return path.split_once('"').map(|(path, _)| path.to_owned());
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The file of a module of the same crate.

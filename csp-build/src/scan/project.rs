@@ -108,12 +108,23 @@ impl Project {
         let importers = Importers::of(waiting.iter().map(|(source, Seen { glance, .. })| {
             (source.path.as_path(), glance.imports.as_slice(), glance.names.as_slice())
         }));
+        // A template beside a component calls its methods.
+        let is_page = |source: &Source| kind(&source.path) == "html";
+        let pages: HashMap<&Path, usize> = waiting
+            .iter()
+            .enumerate()
+            .filter(|(_, (source, _))| is_page(source))
+            .map(|(number, (source, _))| (source.path.as_path(), number))
+            .collect();
         let mut is_taken = vec![false; waiting.len()];
         let mut done = 0;
         while done < project.files.len() {
             let mut fresh: Vec<usize> = Vec::new();
             for file in project.files.get(done..).unwrap_or_default() {
-                let found = importers.of_file(&file.path, &mut project.modules);
+                let mut found = importers.of_file(&file.path, &mut project.modules);
+                if !pages.is_empty() && kind(&file.path) == "ts" {
+                    found.extend(pages.get(file.path.with_extension("html").as_path()));
+                }
                 fresh.extend(found.into_iter().filter(|&number| !std::mem::replace(&mut is_taken[number], true)));
             }
             done = project.files.len();
@@ -221,6 +232,12 @@ impl Project {
         &self.configs
     }
 
+    /// The name of a file, and without its extension.
+    pub(crate) fn name_and_stem(&self, file: FileId) -> Option<(String, String)> {
+        let path = &self.files.get(file)?.path;
+        Some((path.file_name()?.to_str()?.to_owned(), path.file_stem()?.to_str()?.to_owned()))
+    }
+
     /// The name of a file without its extension, if it lies in a folder of one of these names.
     pub(crate) fn stem_below(&self, file: FileId, folders: &[&str]) -> Option<String> {
         let path = &self.files.get(file)?.path;
@@ -239,6 +256,24 @@ impl Project {
                 names.iter().any(|name| text.contains(name.as_str()))
             };
             if !is_known && read(&path).is_ok_and(|text| has_name(&text)) {
+                let ready = ready(&path, None, &self.cache);
+                self.add(path, shown, is_link, ready, true);
+            }
+        }
+    }
+
+    /// Whether a configuration of this name is beside the front end.
+    pub(crate) fn has_config(&self, name: &str) -> bool {
+        self.configs.iter().any(|&file| self.name_and_stem(file).is_some_and(|(_, stem)| stem == name))
+    }
+
+    /// Parses the files that name one of these functions, which they needn't import.
+    pub(crate) fn bring_callers(&mut self, names: &BTreeSet<String>) {
+        for (path, shown, is_link) in self.unparsed.clone() {
+            let canonical = self.canonical(&path, is_link);
+            let is_known = self.by_path.get(&canonical).is_some_and(|&file| file != FileId::MAX);
+            let is_code = matches!(kind(&path).as_str(), "vue" | "ts" | "js" | "tsx" | "jsx");
+            if !is_known && is_code && read(&path).is_ok_and(|text| calls_any(&text, names)) {
                 let ready = ready(&path, None, &self.cache);
                 self.add(path, shown, is_link, ready, true);
             }
@@ -305,4 +340,13 @@ impl Project {
         canonical.push(name);
         canonical
     }
+}
+
+/// Whether a text has one of these names before a bracket, or before the type that a call is given.
+fn calls_any(text: &[u8], names: &BTreeSet<String>) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let is_called = |name: &String| {
+        text.match_indices(name.as_str()).any(|(at, _)| text[at + name.len()..].starts_with(['(', '<']))
+    };
+    names.iter().any(is_called)
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::angular;
 use super::cache::Cache;
 use super::language::{Language, Markup};
 use super::markup;
@@ -81,13 +82,28 @@ pub(super) fn parse(path: &Path, text: &str) -> Parsed {
 
 fn parse_markup(text: &str, markup: Markup) -> Parsed {
     let document = markup::read(text, markup);
+    // What a template calls may be a member of its component.
+    let of_template: Vec<_> = match markup {
+        Markup::Vue => {
+            document.blocks.iter().filter(|block| block.is_of_template).map(|block| block.start..block.end).collect()
+        }
+        Markup::Html | Markup::Svelte | Markup::Astro => Vec::new(),
+    };
     let mut parsed = match document.script(text) {
-        Some((script, source_type)) => summary::script(&script, source_type),
+        Some((script, source_type)) => summary::component(&script, source_type, &of_template),
         None => Parsed { summary: Summary::default(), problem: None },
     };
     if let (None, Some(at)) = (&parsed.problem, document.broken) {
         let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
         parsed.problem = Some((reason, at));
+    }
+    if document.is_of_angular {
+        summary::template(&mut parsed.summary, text, &angular::pieces(text));
+    }
+    for source in document.scripts {
+        let target = parsed.summary.add(Expr::Global(summary::SCRIPTS.to_owned()));
+        let source = parsed.summary.add(Expr::Text(source));
+        parsed.summary.assignments.push((target, source));
     }
     for attribute in document.attributes {
         let expression = parsed.summary.add(Expr::Text(attribute.url));

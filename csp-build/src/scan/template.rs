@@ -63,6 +63,10 @@ fn closing(text: &[u8], open: usize) -> Option<usize> {
             (_, b'`') => within.push(b'`'),
             (_, b'/') if text.get(at + 1) == Some(&b'*') => at = find(text, at + 2, "*/")? + 1,
             (_, b'/') if text.get(at + 1) == Some(&b'/') => at = find(text, at + 2, "\n")?,
+            // `{/if}` closes a block.
+            (_, b'/') if at > open + 1 && is_value_expected(&text[open + 1..at]) => {
+                at = pattern_end(text, at).unwrap_or(at);
+            }
             (_, b'{') => within.push(b'{'),
             (_, b'}') => {
                 within.pop();
@@ -75,6 +79,33 @@ fn closing(text: &[u8], open: usize) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// Whether a value begins here, so that a slash begins a regular expression and divides nothing.
+fn is_value_expected(before: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let word = before.iter().rposition(|&byte| !byte.is_ascii_alphanumeric() && byte != b'_' && byte != b'$');
+    let word = &before[word.map_or(0, |at| at + 1)..];
+    match (word, before.last()) {
+        ([], last) => last.is_none_or(|last| !matches!(last, b')' | b']' | b'}' | b'"' | b'\'' | b'`')),
+        (word, _) => [&b"return"[..], b"typeof", b"case", b"in", b"of", b"await", b"html", b"if"].contains(&word),
+    }
+}
+
+/// The slash that ends a regular expression; one on another line is none.
+fn pattern_end(text: &[u8], start: usize) -> Option<usize> {
+    let (mut at, mut is_class) = (start + 1, false);
+    loop {
+        match *text.get(at)? {
+            b'\n' => return None,
+            b'\\' => at += 1,
+            b'[' => is_class = true,
+            b']' => is_class = false,
+            b'/' if !is_class => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
 }
 
 fn string_end(text: &[u8], start: usize, quote: u8) -> Option<usize> {

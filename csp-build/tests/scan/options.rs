@@ -172,6 +172,26 @@ fn a_chain_leads_from_the_call_to_what_is_not_known() {
 }
 
 #[test]
+fn a_chain_names_the_calls_that_hand_a_url_on() {
+    let folder = Folder::new();
+    folder.write("src/http.ts", "export const request = (url: string) => fetch(url);");
+    folder.write(
+        "src/api.ts",
+        "import { request } from './http';\nexport const load = (host: string) =>\n  request(`https://${host}/x`);",
+    );
+    folder.write("src/main.ts", "import { load } from './api';\nload(location.hash.slice(1));");
+    let report = Scan::new().root(folder.0.join("src")).run().expect("runs");
+    let [call] = report.unresolved.as_slice() else { panic!("{report:?}") };
+    let steps: Vec<_> = call
+        .chain
+        .iter()
+        .take(2)
+        .map(|step| (step.place.file.rsplit('/').next().unwrap_or_default(), step.place.line, step.what.as_str()))
+        .collect();
+    assert_eq!(steps, [("http.ts", 1, "the call of `fetch`"), ("api.ts", 3, "a call that hands it on")]);
+}
+
+#[test]
 fn rules_of_sdks_are_named() {
     let folder = Folder::new();
     folder.write("src/a.ts", "import { loadStripe } from '@stripe/stripe-js'; loadStripe('pk'); fetch('/x');");

@@ -64,6 +64,7 @@ impl Resolver<'_> {
     pub(super) fn find_assigned(&mut self) {
         self.bring_globals();
         self.each_file(Self::find_globals);
+        self.each_file(Self::find_provided);
         self.each_file(Self::find_plugins);
         self.each_file(Self::find_members);
         self.each_file(Self::find_interceptors);
@@ -78,6 +79,7 @@ impl Resolver<'_> {
             for expression in &summary.expressions {
                 // Of the page itself the name says nothing.
                 let name = match expression {
+                    Expr::Global(name) if name.contains(':') => continue,
                     Expr::Global(name) if GLOBAL_OBJECTS.contains(&name.as_str()) => continue,
                     Expr::Global(name) => name,
                     Expr::Member(object, name) => match summary.expression(*object) {
@@ -273,12 +275,25 @@ fn global_path(summary: &Summary, id: ExprId) -> Option<String> {
     }
 }
 
+/// A name of another module, or a path below it.
+fn is_import(summary: &Summary, mut value: ExprId) -> bool {
+    for _ in 0..8 {
+        match summary.expression(value) {
+            Expr::Import { .. } => return true,
+            Expr::Member(object, _) => value = *object,
+            _ => return false,
+        }
+    }
+    false
+}
+
 fn is_imported(summary: &Summary, object: ExprId) -> bool {
     match summary.expression(object) {
-        Expr::Symbol(symbol) => summary.binding(*symbol).is_some_and(|binding| {
-            binding.values.iter().any(|&value| matches!(summary.expression(value), Expr::Import { .. }))
-        }),
+        Expr::Symbol(symbol) => summary
+            .binding(*symbol)
+            .is_some_and(|binding| binding.values.iter().any(|&value| is_import(summary, value))),
         Expr::Member(object, _) => is_imported(summary, *object),
+        Expr::Import { .. } => true,
         _ => false,
     }
 }

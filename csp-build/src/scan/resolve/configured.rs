@@ -1,6 +1,6 @@
 //! What the configuration of a bundler or framework puts into the code: `define`, `runtimeConfig`, `env`, `externals`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Resolver;
 use super::value::{FileId, Value};
@@ -12,6 +12,9 @@ const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
 
 /// Folders whose exports Nuxt makes known everywhere.
 const NUXT_FOLDERS: &[&str] = &["composables", "stores", "utils"];
+
+/// How often the callers of such functions are asked for who calls them.
+const MOST_ROUNDS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(super) struct Configured {
@@ -78,7 +81,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        if self.configured.runtime.is_some() {
+        if self.project.has_config("nuxt.config") {
             self.find_auto_imports();
         }
     }
@@ -100,14 +103,23 @@ impl Resolver<'_> {
     /// Functions that Nuxt makes known in all files: by their names, and default exports by the names of their files.
     fn find_auto_imports(&mut self) {
         let mut file = 0;
-        while let Some(parsed) = self.project.summary(file) {
-            if let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS) {
-                for (name, &value) in &parsed.summary.exports {
-                    let name = if name == "default" { camel_case(&stem) } else { name.clone() };
-                    self.globals.entry(name).or_default().push((file, value));
+        // Who calls one of them may be such a function again.
+        for _ in 0..MOST_ROUNDS {
+            let mut names = BTreeSet::new();
+            while let Some(parsed) = self.project.summary(file) {
+                if let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS) {
+                    for (name, &value) in &parsed.summary.exports {
+                        let name = if name == "default" { camel_case(&stem) } else { name.clone() };
+                        self.globals.entry(name.clone()).or_default().push((file, value));
+                        names.insert(name);
+                    }
                 }
+                file += 1;
             }
-            file += 1;
+            if names.is_empty() {
+                return;
+            }
+            self.project.bring_callers(&names);
         }
     }
 
@@ -148,13 +160,22 @@ impl Resolver<'_> {
     }
 
     /// A variable of the environment takes the place of a public value.
-    pub(super) fn overridden(&self, file: FileId, object: ExprId, name: &str) -> Option<Value> {
+    pub(super) fn overridden(&self, file: FileId, object: ExprId, name: &str) -> Option<Vec<Value>> {
         let (of, runtime) = self.configured.runtime.filter(|(of, _)| *of == file)?;
         let parsed = self.project.summary(of)?;
         let (_, public) = entries(&parsed.summary, runtime).into_iter().find(|(name, _)| name == "public")?;
         let key = format!("NUXT_PUBLIC_{}", upper_case(name));
-        let value = (public == object).then(|| self.environment.compiled(&key)).flatten()?;
-        Some(Value::text(value).by(Resolution::Environment))
+        if public != object {
+            return None;
+        }
+        if let Some(value) = self.environment.compiled(&key) {
+            return Some(vec![Value::text(value).by(Resolution::Environment)]);
+        }
+        // An empty text is there for the variable to take its place.
+        let own = entries(&parsed.summary, object).into_iter().find(|(own, _)| own == name)?.1;
+        let is_empty = matches!(parsed.summary.expression(own), Expr::Text(text) if text.is_empty());
+        let detail = format!("`{key}`, which neither the environment nor an env file sets");
+        is_empty.then(|| vec![Value::text(""), Value::Nothing(Reason::new(ReasonCode::EnvMissing, detail))])
     }
 
     /// A variable where the configuration itself reads it: there all are known.

@@ -1,11 +1,12 @@
 //! What an SDK connects to without being told.
 
 use super::Resolver;
-use super::origin::origins;
+use super::origin::{PAGE_HOST, origins};
 use super::report::Hit;
 use super::value::{Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Unresolved};
 use crate::scan::sinks::{Implied, Slot, Transport, Where};
+use crate::scan::summary::{Expr, SCRIPTS};
 
 impl Resolver<'_> {
     /// The origins that an SDK connects to without being told.
@@ -25,6 +26,17 @@ impl Resolver<'_> {
                 Implied::FilledBoth(first, default, second, template) => {
                     self.fill(hit, place, template, &[(first, Some(default)), (second, None)], report);
                 }
+                Implied::Before(library, version, origin) => {
+                    let versions = self.versions(library);
+                    if versions.is_empty() || versions.iter().any(|&own| own < version) {
+                        report.endpoints.push(sdk(hit, place, origin.to_owned()));
+                    }
+                }
+                Implied::Server(hosts, ports, default) => self.server(hit, place, (hosts, ports), default, report),
+                Implied::Elsewhere(what) => {
+                    let reason = Reason::new(ReasonCode::DynamicHost, what);
+                    report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
+                }
                 Implied::Beside(..) | Implied::Siblings | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
             }
         }
@@ -33,17 +45,73 @@ impl Resolver<'_> {
     /// What a call is given, or the app that others use, which keeps its options.
     pub(super) fn given(&mut self, hit: &Hit, place: &Where) -> Vec<Value> {
         let values = self.slot(&hit.made, place);
-        let is_of_app = hit.row.rule.is_some_and(|rule| rule.starts_with("firebase")) && !place.path.is_empty();
-        if !values.is_empty() || !is_of_app {
+        let Some(class) = hit.row.kept_by.filter(|_| values.is_empty() && !place.path.is_empty()) else {
             return values;
-        }
-        let kept = self.kept.values().flatten().cloned().collect::<Vec<_>>();
+        };
+        let kept = self.kept.get(class).cloned().unwrap_or_default();
         let members = kept.into_iter().flat_map(|options| {
             place.path.iter().fold(vec![options], |values, name| {
                 values.into_iter().flat_map(|value| self.member(value, name)).collect()
             })
         });
         members.collect()
+    }
+
+    /// The versions of a library that pages load by script elements whose addresses tell them.
+    fn versions(&mut self, library: &str) -> Vec<u32> {
+        let scripts = self.globals.get(SCRIPTS).cloned().unwrap_or_default();
+        let mut versions = Vec::new();
+        for (file, source) in scripts {
+            let Some(parsed) = self.project.summary(file) else { continue };
+            let Expr::Text(source) = parsed.summary.expression(source) else { continue };
+            let mut parts = source.split(['/', '@']).skip_while(|part| !part.contains(library));
+            let version: Option<u32> = parts.find_map(|part| part.split_once('.')?.0.parse().ok());
+            versions.extend(version);
+        }
+        versions
+    }
+
+    /// A server that is given by its host and its port.
+    fn server(
+        &mut self,
+        hit: &Hit,
+        place: &Place,
+        (hosts, ports): (&[Slot], &[Slot]),
+        default: &str,
+        report: &mut Report,
+    ) {
+        let mut texts = |slots: &[Slot]| -> Vec<Text> {
+            let values = slots.iter().flat_map(|&slot| self.slot(&hit.made, &Where::from(slot)));
+            values.filter(|value| !matches!(value, Value::Nothing(_))).map(Value::into_text).collect()
+        };
+        let (mut hosts, mut ports) = (texts(hosts), texts(ports));
+        if hosts.is_empty() {
+            hosts.push(Text { known: default.to_owned(), ..Text::default() });
+            ports.clear();
+        }
+        if ports.is_empty() {
+            ports.push(Text { known: "443".to_owned(), ..Text::default() });
+        }
+        for host in &hosts {
+            for port in &ports {
+                // A host of `/` is the page's own.
+                let own = if host.known == "/" { PAGE_HOST } else { &host.known };
+                let is_local = own.starts_with("localhost") || own.starts_with("127.");
+                let hole = host.hole.clone().or_else(|| port.hole.clone());
+                let end = if hole.is_none() { "/" } else { "" };
+                let scheme = if is_local { "http" } else { "https" };
+                let known = if own == PAGE_HOST {
+                    format!("{scheme}://{own}{end}")
+                } else {
+                    format!("{scheme}://{own}:{}{end}", port.known)
+                };
+                let text = Text { known, hole, ..Text::default() };
+                match origins(&text, Transport::Both) {
+                    Ok(origins) => report.endpoints.extend(origins.into_iter().map(|origin| sdk(hit, place, origin))),
+                    Err(reason) => report.unresolved.push(self.unresolved(hit, place, reason, &text)),
+                }
+            }
+        }
     }
 
     pub(super) fn fill(

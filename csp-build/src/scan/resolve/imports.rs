@@ -6,9 +6,13 @@ use super::Resolver;
 use super::value::{FileId, Value};
 use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
+use crate::scan::summary::{COMPONENT, template_name};
 
 impl Resolver<'_> {
     pub(super) fn import(&mut self, file: FileId, source: &str, name: &str) -> Vec<Value> {
+        if source == COMPONENT {
+            return self.component(file);
+        }
         // A path of Rust may end with a module.
         let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
         if is_rust
@@ -17,7 +21,10 @@ impl Resolver<'_> {
         {
             return vec![Value::Module(module)];
         }
-        let Some(target) = self.project.import(file, source) else {
+        // A crate that the tables know is that one, wherever its source lies.
+        let is_known = source.starts_with("rust:") && self.table.has_package(source);
+        let target = if is_known { None } else { self.project.import(file, source) };
+        let Some(target) = target else {
             // A module that is written in its parent's file.
             if let (true, Some((parent, module))) = (is_rust && name != "*", source.rsplit_once("::")) {
                 let modules = self.import(file, parent, module);
@@ -41,6 +48,13 @@ impl Resolver<'_> {
             values.extend(self.export(other, name, &mut HashSet::new()));
         }
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
+    }
+
+    /// The component whose template a file is: `list.html` is the one of a class in `list.ts` that says so.
+    fn component(&mut self, file: FileId) -> Vec<Value> {
+        let Some((name, stem)) = self.project.name_and_stem(file) else { return Vec::new() };
+        let Some(module) = self.project.import(file, &format!("./{stem}.ts")) else { return Vec::new() };
+        self.export(module, &template_name(&name), &mut HashSet::new())
     }
 
     /// What a file exports by a name, itself or from another one.

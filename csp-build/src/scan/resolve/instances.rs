@@ -79,7 +79,10 @@ impl Resolver<'_> {
     pub(super) fn inherited_member(&mut self, object: Value, name: &str) -> Vec<Value> {
         match object {
             Value::Instance(parent) => self.instance_member(&parent, name, 0, false),
-            object => self.member(object, name),
+            object => {
+                let object = self.client_of(&object).unwrap_or(object);
+                self.member(object, name)
+            }
         }
     }
 
@@ -169,7 +172,11 @@ impl Resolver<'_> {
                 parsed.summary.typed.iter().find(|(class, field, _)| *class == instance.class && field == name)
         {
             let Expr::New(kind, _) = *parsed.summary.expression(*typed) else { return Vec::new() };
-            return self.typed(instance.file, kind);
+            let mut values = self.typed(instance.file, kind);
+            if let Some(given) = self.given_to_classes.get(&(instance.file, instance.class)).cloned() {
+                values.extend(self.given_values(&given, name));
+            }
+            return values;
         }
         let members = if is_static { &class.statics } else { &class.members };
         let mut values = Vec::new();
@@ -185,8 +192,45 @@ impl Resolver<'_> {
             let parents = self.parent(instance);
             values =
                 parents.iter().flat_map(|parent| self.instance_member(parent, name, level + 1, is_static)).collect();
+            if parents.is_empty() && class.parent.is_some() {
+                let parents = self.library_parents(instance.file, instance.class);
+                let clients: Vec<_> = parents.iter().filter_map(|parent| self.client_of(parent)).collect();
+                values = clients.into_iter().flat_map(|client| self.member(client, name)).collect();
+            }
         }
         values
+    }
+
+    /// The classes of libraries and browsers that a class extends.
+    pub(super) fn library_parents(&mut self, file: FileId, class: u32) -> Vec<Value> {
+        let parent = self.project.summary(file).and_then(|parsed| parsed.summary.class(class)?.parent);
+        let parents = parent.map(|parent| self.eval(file, parent, &None)).unwrap_or_default();
+        parents.into_iter().filter(|parent| matches!(parent, Value::Global(_) | Value::External { .. })).collect()
+    }
+
+    /// What makes the objects of a class that has no constructor, nor inherits one of the front end's own.
+    pub(super) fn library_base(&mut self, file: FileId, class: u32) -> Vec<Value> {
+        let has_parent = |resolver: &Self| {
+            let parsed = resolver.project.summary(file);
+            parsed.is_some_and(|parsed| parsed.summary.class(class).is_some_and(|class| class.parent.is_some()))
+        };
+        if !has_parent(self) {
+            return Vec::new();
+        }
+        let mut instance = self.unmade((file, class));
+        for _ in 0..8 {
+            let has_constructor = self.project.summary(instance.file).is_none_or(|parsed| {
+                parsed.summary.class(instance.class).is_none_or(|class| class.constructor.is_some())
+            });
+            if has_constructor {
+                break;
+            }
+            match self.parent(&instance).into_iter().next() {
+                Some(parent) => instance = parent,
+                None => return self.library_parents(instance.file, instance.class),
+            }
+        }
+        Vec::new()
     }
 
     /// Where a class's own expressions are looked at: in its constructor's call, if that is known.

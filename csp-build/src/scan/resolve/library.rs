@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::texts::based;
-use super::value::{Client, FileId, Instance, Made, Value};
+use super::value::{Client, Context, FileId, Instance, Made, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
@@ -27,6 +27,9 @@ const MOST_CALLS: usize = 12;
 
 /// How often a function may call itself.
 const MOST_ROUNDS: usize = 3;
+
+/// Classes of browsers that connect.
+pub(super) const OF_BROWSERS: &[&str] = &["EventSource", "WebSocket", "WebTransport", "XMLHttpRequest"];
 
 pub(super) const RETURNS_NOTHING: &str = "the result of a function that returns nothing";
 
@@ -60,9 +63,7 @@ impl Resolver<'_> {
                 returned
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
-            Value::External { source, path } if source == "@angular/core" && path == "inject" => {
-                self.argument(made, 0).iter().filter_map(|kind| self.of_type(kind)).collect()
-            }
+            Value::External { source, path } if source == "@angular/core" && path == "inject" => self.inject(made),
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
                     return values;
@@ -94,6 +95,30 @@ impl Resolver<'_> {
         callees.into_iter().flat_map(|callee| self.call(callee, made)).collect()
     }
 
+    /// What a promise gives in the end: `.then(f)` is what `f` makes of it.
+    pub(super) fn settled(
+        &mut self,
+        file: FileId,
+        promise: ExprId,
+        method: &str,
+        arguments: &[ExprId],
+        context: &Context,
+    ) -> Option<Vec<Value>> {
+        match method {
+            "then" => {
+                let callees = self.eval(file, *arguments.first()?, context);
+                let is_function = |callee: &Value| matches!(callee, Value::Function(..));
+                if callees.is_empty() || !callees.iter().all(is_function) {
+                    return None;
+                }
+                let made = Made { file, arguments: vec![promise], context: context.clone() };
+                Some(self.call_all(callees, &made))
+            }
+            "finally" => Some(self.eval(file, promise, context)),
+            _ => None,
+        }
+    }
+
     /// What `new` gives.
     pub(super) fn construct(&mut self, callee: Value, made: &Made) -> Vec<Value> {
         match callee {
@@ -115,10 +140,12 @@ impl Resolver<'_> {
                 vec![from.unwrap_or_else(|| unresolved("a query"))]
             }
             Value::Global(name) if name == "Request" || name == "String" => self.argument(made, 0),
-            callee @ (Value::Global(_) | Value::External { .. }) => match self.made(&callee, made) {
-                Some(client) => vec![client],
-                None => vec![unresolved(&format!("an object of {}", name_of(&callee)))],
-            },
+            callee @ (Value::Global(_) | Value::External { .. }) => {
+                match self.made(&callee, made).or_else(|| Self::injection_token(&callee)) {
+                    Some(client) => vec![client],
+                    None => vec![unresolved(&format!("an object of {}", name_of(&callee)))],
+                }
+            }
             Value::Unknown(hole) => vec![Value::Unknown(hole)],
             _ => vec![unresolved("an object made with `new`")],
         }
@@ -152,12 +179,20 @@ impl Resolver<'_> {
     pub(super) fn row(&self, callee: &Value) -> Option<Rc<Row>> {
         let row = match callee {
             Value::Global(name) => self.table.global(name),
-            Value::External { source, path } => self.table.package(source, path),
+            Value::External { source, path } => {
+                self.table.package(source, path).or_else(|| self.re_exported(source, path))
+            }
             Value::Client(client) => self.table.class(client.class, ""),
             Value::Method(client, path) => self.table.class(client.class, path),
             _ => None,
         };
         row.cloned()
+    }
+
+    /// The browser's own classes by way of a package that hands them on where there are any.
+    fn re_exported(&self, source: &str, path: &str) -> Option<&Rc<Row>> {
+        let name = path.rsplit('.').next().filter(|name| OF_BROWSERS.contains(name))?;
+        if source.starts_with("rust:") { None } else { self.table.global(name) }
     }
 
     /// The client that a library makes, with its base.
@@ -184,20 +219,6 @@ impl Resolver<'_> {
             Value::External { .. } => self.row(argument).is_some_and(|row| row.connects() && row.implied.is_empty()),
             _ => false,
         })
-    }
-
-    /// An object of a type, for what a framework hands in.
-    pub(super) fn typed(&mut self, file: FileId, annotation: ExprId) -> Vec<Value> {
-        let kinds = self.eval(file, annotation, &None);
-        kinds.iter().filter_map(|kind| self.of_type(kind)).collect()
-    }
-
-    fn of_type(&mut self, kind: &Value) -> Option<Value> {
-        if let Value::Class(file, class, _) = kind {
-            return Some(Value::Instance(self.unmade((*file, *class))));
-        }
-        let class = self.row(kind)?.makes?;
-        Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new(), place: None })))
     }
 
     /// `new URL(url, base)`

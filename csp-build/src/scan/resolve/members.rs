@@ -114,8 +114,8 @@ impl Resolver<'_> {
     /// The last one of a name counts.
     fn property_here(&mut self, file: FileId, id: ExprId, context: &Context, name: &str) -> Vec<Value> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
-        if let Some(value) = self.overridden(file, id, name) {
-            return vec![value];
+        if let Some(values) = self.overridden(file, id, name) {
+            return values;
         }
         match parsed.summary.expression(id) {
             Expr::Object(properties) => {

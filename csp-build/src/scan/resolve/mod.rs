@@ -8,6 +8,7 @@ mod configured;
 mod guards;
 mod implied;
 mod imports;
+mod injected;
 mod instances;
 mod library;
 mod likely;
@@ -32,6 +33,7 @@ use assigned::Given;
 use calls::Caller;
 use configured::Configured;
 use guards::Narrowing;
+use injected::Token;
 use memory::Memory;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
@@ -69,6 +71,8 @@ pub(crate) struct Resolver<'p> {
     /// The number of what is assumed, 0 for nothing, and how many assumptions there were.
     assumption: u64,
     assumptions: u64,
+    /// Where those of them are written that lead to the call that is reported.
+    way: Vec<(FileId, usize)>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
     configured: Configured,
     /// Calls of functions that are parameters of a function.
@@ -97,6 +101,8 @@ pub(crate) struct Resolver<'p> {
     given: HashMap<(FileId, ExprId), Vec<Given>>,
     /// The same of classes and their objects.
     given_to_classes: HashMap<(FileId, u32), Vec<Given>>,
+    /// What an injector hands out.
+    provided: HashMap<Token, Vec<(FileId, ExprId)>>,
     /// The options of clients that others use without naming them, by the class.
     kept: HashMap<&'static str, Vec<Value>>,
     /// How many tests are being decided, within one another.
@@ -127,6 +133,7 @@ impl<'p> Resolver<'p> {
             assumed: Vec::new(),
             assumption: 0,
             assumptions: 0,
+            way: Vec::new(),
             callers: HashMap::new(),
             configured: Configured::default(),
             deferred: Vec::new(),
@@ -142,6 +149,7 @@ impl<'p> Resolver<'p> {
             properties: HashMap::new(),
             given: HashMap::new(),
             given_to_classes: HashMap::new(),
+            provided: HashMap::new(),
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
@@ -231,6 +239,9 @@ impl<'p> Resolver<'p> {
             Expr::Call(callee, arguments) => {
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 if let Expr::Member(object, method) = summary.expression(*callee) {
+                    if let Some(settled) = self.settled(file, *object, method, arguments, context) {
+                        return settled;
+                    }
                     let objects = self.eval(file, *object, context);
                     if objects.iter().any(|object| matches!(object, Value::Text(_))) {
                         return self.text_method(objects, method, &made);
@@ -272,7 +283,11 @@ impl<'p> Resolver<'p> {
             Expr::This(class) => vec![Value::Instance(self.this(file, *class, context))],
             Expr::Super(class) => {
                 let this = self.this(file, *class, context);
-                self.parent(&this).into_iter().map(Value::Instance).collect()
+                let parents = self.parent(&this);
+                if parents.is_empty() {
+                    return self.library_parents(file, *class);
+                }
+                parents.into_iter().map(Value::Instance).collect()
             }
             Expr::Parameter { function, index } => self.parameter(file, summary, *function, *index, context),
             Expr::Import { source, name } => self.import(file, source, name),

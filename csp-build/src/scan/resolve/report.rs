@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::implied::{sdk, siblings};
-use super::origin::{origins, secured};
+use super::origin::{is_absolute, origins, secured};
 use super::texts::based;
 use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
@@ -143,8 +143,14 @@ impl Resolver<'_> {
         place: &Place,
         report: &mut Report,
     ) {
+        if let Value::Class(of, class, _) = *callee {
+            for parent in self.library_base(of, class) {
+                self.report_callee(&parent, made, site, place, report);
+            }
+            return;
+        }
         // Most calls are of the front end's own functions: no table has those.
-        if matches!(callee, Value::Function(..) | Value::Class(..) | Value::Unknown(_)) {
+        if matches!(callee, Value::Function(..) | Value::Unknown(_)) {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
@@ -160,6 +166,7 @@ impl Resolver<'_> {
         let mut bases: Vec<Value> = Vec::new();
         if !only_makes {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
+            bases.retain(|base| !row.only_texts || matches!(base, Value::Text(_)));
             if bases.is_empty() {
                 bases = match callee {
                     Value::Client(client) | Value::Method(client, _) => self.bases_of(client),
@@ -238,6 +245,9 @@ impl Resolver<'_> {
         let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
+        if hit.row.only_absolute && callers.is_empty() {
+            return;
+        }
         if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
@@ -249,10 +259,12 @@ impl Resolver<'_> {
             let place = self.project.place(caller.file, caller.offset);
             self.ways += usize::from(!self.assumed.is_empty());
             let calls = caller.through.into_iter().chain([caller.frame]);
+            self.way.push((caller.file, caller.offset));
             self.assuming(calls, |resolver| match resolver.based_anew(hit) {
                 Some(hit) => resolver.report_hit(&hit, &place, seen, report),
                 None => resolver.report_hit(hit, &place, seen, report),
             });
+            self.way.pop();
         }
     }
 
@@ -293,6 +305,12 @@ impl Resolver<'_> {
         if hit.at != *place {
             chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
         }
+        // The calls that hand the URL on; the last of them is the place itself.
+        let between = self.way.split_last().map_or(&[][..], |(_, between)| between);
+        chain.extend(between.iter().map(|(file, offset)| Step {
+            place: self.project.place(*file, *offset),
+            what: "a call that hands it on".to_owned(),
+        }));
         let trail = text.hole.iter().flat_map(Hole::trail);
         chain.extend(trail.map(|&(file, offset, name)| Step {
             place: self.project.place(file, offset),
@@ -312,9 +330,16 @@ impl Resolver<'_> {
                 texts.push(text);
             }
         }
+        if hit.row.only_absolute {
+            texts.retain(|text| {
+                is_absolute(&text.known) || text.hole.as_ref().is_some_and(|hole| hole.parameter.is_some())
+            });
+        }
         // A variable that begins empty gets its URL later: the page's own is not what is meant.
         for text in &mut texts {
-            let is_empty = text.known.is_empty() && text.hole.is_none() && text.resolution > Resolution::Literal;
+            // No socket is opened to a page.
+            let is_begun = text.resolution > Resolution::Literal || hit.row.transport == Transport::Socket;
+            let is_empty = text.known.is_empty() && text.hole.is_none() && is_begun;
             if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
                 let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
                 text.hole = Some(Hole::new(reason));

@@ -33,6 +33,15 @@ impl Resolver<'_> {
                 (Value::Text(text), "toString" | "trim" | "valueOf" | "toJSON" | "trimEnd" | "trimStart") => {
                     values.push(Value::Text(text));
                 }
+                // A signal of Rust is read; a URL is joined with a relative one.
+                (Value::Text(text), "get" | "read" | "with") if made.arguments.is_empty() => {
+                    values.push(Value::Text(text));
+                }
+                (Value::Text(base), "join") => {
+                    let ends: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
+                    let base = [Value::Text(base)];
+                    values.extend(ends.into_iter().flat_map(|end| based(end, &base)).map(Value::Text));
+                }
                 (Value::Text(text), "toLowerCase") => values.push(Value::Text(text)),
                 (Value::Text(text), "concat") => {
                     let mut beginnings = vec![text];

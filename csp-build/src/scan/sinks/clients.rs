@@ -158,11 +158,21 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(Root::Package(&["rxjs/fetch"]), &["fromFetch"], Http, FIRST),
     // Layers over fetch.
+    Spec {
+        makes: Some("fetchBaseQuery"),
+        ..sink(
+            Root::Package(&["@reduxjs/toolkit/query", "@reduxjs/toolkit/query/react", "@rtk-incubator/rtk-query"]),
+            &["fetchBaseQuery"],
+            Http,
+            &[Key(0, "baseUrl")],
+        )
+    },
+    Spec { only_absolute: true, ..sink(Root::Client("fetchBaseQuery"), &[""], Http, &[Argument(0), Key(0, "url")]) },
     sink(
-        Root::Package(&["@reduxjs/toolkit/query", "@reduxjs/toolkit/query/react", "@rtk-incubator/rtk-query"]),
-        &["fetchBaseQuery"],
+        Root::Package(&["@rtk-query/graphql-request-base-query"]),
+        &["graphqlRequestBaseQuery"],
         Http,
-        &[Key(0, "baseUrl")],
+        &[Key(0, "url")],
     ),
     sink(
         Root::Package(&["@trpc/client", "@trpc/next", "@trpc/react-query"]),
@@ -174,10 +184,10 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Client("i18next"), &["use"], "i18next", &[]),
     sink(I18NEXT, &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
     sink(Root::Client("i18next"), &["init"], Http, &[Key(0, "backend.loadPath"), Key(0, "backend.addPath")]),
-    // Clients of back ends that are told where those are.
+    // Clients of back ends that are told where those are; meilisearch 0.62.0, of which 0.40.0 had a default export, too.
     sink(Root::Package(&["meilisearch"]), &["MeiliSearch", "Meilisearch", ""], Http, &[Key(0, "host")]),
     sink(Root::Package(&["matrix-js-sdk"]), &["createClient"], Http, &[Argument(0), Key(0, "baseUrl")]),
-    // Clients that are generated from an OpenAPI description.
+    // Clients that are generated from an OpenAPI description; @hey-api/client-fetch 0.13.1, @hey-api/client-axios 0.9.1.
     maker(
         Root::Package(&[
             "@hey-api/client-fetch",
@@ -185,10 +195,24 @@ pub(super) const ROWS: &[Spec] = &[
             "@hey-api/client-next",
             "@hey-api/client-nuxt",
         ]),
-        &["createClient", "client"],
+        &["createClient"],
         "hey-api",
         &[Key(0, "baseUrl"), Key(0, "baseURL")],
     ),
+    Spec {
+        keeps_options: true,
+        ..maker(
+            Root::Package(&[
+                "@hey-api/client-fetch",
+                "@hey-api/client-axios",
+                "@hey-api/client-next",
+                "@hey-api/client-nuxt",
+            ]),
+            &["createConfig"],
+            "hey-api.config",
+            &[],
+        )
+    },
     sink(Root::Client("hey-api"), &["setConfig"], Http, &[Key(0, "baseUrl"), Key(0, "baseURL")]),
     sink(Root::Client("openapi-fetch"), &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"], Http, FIRST),
     // Translations.

@@ -3,9 +3,10 @@
 //! - analytics 0.10.25, app-check 0.13.1, auth 1.13.6, database 1.1.5, firestore 4.17.2, functions 0.14.0, installations
 //!   0.6.24, messaging 0.13.3, performance 0.7.14, remote-config 0.9.3, storage 0.14.5. Analytics loads a script that
 //!   measures, and where that one sends to stands in no package.
-//! - auth 0.16.8, of `firebase` 8: it also asks `www.googleapis.com`. A script element doesn't tell which version it is.
+//! - auth 0.16.8, of `firebase` 8: it also asks `www.googleapis.com`. The address of a script element tells the version, most
+//!   often.
 
-use super::Implied::{FilledBoth, Origin, OtherwiseFilled, Siblings};
+use super::Implied::{Before, FilledBoth, Origin, OtherwiseFilled, Siblings};
 use super::Slot::{Argument, Key};
 use super::Transport::Both;
 use super::{Implied, Root, Slot, Spec, maker, sdk};
@@ -21,6 +22,11 @@ const FIREBASE_AUTH_OLD: &[Implied] = &[
     Origin("https://identitytoolkit.googleapis.com"),
     Origin("https://securetoken.googleapis.com"),
     Origin("https://www.googleapis.com"),
+];
+const FIREBASE_AUTH_OF_SCRIPT: &[Implied] = &[
+    Origin("https://identitytoolkit.googleapis.com"),
+    Origin("https://securetoken.googleapis.com"),
+    Before("firebase", 9, "https://www.googleapis.com"),
 ];
 const FIREBASE_STORE: &[Implied] = &[Origin("https://firestore.googleapis.com")];
 const FIREBASE_FILES: &[Implied] = &[Origin("https://firebasestorage.googleapis.com")];
@@ -47,6 +53,11 @@ const FIREBASE_DATABASE_HOSTS: &[Implied] = &[
     Siblings,
 ];
 
+/// What a call doesn't say, the app does that was made with all options.
+const fn of_app(spec: Spec) -> Spec {
+    Spec { kept_by: Some("FirebaseApp"), ..spec }
+}
+
 pub(super) const ROWS: &[Spec] = &[
     Spec { keeps_options: true, ..maker(FIREBASE_APP, &["initializeApp"], "FirebaseApp", &[]) },
     maker(FIREBASE_APP, &["getApp", "app"], "FirebaseApp", &[]),
@@ -61,7 +72,7 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sdk("firebase-auth", FIREBASE_OLD, &["auth"], &[], FIREBASE_AUTH_OLD),
     sdk("firebase-auth", FIREBASE_COMPAT, &["auth"], &[], FIREBASE_AUTH),
-    sdk("firebase-auth", Root::Global, &["firebase.auth"], &[], FIREBASE_AUTH_OLD),
+    sdk("firebase-auth", Root::Global, &["firebase.auth"], &[], FIREBASE_AUTH_OF_SCRIPT),
     sdk("firebase-auth", Root::Client("FirebaseApp"), &["auth"], &[], FIREBASE_AUTH),
     sdk(
         "firebase-firestore",
@@ -85,51 +96,63 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("firebase-storage", Root::Client("FirebaseApp"), &["storage"], &[], FIREBASE_FILES),
     Spec {
         transport: Both,
-        ..sdk("firebase-database", FIREBASE_DATABASE, &["getDatabase"], FIREBASE_DATABASE_URLS, FIREBASE_DATABASE_HOSTS)
+        ..of_app(sdk(
+            "firebase-database",
+            FIREBASE_DATABASE,
+            &["getDatabase"],
+            FIREBASE_DATABASE_URLS,
+            FIREBASE_DATABASE_HOSTS,
+        ))
     },
     Spec {
         transport: Both,
-        ..sdk("firebase-database", FIREBASE_COMPAT, &["database"], FIREBASE_DATABASE_URLS, FIREBASE_DATABASE_HOSTS)
+        ..of_app(sdk(
+            "firebase-database",
+            FIREBASE_COMPAT,
+            &["database"],
+            FIREBASE_DATABASE_URLS,
+            FIREBASE_DATABASE_HOSTS,
+        ))
     },
     Spec {
         transport: Both,
-        ..sdk(
+        ..of_app(sdk(
             "firebase-database",
             Root::Global,
             &["firebase.database"],
             FIREBASE_DATABASE_URLS,
             FIREBASE_DATABASE_HOSTS,
-        )
+        ))
     },
-    sdk(
+    of_app(sdk(
         "firebase-functions",
         Root::Package(&["firebase/functions", "@firebase/functions"]),
         &["getFunctions"],
         &[],
         &[FilledBoth(Argument(1), "us-central1", Key(0, "projectId"), FIREBASE_FUNCTIONS)],
-    ),
+    )),
     // The method of an app has the region as its first argument, the namespaces have none.
-    sdk(
+    of_app(sdk(
         "firebase-functions",
         Root::Client("FirebaseApp"),
         &["functions"],
         &[],
         &[FilledBoth(Argument(0), "us-central1", Key(0, "projectId"), FIREBASE_FUNCTIONS)],
-    ),
-    sdk(
+    )),
+    of_app(sdk(
         "firebase-functions",
         FIREBASE_COMPAT,
         &["functions"],
         &[],
         &[FilledBoth(Argument(1), "us-central1", Key(0, "projectId"), FIREBASE_FUNCTIONS)],
-    ),
-    sdk(
+    )),
+    of_app(sdk(
         "firebase-functions",
         Root::Global,
         &["firebase.functions"],
         &[],
         &[FilledBoth(Argument(1), "us-central1", Key(0, "projectId"), FIREBASE_FUNCTIONS)],
-    ),
+    )),
     sdk(
         "firebase-analytics",
         Root::Package(&["firebase/analytics", "@firebase/analytics"]),

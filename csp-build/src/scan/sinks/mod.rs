@@ -68,6 +68,12 @@ pub(crate) enum Implied {
     Siblings,
     /// `Filled`, where the call has no URL.
     OtherwiseFilled(Slot, &'static str),
+    /// Where a page has the library of that name in a version before this one, or none that its address tells.
+    Before(&'static str, u32, &'static str),
+    /// The server of peers: its host, its port, and the host where none is given.
+    Server(&'static [Slot], &'static [Slot], &'static str),
+    /// Hosts that only data names, and what that is: such a call is listed as unresolved.
+    Elsewhere(&'static str),
 }
 
 /// Functions that connect, or that make what connects.
@@ -87,10 +93,14 @@ pub(crate) struct Spec {
     pub(crate) method_first: bool,
     /// Functions of that name do other things, too: it connects only where a text is given.
     pub(crate) only_texts: bool,
+    /// Where relative URLs go is told by what made it: only one of another origin counts.
+    pub(crate) only_absolute: bool,
     /// The class of what it gives. A base is where that connects to, so that a maker with one counts as a call, too.
     pub(crate) makes: Option<&'static str>,
     /// What is made keeps its options, and is the one that others use that name none.
     pub(crate) keeps_options: bool,
+    /// The class of what keeps the options that this call leaves out.
+    pub(crate) kept_by: Option<&'static str>,
     /// The name of the rule by which hosts are implied.
     pub(crate) rule: Option<&'static str>,
     pub(crate) implied: &'static [Implied],
@@ -112,8 +122,10 @@ pub(crate) const fn sink(
         defaults_to_self: false,
         method_first: false,
         only_texts: false,
+        only_absolute: false,
         makes: None,
         keeps_options: false,
+        kept_by: None,
         rule: None,
         implied: &[],
     }
@@ -169,6 +181,18 @@ pub(crate) enum Word {
     Text(String),
 }
 
+/// `TanStack` Query, by framework.
+const TANSTACK: &[&str] = &[
+    "@tanstack/angular-query-experimental",
+    "@tanstack/preact-query",
+    "@tanstack/react-query",
+    "@tanstack/solid-query",
+    "@tanstack/svelte-query",
+    "@tanstack/vue-query",
+    "react-query",
+    "vue-query",
+];
+
 /// Words of which a file that connects has at least one.
 pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let rows = all().flat_map(|spec| match spec.root {
@@ -190,8 +214,13 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
+    // What is provided may be a URL, or a client.
+    let provided = ["useClass", "useExisting", "useFactory", "useValue"].map(|name| Word::Name(name.to_owned()));
+    // Hooks that are given a key alone ask with a function that is set elsewhere.
+    let hooks = ["swr", "swr/immutable", "swr/infinite", "swr/mutation"].into_iter().chain(TANSTACK.iter().copied());
+    let hooks = hooks.map(|package| Word::Package(package.to_owned()));
     let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
-    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).collect();
+    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).chain(hooks).collect();
     words.sort();
     words.dedup();
     words

@@ -15,9 +15,10 @@
 //! - `@sanity/client` 7.28.0: the project's host, and that of its CDN.
 //! - `spotify-web-api-js` 1.5.2.
 //! - `pocketbase` 0.28.1, `appwrite` 28.0.0 and `@directus/sdk` 18.0.3: below the URL that they are given.
+//! - `vue-stripe-elements-plus` 1.0.4 and 0.3.2, which ask by Stripe's script.
 //! - `@stripe/stripe-js` 10.2.1 only loads a script; `api.stripe.com` is what that script's vendor asks a policy for.
 
-use super::Implied::{Beside, Filled, FilledOr, Origin, Otherwise};
+use super::Implied::{Beside, Elsewhere, Filled, FilledOr, Origin, Otherwise};
 use super::Slot::{Argument, Key};
 use super::Transport::{Both, Http, Socket};
 use super::{FIRST, Implied, Root, Slot, Spec, maker, sdk, sink};
@@ -81,6 +82,23 @@ const POSTHOG: &[Implied] = &[
 /// A provider is given options, or a client that was made elsewhere.
 const POSTHOG_PROVIDER: &[Implied] = POSTHOG.split_at(2).1;
 
+/// Version 1 hands the work to components; of version 0, what asks Stripe.
+const STRIPE_IN_VUE: &[&str] = &[
+    "StripeElement",
+    "StripeElements",
+    "initStripe",
+    "confirmPaymentIntent",
+    "createPaymentMethod",
+    "createSource",
+    "createToken",
+    "handleCardAction",
+    "handleCardPayment",
+    "handleCardSetup",
+    "paymentRequest",
+    "redirectToCheckout",
+    "retrievePaymentIntent",
+    "retrieveSource",
+];
 const STRIPE_HOSTS: &[Implied] = &[Origin("https://api.stripe.com")];
 const PUSHER_HOSTS: &[Implied] = &[
     FilledOr(Key(1, "cluster"), "mt1", "wss://ws-{}.pusher.com"),
@@ -119,6 +137,8 @@ const SANITY_HOSTS: &[Implied] = &[
     Filled(Key(0, "projectId"), "https://{}.apicdn.sanity.io"),
 ];
 
+const TRACKERS: &[Implied] = &[Elsewhere("the trackers that each torrent names")];
+
 pub(super) const ROWS: &[Spec] = &[
     sdk("sentry-dsn", SENTRY, &["init"], SENTRY_URLS, &[]),
     sdk("sentry-dsn", Root::Global, &["Sentry.init"], SENTRY_URLS, &[]),
@@ -156,13 +176,7 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("stripe", Root::Package(&["@stripe/stripe-js", "@stripe/stripe-js/pure"]), &["loadStripe"], &[], STRIPE_HOSTS),
     sdk("stripe", Root::Global, &["Stripe"], &[], STRIPE_HOSTS),
     sdk("stripe", Root::Package(&["react-stripe-elements"]), &["StripeProvider"], &[], STRIPE_HOSTS),
-    sdk(
-        "stripe",
-        Root::Package(&["vue-stripe-elements-plus"]),
-        &["Card", "CardNumber", "StripeElements", "createToken", "createSource"],
-        &[],
-        STRIPE_HOSTS,
-    ),
+    sdk("stripe", Root::Package(&["vue-stripe-elements-plus"]), STRIPE_IN_VUE, &[], STRIPE_HOSTS),
     // Channels.
     sdk("pusher", Root::Package(&["pusher-js", "pusher-js/with-encryption"]), &[""], &[], PUSHER_HOSTS),
     sdk("pusher", Root::Global, &["Pusher"], &[], PUSHER_HOSTS),
@@ -203,6 +217,9 @@ pub(super) const ROWS: &[Spec] = &[
         &[],
         &[Filled(Key(0, "domain"), "https://{}")],
     ),
+    // Peers, which torrents and trackers name.
+    sdk("webtorrent", Root::Package(&["webtorrent", "webtorrent/dist/webtorrent.min.js"]), &[""], &[], TRACKERS),
+    sdk("webtorrent", Root::Global, &["WebTorrent"], &[], TRACKERS),
     // Content and data.
     sdk("spotify", Root::Package(&["spotify-web-api-js"]), &[""], &[], &[Origin("https://api.spotify.com")]),
     sdk(

@@ -2,10 +2,13 @@
 
 use super::Slot::{Argument, Key};
 use super::Transport::{Both, Http, Socket};
-use super::{FIRST, Root, Spec, maker, sink};
+use super::{FIRST, Implied, Root, Spec, maker, sdk, sink};
 
 const SOCKET_IO: Root = Root::Package(&["socket.io-client"]);
 const STOMP: Root = Root::Package(&["@stomp/stompjs", "stompjs", "webstomp-client", "@stomp/rx-stomp"]);
+
+const PEER_SERVER: &[Implied] =
+    &[Implied::Server(&[Key(0, "host"), Key(1, "host")], &[Key(0, "port"), Key(1, "port")], "0.peerjs.com")];
 
 pub(super) const ROWS: &[Spec] = &[
     Spec { defaults_to_self: true, ..sink(SOCKET_IO, &["", "io", "connect", "io.connect", "lookup"], Both, FIRST) },
@@ -75,6 +78,9 @@ pub(super) const ROWS: &[Spec] = &[
         &[],
     ),
     maker(Root::Global, &["signalR.HubConnectionBuilder"], "HubConnectionBuilder", &[]),
+    // Peers, by the server that brings them together; peerjs 1.5.5.
+    sdk("peerjs", Root::Package(&["peerjs"]), &["", "Peer"], &[], PEER_SERVER),
+    sdk("peerjs", Root::Global, &["Peer"], &[], PEER_SERVER),
     // Event streams.
     sink(Root::Package(&["@microsoft/fetch-event-source"]), &["fetchEventSource"], Http, FIRST),
     sink(

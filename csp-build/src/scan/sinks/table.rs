@@ -17,10 +17,12 @@ pub(crate) struct Row {
     pub(crate) defaults_to_self: bool,
     pub(crate) method_first: bool,
     pub(crate) only_texts: bool,
+    pub(crate) only_absolute: bool,
     /// Nothing is wrong where there is no URL.
     pub(crate) may_lack_url: bool,
     pub(crate) makes: Option<&'static str>,
     pub(crate) keeps_options: bool,
+    pub(crate) kept_by: Option<&'static str>,
     pub(crate) rule: Option<&'static str>,
     pub(crate) implied: &'static [Implied],
 }
@@ -77,6 +79,10 @@ impl Table {
         self.roots.contains(path)
     }
 
+    pub(crate) fn has_package(&self, package: &str) -> bool {
+        self.packages.contains_key(package)
+    }
+
     pub(crate) fn package(&self, package: &str, path: &str) -> Option<&Rc<Row>> {
         self.packages.get(package)?.get(path)
     }
@@ -104,9 +110,11 @@ impl Row {
             defaults_to_self: spec.defaults_to_self,
             method_first: spec.method_first,
             only_texts: spec.only_texts,
+            only_absolute: spec.only_absolute,
             may_lack_url: !matches!(spec.root, Root::Global) || !spec.implied.is_empty(),
             makes: spec.makes,
             keeps_options: spec.keeps_options,
+            kept_by: spec.kept_by,
             rule: spec.rule,
             implied: spec.implied,
         }
@@ -121,9 +129,11 @@ impl Row {
             defaults_to_self: false,
             method_first: false,
             only_texts: false,
+            only_absolute: false,
             may_lack_url: false,
             makes: None,
             keeps_options: false,
+            kept_by: None,
             rule: None,
             implied: &[],
         }

@@ -11,6 +11,33 @@ const EVENT_PROPERTIES: &[Slot] =
     &[Key(0, "events"), Key(0, "events.url"), Key(0, "eventSources.*"), Key(0, "eventSources.*.url")];
 const DESCRIPTIONS: &[Slot] = &[Key(0, "url"), Key(0, "urls.*.url")];
 
+const FILEPOND: Root = Root::Package(&["filepond", "react-filepond"]);
+const FILEPOND_BASES: &[Slot] = &[Key(0, "server.url"), Key(1, "server.url")];
+const FILEPOND_OPTIONS: &[Slot] = &[
+    Key(0, "server"),
+    Key(0, "server.url"),
+    Key(0, "server.process"),
+    Key(0, "server.process.url"),
+    Key(0, "server.load"),
+    Key(0, "server.load.url"),
+];
+/// Behind an element, or without one.
+const FILEPOND_URLS: &[Slot] = &[
+    Key(0, "server"),
+    Key(0, "server.url"),
+    Key(0, "server.process"),
+    Key(0, "server.process.url"),
+    Key(0, "server.load"),
+    Key(0, "server.load.url"),
+    Key(1, "server"),
+    Key(1, "server.url"),
+    Key(1, "server.process"),
+    Key(1, "server.process.url"),
+    Key(1, "server.load"),
+    Key(1, "server.load.url"),
+];
+const TUS_URLS: &[Slot] = &[Key(1, "endpoint"), Key(1, "uploadUrl")];
+
 /// What takes other things than URLs there, too.
 const fn loads(root: Root, paths: &'static [&'static str], urls: &'static [Slot]) -> Spec {
     Spec { only_texts: true, ..sink(root, paths, Http, urls) }
@@ -36,16 +63,22 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     loads(Root::Global, &["SwaggerUIBundle", "SwaggerUI"], DESCRIPTIONS),
     loads(Root::Global, &["Redoc.init"], FIRST),
-    // Uploads.
+    // Uploads: antd 6.6.8, filepond 4.32.12, dropzone 6.3.5, tus-js-client 4.3.1.
     maker(Root::Package(&["@uppy/core"]), &["", "Uppy"], "uppy", &[]),
     Spec {
         makes: Some("uppy"),
         ..loads(Root::Client("uppy"), &["use"], &[Key(1, "endpoint"), Key(1, "companionUrl")])
     },
     sink(Root::Package(&["antd"]), &["Upload", "Upload.Dragger"], Http, &[Key(0, "action")]),
-    sink(Root::Package(&["filepond"]), &["create", "setOptions"], Http, &[Key(0, "server"), Key(0, "server.url")]),
+    sink(Root::Package(&["antd/es/upload", "antd/lib/upload"]), &["", "Dragger"], Http, &[Key(0, "action")]),
+    Spec { bases: FILEPOND_BASES, ..loads(FILEPOND, &["create"], FILEPOND_URLS) },
+    Spec { bases: FILEPOND_BASES, ..loads(FILEPOND, &["setOptions", "FilePond"], FILEPOND_OPTIONS) },
+    Spec { bases: FILEPOND_BASES, ..loads(Root::Global, &["FilePond.create"], FILEPOND_URLS) },
+    Spec { bases: FILEPOND_BASES, ..loads(Root::Global, &["FilePond.setOptions"], FILEPOND_OPTIONS) },
     sink(Root::Package(&["dropzone"]), &["", "Dropzone"], Http, &[Key(1, "url")]),
-    sink(Root::Package(&["tus-js-client"]), &["Upload"], Http, &[Key(1, "endpoint")]),
+    loads(Root::Global, &["Dropzone"], &[Key(1, "url")]),
+    loads(Root::Package(&["tus-js-client"]), &["Upload", "default.Upload"], TUS_URLS),
+    loads(Root::Global, &["tus.Upload"], TUS_URLS),
     // Documents, animations, video and sound.
     sink(Root::Package(&["pdfjs-dist"]), &["getDocument"], Http, &[Argument(0), Key(0, "url")]),
     sink(Root::Package(&["lottie-web"]), &["loadAnimation"], Http, &[Key(0, "path")]),

@@ -7,9 +7,13 @@ mod desugar;
 mod element;
 mod guard;
 mod modules;
+mod provide;
+mod query;
+mod template;
 mod visit;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement,
@@ -54,6 +58,17 @@ pub(super) struct Lowerer<'s> {
     plain: Vec<u32>,
     /// What the namespaces around export.
     namespaces: Vec<Vec<Property>>,
+    /// The base queries of the APIs around, which ask for what their endpoints say.
+    base_queries: Vec<ExprId>,
+    /// Where code of the template stands.
+    templates: Vec<Range<usize>>,
+    /// Names in it that the script doesn't know.
+    of_template: Vec<(ExprId, String)>,
+    /// The class of the component that the script is of.
+    component: Option<u32>,
+    /// The component whose template is visited, and where that code begins in the file: names in it are its members.
+    receiver: Option<ExprId>,
+    start: usize,
     /// The tests around, and whether they hold.
     guards: Vec<(ExprId, bool)>,
     /// How many of them are around the function that is visited.
@@ -81,12 +96,25 @@ impl<'s> Lowerer<'s> {
             next_owner: None,
             plain: Vec::new(),
             namespaces: Vec::new(),
+            base_queries: Vec::new(),
+            templates: Vec::new(),
+            of_template: Vec::new(),
+            component: None,
+            receiver: None,
+            start: 0,
             guards: Vec::new(),
             guards_of_function: 0,
         }
     }
 
+    /// Says where the code of a component's template is in the text.
+    pub(super) fn with_template(mut self, templates: &[Range<usize>]) -> Self {
+        self.templates = templates.to_vec();
+        self
+    }
+
     pub(super) fn finish(mut self) -> Summary {
+        self.bind_template();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }
@@ -97,7 +125,14 @@ impl<'s> Lowerer<'s> {
             return id;
         }
         let lowered = self.lower_anew(expression);
+        let of_template = match &lowered {
+            Expr::Global(name) if self.templates.iter().any(|range| range.contains(&(span.start as usize))) => {
+                Some(name.clone())
+            }
+            _ => None,
+        };
         let id = self.summary.add(lowered);
+        self.of_template.extend(of_template.map(|name| (id, name)));
         self.lowered.insert(span, id);
         id
     }
@@ -166,11 +201,7 @@ impl<'s> Lowerer<'s> {
             Expression::FunctionExpression(function) => Expr::Function(self.function_id(function.span)),
             Expression::ArrowFunctionExpression(function) => Expr::Function(self.function_id(function.span)),
             Expression::ClassExpression(class) => Expr::Class(self.class_id(class.span)),
-            Expression::ThisExpression(_) => match self.this.last() {
-                Some(This::Class(class)) => Expr::This(*class),
-                Some(This::Object(object)) => Expr::Either(vec![*object]),
-                Some(This::Unknown) | None => Expr::Global("this".to_owned()),
-            },
+            Expression::ThisExpression(_) => self.this_value(),
             Expression::Super(_) => match self.this.last() {
                 Some(This::Class(class)) => Expr::Super(*class),
                 _ => Expr::Opaque,
@@ -200,6 +231,16 @@ impl<'s> Lowerer<'s> {
                 Expr::Either(vec![self.lower(expression.get_inner_expression())])
             }
             _ => Expr::Opaque,
+        }
+    }
+
+    /// What `this` is here: an object, or the component whose template is visited.
+    fn this_value(&self) -> Expr {
+        match (self.this.last(), self.receiver) {
+            (Some(This::Class(class)), _) => Expr::This(*class),
+            (Some(This::Object(object)), _) => Expr::Either(vec![*object]),
+            (Some(This::Unknown) | None, Some(component)) => Expr::Either(vec![component]),
+            (Some(This::Unknown) | None, None) => Expr::Global("this".to_owned()),
         }
     }
 
@@ -268,6 +309,11 @@ impl<'s> Lowerer<'s> {
         let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
         match symbol {
             Some(symbol) => Expr::Symbol(index(symbol.index())),
+            None if let Some(component) = self.receiver
+                && !identifier.name.starts_with('$') =>
+            {
+                Expr::Member(component, identifier.name.to_string())
+            }
             None => Expr::Global(identifier.name.to_string()),
         }
     }
@@ -287,36 +333,27 @@ impl<'s> Lowerer<'s> {
     /// The call that a call makes of the function it is given.
     fn callback(&mut self, call: ExprId) -> Option<ExprId> {
         let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return None };
-        let name = match self.summary.expression(callee) {
+        match self.summary.expression(callee) {
             Expr::Member(object, name) if EACH.contains(&name.as_str()) => {
                 let object = *object;
                 let any = self.summary.add(Expr::Opaque);
                 let element = self.summary.add(Expr::Element(object, any));
-                return Some(self.summary.add(Expr::Call(*arguments.first()?, vec![element])));
+                Some(self.summary.add(Expr::Call(*arguments.first()?, vec![element])))
             }
             // `f.call(this, …)`
             Expr::Member(function, name) if name == "call" && !arguments.is_empty() => {
                 let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
-                return Some(self.summary.add(call));
+                Some(self.summary.add(call))
             }
             Expr::Member(function, name) if name == "apply" => {
                 let (function, all) = (*function, *arguments.get(1)?);
                 let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
                 let arguments = elements.collect();
-                return Some(self.summary.add(Expr::Call(function, arguments)));
+                Some(self.summary.add(Expr::Call(function, arguments)))
             }
             Expr::Member(object, name) if name == "then" => {
                 let object = *object;
-                return Some(self.summary.add(Expr::Call(*arguments.first()?, vec![object])));
-            }
-            Expr::Symbol(symbol) => &self.summary.binding(*symbol)?.name,
-            _ => return None,
-        };
-        match (name.as_str(), arguments.as_slice()) {
-            ("useSWR" | "useSWRImmutable", &[key, fetcher, ..]) => {
-                let is_function = matches!(self.summary.expression(key), Expr::Function(_));
-                let key = if is_function { self.summary.add(Expr::Call(key, Vec::new())) } else { key };
-                Some(self.summary.add(Expr::Call(fetcher, vec![key])))
+                Some(self.summary.add(Expr::Call(*arguments.first()?, vec![object])))
             }
             _ => None,
         }
@@ -355,6 +392,7 @@ impl<'s> Lowerer<'s> {
                 }
             });
         }
+        self.provide(&properties, object.span.start as usize);
         Expr::Object(properties)
     }
 

@@ -9,7 +9,7 @@ mod store;
 
 use std::collections::HashMap;
 
-pub(crate) use parse::{Parsed, is_script, json, script};
+pub(crate) use parse::{Parsed, component, is_script, json, script, template};
 pub(crate) use rust::rust;
 pub(crate) use store::{FORMAT, Stored};
 
@@ -83,6 +83,20 @@ pub(crate) enum Property {
     Spread(ExprId),
     /// `[key]: value`
     Computed(ExprId),
+}
+
+/// The package whose `inject` gives what is provided for a token.
+pub(crate) const INJECTOR: &str = "@angular/core";
+
+/// The global under which the addresses of a page's script elements are kept. No name of a script has a colon.
+pub(crate) const SCRIPTS: &str = "script:";
+
+/// The module of the component that a template beside it is of.
+pub(crate) const COMPONENT: &str = "template:";
+
+/// The name under which a module exports the component that a template is of.
+pub(crate) fn template_name(path: &str) -> String {
+    format!("{COMPONENT}{}", path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
 /// The member under which a binding keeps what is pushed to its array.
@@ -161,7 +175,8 @@ pub(crate) struct Summary {
     pub(crate) stars: Vec<String>,
     /// `module.exports = …`, `export = …`
     pub(crate) whole: Option<ExprId>,
-    /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`.
+    /// Members assigned to what this file doesn't bind: `axios.defaults.baseURL = …`. What is provided for a token is assigned
+    /// to the call that injects it.
     pub(crate) assignments: Vec<(ExprId, ExprId)>,
     /// What a script that is no module declares for all scripts of its page.
     pub(crate) globals: Vec<(String, ExprId)>,

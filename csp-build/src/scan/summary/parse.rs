@@ -1,5 +1,7 @@
 //! From text to a summary.
 
+use std::ops::Range;
+
 use oxc_allocator::Allocator;
 use oxc_ast_visit::Visit as _;
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
@@ -8,6 +10,7 @@ use oxc_span::{GetSpan as _, SourceType};
 
 use super::lower::Lowerer;
 use super::{Expr, Summary};
+use crate::scan::code::Piece;
 use crate::scan::nesting;
 use crate::scan::report::{Reason, ReasonCode};
 
@@ -27,20 +30,32 @@ impl Parsed {
 /// The longest file that is read; its offsets fit 32 bits with room to spare.
 const LONGEST: usize = 1 << 30;
 
-/// Parses a script. What stands before a syntax error that the parser can't get over is lost, and the problem says so.
-pub(crate) fn script(text: &str, source_type: SourceType) -> Parsed {
+/// Parses the scripts of a component, and the code at these places of its template.
+pub(crate) fn component(text: &str, source_type: SourceType, of_template: &[Range<usize>]) -> Parsed {
     if let Some(refused) = refused(text) {
         return refused;
     }
-    let first = parse(text, source_type);
+    let first = parse(text, source_type, of_template);
     // Types without their extension, as in `.js` that another tool strips.
     if first.problem.is_some() && source_type.is_javascript() {
-        let second = parse(text, SourceType::tsx());
+        let second = parse(text, SourceType::tsx(), of_template);
         if second.problem.is_none() {
             return second;
         }
     }
     first
+}
+
+/// Adds what a template calls of its component, which is written in a file beside it.
+pub(crate) fn template(summary: &mut Summary, text: &str, pieces: &[Piece]) {
+    let scoping = Scoping::default();
+    let mut lowerer = Lowerer::new(&scoping, text);
+    *summary = lowerer.beside(std::mem::take(summary), text, pieces);
+}
+
+/// Parses a script. What stands before a syntax error that the parser can't get over is lost, and the problem says so.
+pub(crate) fn script(text: &str, source_type: SourceType) -> Parsed {
+    component(text, source_type, &[])
 }
 
 /// Whether a text can be parsed whole. One that can't would take with it the scripts that it stands among.
@@ -54,12 +69,12 @@ pub(crate) fn is_script(text: &str, source_type: SourceType) -> bool {
 }
 
 /// A handler of HTML is the body of a function, and may return.
-fn program<'a>(allocator: &'a Allocator, text: &'a str, source_type: SourceType) -> ParserReturn<'a> {
+pub(super) fn program<'a>(allocator: &'a Allocator, text: &'a str, source_type: SourceType) -> ParserReturn<'a> {
     let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
     Parser::new(allocator, text, source_type).with_options(options).parse()
 }
 
-fn parse(text: &str, source_type: SourceType) -> Parsed {
+fn parse(text: &str, source_type: SourceType, of_template: &[Range<usize>]) -> Parsed {
     let allocator = Allocator::default();
     let parsed = program(&allocator, text, source_type);
     let problem = parsed.diagnostics.iter().next().map(|error| {
@@ -70,7 +85,7 @@ fn parse(text: &str, source_type: SourceType) -> Parsed {
         return Parsed { summary: Summary::default(), problem };
     }
     let semantic = SemanticBuilder::new().with_build_nodes(false).build(&parsed.program).semantic;
-    let mut lowerer = Lowerer::new(semantic.scoping(), text);
+    let mut lowerer = Lowerer::new(semantic.scoping(), text).with_template(of_template);
     lowerer.visit_program(&parsed.program);
     let mut summary = lowerer.finish();
     let is_script = source_type.is_javascript() && !parsed.program.source_type.is_module();

@@ -66,6 +66,7 @@ impl Lowerer<'_> {
             }
             self.bind(&parameter.pattern, value);
             let annotation = parameter.type_annotation.as_deref().and_then(|annotation| self.annotation(annotation));
+            let annotation = self.injected(&parameter.decorators, annotation).or(annotation);
             let name = match &parameter.pattern {
                 BindingPattern::BindingIdentifier(identifier) => identifier.name.to_string(),
                 other => self.source(other.span()),

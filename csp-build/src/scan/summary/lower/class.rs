@@ -58,6 +58,7 @@ impl Lowerer<'_> {
             }
         }
         self.this.pop();
+        self.component_template(class, id);
     }
 
     pub(super) fn enum_declaration(&mut self, declaration: &TSEnumDeclaration<'_>) {

@@ -82,6 +82,7 @@ impl Lowerer<'_> {
         }
         let class = u32::try_from(self.summary.classes.len()).ok()?;
         self.summary.classes.push(Class { members, ..Class::default() });
+        self.component.get_or_insert(class);
         Some(class)
     }
 

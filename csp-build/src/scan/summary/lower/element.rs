@@ -25,6 +25,9 @@ impl Lowerer<'_> {
             JSXElementName::NamespacedName(_) | JSXElementName::ThisExpression(_) => return,
         };
         let properties = self.attributes(element);
+        if element.name.get_identifier_name().is_some_and(|name| name == "SWRConfig") {
+            self.default_fetcher(&properties);
+        }
         let callee = self.summary.add(callee);
         let properties = self.summary.add(Expr::Object(properties));
         let expression = self.summary.add(Expr::Call(callee, vec![properties]));

@@ -109,7 +109,7 @@ impl Lowerer<'_> {
             _ => Some(self.summary.add(Expr::Test(Operator::And, tests))),
         };
         let method = self.plain.last().copied();
-        self.summary.calls.push(CallSite { expression, offset, when, method });
+        self.summary.calls.push(CallSite { expression, offset: self.start + offset, when, method });
     }
 
     /// Visits something that is reached only where a test holds, or only where it doesn't.

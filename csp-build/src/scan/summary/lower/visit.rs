@@ -109,9 +109,14 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let Some(expression) = self.callback(lowered) {
             self.site(expression, offset);
         }
+        self.queried(lowered, offset);
         self.push(lowered);
         self.re_export(lowered);
+        let base_query = self.base_query(call, lowered);
+        let count = self.base_queries.len();
+        self.base_queries.extend(base_query);
         self.visit_call_parts(call);
+        self.base_queries.truncate(count);
     }
 
     fn visit_new_expression(&mut self, new: &NewExpression<'a>) {
@@ -125,6 +130,8 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         };
         self.site(lowered, new.span.start as usize);
+        self.token(new, lowered);
+        self.default_query(lowered);
         walk::walk_new_expression(self, new);
     }
 

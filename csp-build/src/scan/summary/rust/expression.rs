@@ -100,19 +100,7 @@ impl Lowerer {
     pub(super) fn lower_call(&mut self, call: &syn::ExprCall) -> Expr {
         let callee = self.lower(&call.func);
         let arguments: Vec<_> = call.args.iter().map(|argument| self.lower(argument)).collect();
-        if let (Syntax::Path(path), [only]) = (&*call.func, arguments.as_slice()) {
-            let segments: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-            let segments: Vec<_> = segments.iter().map(String::as_str).collect();
-            // What wraps a value is that value.
-            if matches!(
-                segments.as_slice(),
-                ["Some" | "Ok"]
-                    | ["String" | "Box" | "Rc" | "Arc" | "Cow" | "JsValue", "from" | "new" | "Borrowed" | "from_str"]
-            ) {
-                return Expr::Either(vec![*only]);
-            }
-        }
-        Expr::Call(callee, arguments)
+        self.desugared(call, &arguments).unwrap_or(Expr::Call(callee, arguments))
     }
 
     pub(super) fn lower_method_call(&mut self, call: &syn::ExprMethodCall) -> Expr {
@@ -121,8 +109,16 @@ impl Lowerer {
         if PASSING.contains(&method.as_str()) {
             return Expr::Either(vec![object]);
         }
+        if let Some(object) = self.context(call) {
+            return object;
+        }
         let arguments: Vec<_> = call.args.iter().map(|argument| self.lower(argument)).collect();
         match (method.as_str(), arguments.as_slice()) {
+            ("concat", []) => {
+                if let Some(whole) = self.concatenated(object) {
+                    return whole;
+                }
+            }
             ("unwrap_or", [other]) => return Expr::Coalesce(object, *other),
             ("unwrap_or_else", [other]) => {
                 let other = self.add(Expr::Call(*other, Vec::new()));
@@ -151,7 +147,7 @@ impl Lowerer {
         }
         let root = if first == "Self" {
             self.class.map_or(Expr::Opaque, Expr::Class)
-        } else if let Some(symbol) = self.find(first) {
+        } else if let Some(symbol) = if names.len() > 1 { self.find_item(first) } else { self.find(first) } {
             Expr::Symbol(symbol)
         } else if names.len() > 1 {
             let is_module = first.starts_with(|first: char| first.is_ascii_lowercase());
@@ -194,7 +190,8 @@ impl Lowerer {
         match pattern {
             Pat::Ident(name) => {
                 let value = value.unwrap_or_else(|| self.add(Expr::Opaque));
-                self.declare(&name.ident.to_string(), name.ident.span(), Some(value));
+                let variable = self.declare(&name.ident.to_string(), name.ident.span(), Some(value));
+                self.variables.insert(variable);
             }
             Pat::Type(typed) => {
                 self.bind(&typed.pat, value);

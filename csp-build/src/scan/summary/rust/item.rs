@@ -27,7 +27,13 @@ impl Lowerer {
     pub(super) fn items<'i>(&mut self, items: impl Iterator<Item = &'i Item>) {
         for item in items {
             match item {
-                Item::Use(import) if is_of_the_page(&import.attrs) => self.import(&mut Vec::new(), &import.tree),
+                Item::Use(import) if is_of_the_page(&import.attrs) => {
+                    let count = self.globs.len();
+                    self.import(&mut Vec::new(), &import.tree);
+                    if !matches!(import.vis, syn::Visibility::Inherited) && self.scopes.len() == 1 {
+                        self.re_export(count);
+                    }
+                }
                 Item::Const(item) if is_of_the_page(&item.attrs) => {
                     self.declare(&item.ident.to_string(), item.ident.span(), None);
                 }
@@ -72,6 +78,25 @@ impl Lowerer {
         }
     }
 
+    /// `pub use self::a::*;`: all names of the imports since a count of them.
+    fn re_export(&mut self, count: usize) {
+        let sources: Vec<_> =
+            self.globs.get(count..).unwrap_or_default().iter().map(|glob| self.source(glob)).collect();
+        self.summary.stars.extend(sources);
+    }
+
+    /// The module that a path names: below this file, where that has one of the name.
+    fn source(&self, path: &str) -> String {
+        let first = path.split("::").next().unwrap_or(path);
+        if matches!(first, "crate" | "self" | "super") {
+            path.to_owned()
+        } else if self.find_item(first).is_some() {
+            format!("self::{path}")
+        } else {
+            format!("rust:{path}")
+        }
+    }
+
     /// `use a::{b, c as d, e::*};`
     fn import(&mut self, path: &mut Vec<String>, tree: &UseTree) {
         match tree {
@@ -108,7 +133,7 @@ impl Lowerer {
         let Some((first, rest)) = path.split_first() else { return self.add(Expr::Opaque) };
         if !matches!(first.as_str(), "crate" | "self" | "super") {
             // What is a module of this file is no crate.
-            let root = match self.find(first) {
+            let root = match self.find_item(first) {
                 Some(symbol) => self.add(Expr::Symbol(symbol)),
                 None => self.add(Expr::Import { source: format!("rust:{first}"), name: "*".to_owned() }),
             };
@@ -137,16 +162,24 @@ impl Lowerer {
             Item::Mod(item) if is_of_the_page(&item.attrs) => {
                 let Some((_, items)) = &item.content else { return };
                 self.scopes.push(HashMap::new());
+                let count = self.globs.len();
                 self.items(items.iter());
                 for item in items {
                     self.visit_item(item);
                 }
                 let names = self.scopes.pop().unwrap_or_default();
+                // `pub mod prelude { pub use crate::api::*; }`
+                let globs: Vec<_> =
+                    self.globs.get(count..).unwrap_or_default().iter().map(|glob| self.source(glob)).collect();
+                let all = globs
+                    .into_iter()
+                    .map(|source| Property::Spread(self.summary.add(Expr::Import { source, name: "*".to_owned() })));
+                let all: Vec<_> = all.collect();
                 let properties = names.into_iter().map(|(name, id)| {
                     let value = self.summary.add(Expr::Symbol(id));
                     Property::Named(name, value)
                 });
-                let properties = properties.collect();
+                let properties = all.into_iter().chain(properties.collect::<Vec<_>>()).collect();
                 let value = self.add(Expr::Object(properties));
                 if let Some(binding) = self.find(&item.ident.to_string()) {
                     self.set(binding, value);
@@ -259,15 +292,24 @@ impl Lowerer {
     /// `Api { base: … }` gives fields of the class their values.
     pub(super) fn fields(&mut self, literal: &syn::ExprStruct) {
         let kind = self.path(&literal.path);
-        let Some(class) = self.class_of(kind) else { return };
+        let class = self.class_of(kind);
         for field in &literal.fields {
             let value = self.lower(&field.expr);
             let name = match &field.member {
                 syn::Member::Named(name) => name.to_string(),
                 syn::Member::Unnamed(index) => index.index.to_string(),
             };
-            if let Some(class) = self.class_mut(class) {
-                class.members.push((name, value));
+            match class {
+                Some(class) => {
+                    if let Some(class) = self.class_mut(class) {
+                        class.members.push((name, value));
+                    }
+                }
+                // The struct is of another module.
+                None => {
+                    let target = self.add(Expr::Member(kind, name));
+                    self.summary.assignments.push((target, value));
+                }
             }
         }
     }

@@ -6,10 +6,11 @@
 mod cfg;
 mod expression;
 mod format;
+mod holder;
 mod item;
 mod tokens;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use proc_macro2::Span;
@@ -22,6 +23,7 @@ use crate::scan::report::{Reason, ReasonCode};
 
 /// Methods that give the same text or object back, as far as a URL goes.
 const PASSING: &[&str] = &[
+    "as_deref",
     "as_ref",
     "as_str",
     "borrow",
@@ -35,6 +37,7 @@ const PASSING: &[&str] = &[
     "iter",
     "leak",
     "ok",
+    "parse",
     "send",
     "to_owned",
     "to_string",
@@ -52,6 +55,8 @@ pub(super) struct Lowerer {
     summary: Summary,
     /// Names of variables and items, the innermost last.
     scopes: Vec<HashMap<String, u32>>,
+    /// Those that are variables.
+    variables: HashSet<u32>,
     /// Crates and modules of which all names may be meant.
     globs: Vec<String>,
     /// The functions around, and the class that `self` is of.
@@ -60,6 +65,8 @@ pub(super) struct Lowerer {
     functions: HashMap<usize, u32>,
     /// Each expression is lowered once, by where it is in memory; what macros hold is kept there.
     lowered: HashMap<usize, ExprId>,
+    /// Texts that grew from what their variables began with.
+    grown: HashSet<ExprId>,
     kept: Vec<Rc<syn::Expr>>,
     kept_blocks: Vec<Rc<syn::Block>>,
     kept_items: Vec<Rc<Vec<syn::Item>>>,
@@ -73,7 +80,7 @@ pub(crate) fn rust(text: &str) -> Parsed {
     if let Some(refused) = refused(text) {
         return refused;
     }
-    let file = match syn::parse_file(text) {
+    let mut file = match syn::parse_file(text) {
         Ok(file) => file,
         Err(error) => {
             let at = error.span().byte_range().start;
@@ -84,17 +91,20 @@ pub(crate) fn rust(text: &str) -> Parsed {
     let mut lowerer = Lowerer {
         summary: Summary::default(),
         scopes: vec![HashMap::new()],
+        variables: HashSet::new(),
         globs: Vec::new(),
         enclosing: Vec::new(),
         class: None,
         functions: HashMap::new(),
         lowered: HashMap::new(),
+        grown: HashSet::new(),
         kept: Vec::new(),
         kept_blocks: Vec::new(),
         kept_items: Vec::new(),
         macros: 0,
         too_deep: None,
     };
+    file.items = file.items.into_iter().flat_map(tokens::with_statics).collect();
     if cfg::is_of_the_page(&file.attrs) {
         lowerer.module(&file.items);
     } else {
@@ -141,6 +151,12 @@ impl Lowerer {
 
     fn find(&self, name: &str) -> Option<u32> {
         self.scopes.iter().rev().find_map(|scope| scope.get(name)).copied()
+    }
+
+    /// What a path begins with is no variable, whatever those are called.
+    fn find_item(&self, name: &str) -> Option<u32> {
+        let found = |scope: &HashMap<String, u32>| scope.get(name).copied().filter(|id| !self.variables.contains(id));
+        self.scopes.iter().rev().find_map(found)
     }
 
     fn function(&mut self, at: Span) -> u32 {
@@ -223,6 +239,7 @@ impl<'a> Visit<'a> for Lowerer {
     fn visit_expr_method_call(&mut self, call: &'a syn::ExprMethodCall) {
         let lowered = self.lower_method_call(call);
         self.call_site(lowered, start(&call.receiver));
+        self.grow(&call.receiver, &call.method.to_string(), call.args.first());
         syn::visit::visit_expr_method_call(self, call);
     }
 
@@ -297,7 +314,25 @@ impl<'a> Visit<'a> for Lowerer {
             let value = self.lower(&assignment.right);
             self.set(binding, value);
         }
+        // `self.base = …`
+        if let syn::Expr::Field(field) = &*assignment.left
+            && let (syn::Expr::Path(object), syn::Member::Named(name)) = (&*field.base, &field.member)
+            && object.path.is_ident("self")
+            && let Some(class) = self.class
+        {
+            let value = self.lower(&assignment.right);
+            if let Some(class) = self.class_mut(class) {
+                class.members.push((name.to_string(), value));
+            }
+        }
         syn::visit::visit_expr_assign(self, assignment);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'a syn::ExprBinary) {
+        syn::visit::visit_expr_binary(self, binary);
+        if matches!(binary.op, syn::BinOp::AddAssign(_)) {
+            self.grow(&binary.left, "+=", Some(&binary.right));
+        }
     }
 
     fn visit_macro(&mut self, call: &'a syn::Macro) {

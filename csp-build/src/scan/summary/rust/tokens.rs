@@ -48,6 +48,31 @@ impl Parse for Items {
     }
 }
 
+/// The statics that a macro declares, in the place of it: `lazy_static! { static ref URL: String = …; }`.
+pub(super) fn with_statics(item: Item) -> Vec<Item> {
+    let Item::Macro(call) = &item else { return vec![item] };
+    let is_of_statics = call
+        .mac
+        .path
+        .segments
+        .last()
+        .is_some_and(|name| ["lazy_static", "thread_local"].iter().any(|known| name.ident == known));
+    if !is_of_statics {
+        return vec![item];
+    }
+    let mut tokens: Vec<TokenTree> = Vec::new();
+    for token in call.mac.tokens.clone() {
+        let is_static = matches!(tokens.last(), Some(TokenTree::Ident(last)) if last == "static");
+        if !(is_static && matches!(&token, TokenTree::Ident(name) if name == "ref")) {
+            tokens.push(token);
+        }
+    }
+    match syn::parse2::<Items>(tokens.into_iter().collect()) {
+        Ok(Items(items)) => items,
+        Err(_) => vec![item],
+    }
+}
+
 impl Lowerer {
     pub(super) fn visit_tokens(&mut self, call: &syn::Macro) {
         let name = call.path.segments.last().map(|segment| segment.ident.to_string());

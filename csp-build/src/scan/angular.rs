@@ -1,0 +1,50 @@
+//! The code in a template of Angular's, which a decorator has within it or in a file of its own.
+
+use html5gum::Tokenizer;
+use html5gum::emitters::default::{DefaultEmitter, Token};
+
+use super::code::{Piece, blocks, interpolations, is_of_angular, of_angular};
+use super::markup::written_at;
+
+/// The code in a template that may call something.
+pub(crate) fn pieces(template: &str) -> Vec<Piece> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut pieces = Vec::new();
+    // The end of the last tag, unless it opened something that is no text.
+    let mut text = Some(0);
+    let look = |from: Option<usize>, to: usize, pieces: &mut Vec<Piece>| {
+        let Some((start, text)) = from.and_then(|from| Some((from, template.get(from..to)?))) else { return };
+        pieces.extend(interpolations(text).into_iter().chain(blocks(text)).map(|piece| piece.moved(start)));
+    };
+    for token in Tokenizer::new_with_emitter(template, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => {
+                look(text, tag.span.start, &mut pieces);
+                for (name, value) in &tag.attributes {
+                    let Some(start) = written_at(template, value) else { continue };
+                    let Ok(value) = std::str::from_utf8(value) else { continue };
+                    pieces.extend(of_angular(name, value).map(|piece| piece.moved(start)));
+                }
+                text = (!matches!(&tag.name[..], b"script" | b"style")).then_some(tag.span.end);
+            }
+            Token::EndTag(tag) => {
+                look(text, tag.span.start, &mut pieces);
+                text = Some(tag.span.end);
+            }
+            Token::Comment(comment) => {
+                look(text, comment.span.start, &mut pieces);
+                text = Some(comment.span.end);
+            }
+            _ => {}
+        }
+    }
+    look(text, template.len(), &mut pieces);
+    pieces
+}
+
+/// Whether a page is a template of Angular's, as far as a glance tells.
+pub(crate) fn is_template(names: impl IntoIterator<Item = impl AsRef<[u8]>>) -> bool {
+    names.into_iter().any(|name| is_of_angular(name.as_ref()))
+}

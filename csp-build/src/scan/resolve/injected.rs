@@ -1,0 +1,106 @@
+//! What a framework's injector hands out: values for tokens, objects for types.
+
+use std::rc::Rc;
+
+use super::value::{Client, FileId, Made, Value};
+use super::{Resolver, unresolved};
+use crate::scan::summary::{Expr, ExprId, INJECTOR, Summary};
+
+/// What something is provided for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Token {
+    /// `new InjectionToken(…)`, by where it is made.
+    Made(FileId, ExprId),
+    Class(FileId, u32),
+    /// A name, or something of a package with the path to it.
+    Named(String, String),
+}
+
+/// The class of Angular's tokens, which isn't one of any sink.
+const TOKEN: &str = "InjectionToken";
+
+impl Resolver<'_> {
+    /// `new InjectionToken(…)`
+    pub(super) fn injection_token(callee: &Value) -> Option<Value> {
+        let is_token = matches!(callee, Value::External { source, path } if source == INJECTOR && path == TOKEN);
+        let token = Client { class: TOKEN, bases: Vec::new(), options: Vec::new(), place: None };
+        is_token.then(|| Value::Client(Rc::new(token)))
+    }
+
+    /// Notes what a file provides.
+    pub(super) fn find_provided(&mut self, file: FileId, summary: &Summary) {
+        for &(target, value) in &summary.assignments {
+            let Expr::Call(inject, arguments) = summary.expression(target) else { continue };
+            let is_injector = matches!(summary.expression(*inject), Expr::Import { source, .. } if source == INJECTOR);
+            let Some(&token) = arguments.first().filter(|_| is_injector) else { continue };
+            for token in self.values(file, token, &None) {
+                if let Some(token) = Token::of(&token) {
+                    self.provided.entry(token).or_default().push((file, value));
+                }
+            }
+        }
+    }
+
+    /// `inject(TOKEN)`
+    pub(super) fn inject(&mut self, made: &Made) -> Vec<Value> {
+        let mut values = Vec::new();
+        for token in self.argument(made, 0) {
+            values.extend(self.of_type(&token));
+        }
+        // The type beside a token says what is expected.
+        if values.is_empty() {
+            for kind in self.argument(made, 1) {
+                values.extend(self.of_type(&kind));
+            }
+        }
+        if values.is_empty() {
+            values.push(unresolved("what is injected, which nothing that is scanned provides"));
+        }
+        values
+    }
+
+    /// An object of a type, for what a framework hands in.
+    pub(super) fn typed(&mut self, file: FileId, annotation: ExprId) -> Vec<Value> {
+        let kinds = self.eval(file, annotation, &None);
+        let is_injected = self
+            .project
+            .summary(file)
+            .is_some_and(|parsed| matches!(parsed.summary.expression(annotation), Expr::Call(..)));
+        if is_injected {
+            return kinds.into_iter().filter(|value| !matches!(value, Value::Unknown(_))).collect();
+        }
+        kinds.iter().flat_map(|kind| self.of_type(kind)).collect()
+    }
+
+    /// What is provided for a type or token; without that, an object of the type.
+    fn of_type(&mut self, kind: &Value) -> Vec<Value> {
+        let token = Token::of(kind).filter(|_| !self.provided.is_empty());
+        let provided = token.and_then(|token| self.provided.get(&token).cloned()).unwrap_or_default();
+        let values: Vec<_> = provided.into_iter().flat_map(|(file, value)| self.eval(file, value, &None)).collect();
+        if !values.is_empty() {
+            return values;
+        }
+        if let Value::Class(file, class, _) = kind {
+            return vec![Value::Instance(self.unmade((*file, *class)))];
+        }
+        self.client_of(kind).into_iter().collect()
+    }
+
+    /// An object of a library's class.
+    pub(super) fn client_of(&self, class: &Value) -> Option<Value> {
+        let class = self.row(class)?.makes?;
+        Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new(), place: None })))
+    }
+}
+
+impl Token {
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Client(client) if client.class == TOKEN => client.place.map(|(file, id)| Self::Made(file, id)),
+            Value::Class(file, class, _) => Some(Self::Class(*file, *class)),
+            Value::Text(text) if text.hole.is_none() => Some(Self::Named(String::new(), text.known.clone())),
+            Value::External { source, path } => Some(Self::Named(source.clone(), path.clone())),
+            _ => None,
+        }
+    }
+}

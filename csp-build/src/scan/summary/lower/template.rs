@@ -1,0 +1,99 @@
+//! Code in templates: it sees the members of its component by their bare names.
+
+use std::mem::take;
+
+use oxc_allocator::Allocator;
+use oxc_ast::ast::{Class, Expression, ObjectPropertyKind};
+use oxc_ast_visit::Visit as _;
+use oxc_span::{GetSpan as _, SourceType, Span};
+
+use crate::scan::angular;
+use crate::scan::code::Piece;
+use crate::scan::summary::parse::{program, refused};
+use crate::scan::summary::{COMPONENT, Expr, ExprId, Summary, template_name};
+
+use super::{Lowerer, key_name};
+
+impl Lowerer<'_> {
+    /// Looks at the code of a template that stands at a place of the file.
+    pub(super) fn template_code(&mut self, text: &str, at: usize, pieces: &[Piece], receiver: ExprId) {
+        for piece in pieces {
+            let Some(code) = text.get(piece.range.clone()) else { continue };
+            let (code, start) = if piece.is_expression {
+                (format!("({code})"), (at + piece.range.start).saturating_sub(1))
+            } else {
+                (code.to_owned(), at + piece.range.start)
+            };
+            if refused(&code).is_some() {
+                continue;
+            }
+            let allocator = Allocator::default();
+            let parsed = program(&allocator, &code, SourceType::mjs());
+            if parsed.panicked || !parsed.diagnostics.is_empty() {
+                continue;
+            }
+            // The spans are of another text.
+            let known = (take(&mut self.lowered), take(&mut self.functions), take(&mut self.classes));
+            let around = (take(&mut self.guards), self.receiver.replace(receiver), self.start);
+            self.start = start;
+            self.visit_program(&parsed.program);
+            (self.lowered, self.functions, self.classes) = known;
+            (self.guards, self.receiver, self.start) = around;
+        }
+    }
+
+    /// Adds the code of a template to what its page has: the component is in the module beside it.
+    pub(in crate::scan::summary) fn beside(&mut self, summary: Summary, text: &str, pieces: &[Piece]) -> Summary {
+        self.summary = summary;
+        let component = Expr::Import { source: COMPONENT.to_owned(), name: "this".to_owned() };
+        let receiver = self.summary.add(component);
+        self.template_code(text, 0, pieces, receiver);
+        take(&mut self.summary)
+    }
+
+    /// The template that a decorator of Angular's names: within it or in a file of its own.
+    pub(super) fn component_template(&mut self, class: &Class<'_>, id: u32) {
+        let options = class.decorators.iter().find_map(|decorator| match &decorator.expression {
+            Expression::CallExpression(call) if call.callee_name() == Some("Component") => {
+                match call.arguments.first()?.as_expression()? {
+                    Expression::ObjectExpression(options) => Some(options),
+                    _ => None,
+                }
+            }
+            _ => None,
+        });
+        let Some(options) = options else { return };
+        for option in &options.properties {
+            let ObjectPropertyKind::ObjectProperty(option) = option else { continue };
+            match (key_name(&option.key).as_deref(), &option.value) {
+                (Some("templateUrl"), Expression::StringLiteral(path)) => {
+                    let this = self.summary.add(Expr::This(id));
+                    self.summary.exports.entry(template_name(&path.value)).or_insert(this);
+                }
+                (Some("template"), value @ (Expression::StringLiteral(_) | Expression::TemplateLiteral(_))) => {
+                    // As it is written, so that places stay; what stands in for a character is rare in code.
+                    let Span { start, end, .. } = value.span();
+                    let (start, end) = (start as usize + 1, (end as usize).saturating_sub(1));
+                    let Some(template) = self.text.get(start..end) else { continue };
+                    let this = self.summary.add(Expr::This(id));
+                    self.template_code(template, start, &angular::pieces(template), this);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Names in a template that its script doesn't know are members of the component, where that has such ones.
+    pub(super) fn bind_template(&mut self) {
+        let Some(class) = self.component else { return };
+        let this = self.summary.add(Expr::This(class));
+        for (id, name) in take(&mut self.of_template) {
+            let has_it = |class: &super::super::Class| class.members.iter().any(|(member, _)| *member == name);
+            if self.summary.class(class).is_some_and(has_it)
+                && let Some(expression) = usize::try_from(id).ok().and_then(|id| self.summary.expressions.get_mut(id))
+            {
+                *expression = Expr::Member(this, name);
+            }
+        }
+    }
+}
