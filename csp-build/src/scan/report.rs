@@ -233,6 +233,24 @@ impl Report {
             (&next.place, &next.origin, &next.sink) == (&first.place, &first.origin, &first.sink)
         });
         self.unresolved.sort();
-        self.unresolved.dedup();
+        self.unresolved.dedup_by(|next, first| is_same_call(next, first) && next.reason == first.reason);
+        // Of a call that nobody can make out a few reasons of a kind say as much as all, and that the scan gave up says least.
+        let mut few: Vec<Unresolved> = Vec::new();
+        for calls in self.unresolved.chunk_by(is_same_call) {
+            for kind in calls.chunk_by(|one, other| one.reason.code == other.reason.code) {
+                let is_limit = kind.first().is_some_and(|call| call.reason.code == ReasonCode::TooComplex);
+                if !is_limit || kind.len() == calls.len() {
+                    few.extend(kind.iter().take(MOST_REASONS).cloned());
+                }
+            }
+        }
+        self.unresolved = few;
     }
+}
+
+/// The most reasons of a kind that are given for a call.
+const MOST_REASONS: usize = 2;
+
+fn is_same_call(one: &Unresolved, other: &Unresolved) -> bool {
+    (&one.place, &one.sink) == (&other.place, &other.sink)
 }

@@ -12,7 +12,6 @@ mod query;
 mod template;
 mod visit;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use oxc_ast::ast::{
@@ -23,6 +22,7 @@ use oxc_ast::ast::{
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
+use rustc_hash::FxHashMap;
 
 use super::{Binding, Expr, ExprId, Function, Property, Summary};
 
@@ -45,9 +45,9 @@ pub(super) struct Lowerer<'s> {
     text: &'s str,
     summary: Summary,
     /// Each expression is lowered once.
-    lowered: HashMap<Span, ExprId>,
-    functions: HashMap<Span, u32>,
-    classes: HashMap<Span, u32>,
+    lowered: FxHashMap<Span, ExprId>,
+    functions: FxHashMap<Span, u32>,
+    classes: FxHashMap<Span, u32>,
     enclosing: Vec<u32>,
     this: Vec<This>,
     /// What `this` is in the function that is visited next.
@@ -87,9 +87,9 @@ impl<'s> Lowerer<'s> {
             scoping,
             text,
             summary: Summary { bindings, ..Summary::default() },
-            lowered: HashMap::new(),
-            functions: HashMap::new(),
-            classes: HashMap::new(),
+            lowered: FxHashMap::default(),
+            functions: FxHashMap::default(),
+            classes: FxHashMap::default(),
             enclosing: Vec::new(),
             this: Vec::new(),
             next_this: None,
