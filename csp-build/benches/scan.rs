@@ -58,12 +58,14 @@ fn main() {
         return;
     }
     println!("{profile}; milliseconds, the fastest of {RUNS} interleaved runs\n");
-    println!("| tree | MB | walk + read | cold scan | ratio | warm, one edit | over walk + read | ast-grep |");
-    println!("|---|---|---|---|---|---|---|---|");
+    println!(
+        "| tree | MB | walk + read | cold scan | ratio | warm, one edit | over walk + read | peak MiB | ast-grep |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
     for row in &rows {
         let cell = |name: &str| row[name].as_f64().map_or("left out".to_owned(), |value| format!("{value:.1}"));
         println!(
-            "| {} | {} | {} | {} | {:.2}x | {} | {} | {} |",
+            "| {} | {} | {} | {} | {:.2}x | {} | {} | {} | {} |",
             row["tree"].as_str().unwrap_or_default(),
             cell("megabytes"),
             cell("walk_and_read"),
@@ -71,16 +73,18 @@ fn main() {
             row["cold_ratio"].as_f64().unwrap_or(f64::NAN),
             cell("warm"),
             cell("warm_over"),
+            cell("peak_mebibytes"),
             cell("ast_grep")
         );
     }
     println!(
-        "\nA bundle of {:.1} MB: parse {:.1}, parse and bind {:.1}, scan {:.1}, {:.2}x of the parse",
+        "\nA bundle of {:.1} MB: parse {:.1}, parse and bind {:.1}, scan {:.1}, {:.2}x of the parse; peak {:.0} MiB",
         bundle["megabytes"].as_f64().unwrap_or(f64::NAN),
         bundle["parse"].as_f64().unwrap_or(f64::NAN),
         bundle["parse_and_bind"].as_f64().unwrap_or(f64::NAN),
         bundle["scan"].as_f64().unwrap_or(f64::NAN),
-        bundle["ratio"].as_f64().unwrap_or(f64::NAN)
+        bundle["ratio"].as_f64().unwrap_or(f64::NAN),
+        bundle["peak_mebibytes"].as_f64().unwrap_or(f64::NAN)
     );
 }
 
@@ -92,6 +96,7 @@ fn measure(name: &str, folder: &Path, work: &Path) -> Value {
     fs::write(&edited, "fetch('https://edited.example/0')").expect("a file");
     cached.run().expect("runs");
     let mut bytes = 0;
+    let peak = peak(|| drop(Scan::new().root(folder).run().expect("runs")));
     for run in 1..=RUNS {
         base.push(time(|| bytes = walk_and_read(folder)));
         cold.push(time(|| drop(Scan::new().root(folder).run().expect("runs"))));
@@ -110,6 +115,7 @@ fn measure(name: &str, folder: &Path, work: &Path) -> Value {
         "cold_ratio": cold / base,
         "warm": warm,
         "warm_over": warm - base,
+        "peak_mebibytes": peak,
         "ast_grep": if peer.is_empty() { Value::Null } else { json!(fastest(&peer)) },
     })
 }
@@ -189,13 +195,26 @@ fn bundle(work: &Path) -> Value {
         }));
     }
     let (parse, bind, scan) = (fastest(&parse), fastest(&bind), fastest(&scan));
+    let peak = peak(|| drop(Scan::new().root(&file).run().expect("runs")));
     json!({
         "megabytes": text.len() as f64 / 1e6,
         "parse": parse,
         "parse_and_bind": bind,
         "scan": scan,
         "ratio": scan / parse,
+        "peak_mebibytes": peak,
     })
+}
+
+/// The most memory that this process has while something runs; where the system doesn't tell, nothing.
+fn peak(run: impl FnOnce()) -> Option<f64> {
+    // From now on.
+    fs::write("/proc/self/clear_refs", "5").ok()?;
+    run();
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes / 1024.0)
 }
 
 fn time(run: impl FnOnce()) -> Duration {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use csp_core::scan::{ScanData, ScannedCall, ScannedPlace, UnresolvedCall};
+use csp_core::scan::{ScanData, ScannedCall, ScannedFile, ScannedPlace, UnresolvedCall};
 
 use crate::scan::{Place, Report, Scan, Strictness};
 use crate::{Error, FrontEnd, inputs};
@@ -37,19 +37,30 @@ impl FrontEnd {
         Ok(scan)
     }
 
-    /// Scans, for a package whose folder is the working directory. A build script has a folder for a cache.
+    /// Scans, for a package whose folder is the working directory. A build script has a folder for a cache. The files have no
+    /// hashes: a build script is run again by their times.
     pub(crate) fn extract(&self, package: &Path, out: Option<&Path>) -> Result<ScanData, Error> {
         let mut scan = self.to_scan()?;
         if let Some(out) = out {
             scan = scan.cache(out.join("csp-scan-cache"));
         }
         let report = scan.run().map_err(|error| Error::new(error.to_string()))?;
-        self.to_data(package, &report)
+        let unread = |path: &str| Ok(ScannedFile { path: path.to_owned(), hash: String::new() });
+        self.data(package, &report, unread)
     }
 
     /// What is kept of a report, and the hashes of all that it depends on.
     #[doc(hidden)]
     pub fn to_data(&self, package: &Path, report: &Report) -> Result<ScanData, Error> {
+        self.data(package, report, |path| inputs::file(package, path))
+    }
+
+    fn data(
+        &self,
+        package: &Path,
+        report: &Report,
+        file: impl Fn(&str) -> Result<ScannedFile, Error>,
+    ) -> Result<ScanData, Error> {
         let mut data = ScanData::default();
         data.mode.clone_from(&self.mode);
         data.roots.clone_from(&self.roots);
@@ -60,7 +71,7 @@ impl FrontEnd {
         paths.extend(given.map(|option| option.value.clone()));
         paths.extend(configs(package, &report.inputs.files));
         for path in &paths {
-            data.files.push(inputs::file(package, path)?);
+            data.files.push(file(path)?);
         }
         data.variables = report.inputs.variables.iter().map(|name| inputs::variable(name)).collect();
         data.calls = report

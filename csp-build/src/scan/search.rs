@@ -29,6 +29,10 @@ struct Pattern {
     classes: Vec<Class>,
     /// Where the last byte of its window is in it.
     end: usize,
+    /// Its longest row of bytes, which are compared at once, and where that is in it.
+    bytes: (usize, Vec<u8>),
+    /// Its other places.
+    others: Vec<(usize, Class)>,
 }
 
 #[derive(Debug)]
@@ -102,7 +106,10 @@ impl Search {
                     classes.insert(0, Class::Any);
                 }
                 let end = rarest(&classes);
-                Pattern { classes, end }
+                let (start, bytes) = longest_row(&classes);
+                let is_other = |(place, _): &(usize, Class)| !(start..start + bytes.len()).contains(place);
+                let others = classes.iter().copied().enumerate().filter(is_other).collect();
+                Pattern { classes, end, bytes: (start, bytes), others }
             })
             .collect();
         let mut search = Self { patterns, table: vec![FAR; 1 << 16], groups: vec![Vec::new()] };
@@ -193,17 +200,33 @@ impl Search {
 impl Pattern {
     /// Whether it matches where its window ends at this byte.
     fn is_at(&self, text: &[u8], end: usize) -> bool {
-        let mut place = self.classes.len();
-        while place > 0 {
-            place -= 1;
+        let (start, bytes) = &self.bytes;
+        let Some(start) = (end + start).checked_sub(self.end) else { return false };
+        if text.get(start..start + bytes.len()) != Some(bytes.as_slice()) {
+            return false;
+        }
+        self.others.iter().all(|(place, class)| {
             // What stands before the text, and after it, is as a line break.
             let byte = (end + place).checked_sub(self.end).and_then(|at| text.get(at)).copied().unwrap_or(b'\n');
-            if !self.classes[place].has(byte) {
-                return false;
-            }
-        }
-        true
+            class.has(byte)
+        })
     }
+}
+
+/// The longest row of single bytes in a pattern, and where it begins.
+fn longest_row(classes: &[Class]) -> (usize, Vec<u8>) {
+    let mut longest = (0, Vec::new());
+    for start in 0..classes.len() {
+        let row = classes.iter().skip(start).map_while(|class| match class {
+            Class::Byte(byte) => Some(*byte),
+            _ => None,
+        });
+        let row: Vec<u8> = row.collect();
+        if row.len() > longest.1.len() {
+            longest = (start, row);
+        }
+    }
+    longest
 }
 
 /// Where the four places end that are met least.

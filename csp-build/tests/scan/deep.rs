@@ -83,8 +83,8 @@ fn one_chain_of_thousands_of_links() {
     for (name, text) in [
         ("members", format!("const u = a{};\nfetch(u);", ".b".repeat(5_000))),
         ("optional", format!("const u = a{};\nfetch(u);", "?.b".repeat(5_000))),
-        ("calls", format!("const u = a{};\nfetch(u);", ".b()".repeat(1_000))),
-        ("applied", format!("const u = a{};\nfetch(u);", "()".repeat(1_000))),
+        ("calls", format!("const u = a{};\nfetch(u);", ".b()".repeat(5_000))),
+        ("applied", format!("const u = a{};\nfetch(u);", "()".repeat(5_000))),
         ("indices", format!("const u = a{};\nfetch(u);", "[0]".repeat(5_000))),
         ("not-null", format!("const u = a{};\nfetch(u);", "!".repeat(5_000))),
         ("casts", format!("const u = a{};\nfetch(u);", " as A".repeat(5_000))),
@@ -92,12 +92,12 @@ fn one_chain_of_thousands_of_links() {
         ("names", format!("const u = {}'z';\nfetch(u);", "a + ".repeat(5_000))),
         ("template", format!("const u = `{}`;\nfetch(u);", "${a}".repeat(5_000))),
         ("either", format!("const u = {}'z';\nfetch(u);", "a || ".repeat(5_000))),
-        ("else", format!("{};\nfetch(e);", "if (a) e = b; else ".repeat(500))),
+        ("else", format!("{};\nfetch(e);", "if (a) e = b; else ".repeat(5_000))),
         ("cases", format!("switch (a) {{ {} }}\nfetch(c);", "case 1: c = b;".repeat(5_000))),
         ("type", format!("type U = {}1;\nfetch(t as U);", "'a' | ".repeat(5_000))),
         (
             "links",
-            (0..1_000).fold(String::from("const v0 = a;\n"), |text, link| {
+            (0..5_000).fold(String::from("const v0 = a;\n"), |text, link| {
                 text + &format!("const v{} = v{link}.replace('a', 'b');\n", link + 1)
             }) + "fetch(v1000);",
         ),
