@@ -135,12 +135,12 @@ finding_codes! {
     MissingTrustedTypes "missing-trusted-types" Note,
     /// A keyword, nonce or hash that has no effect in this directive.
     NoEffect "no-effect" Note,
-    /// A source with a path covers the origin that a call connects to, and a scan knows no paths.
-    PathNotCompared "path-not-compared" Warning,
     /// `'none'` beside other sources has no effect.
     NoneWithOthers "none-with-others" Warning,
     /// A way out of the page that no directive of the policy closes: data can leave by it.
     OpenChannel "open-channel" Note,
+    /// A source with a path covers the origin that a call connects to, and a scan knows no paths.
+    PathNotCompared "path-not-compared" Warning,
     /// A source that allows plain text on the network.
     PlainText "plain-text" Warning,
     /// A wildcard over a suffix below which anybody can register a name.
