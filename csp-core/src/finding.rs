@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
@@ -44,6 +45,15 @@ impl Finding<'_> {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.code.severity()
+    }
+
+    /// The whole diagnostic: the message, and the help on a line of its own.
+    #[must_use]
+    pub fn report(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}\nhelp: {help}", self.message),
+            None => self.message.clone(),
+        }
     }
 }
 

@@ -52,10 +52,7 @@ impl Problem<'_> {
     pub fn report(&self) -> String {
         match &self.kind {
             ProblemKind::Error(error) => error.report(),
-            ProblemKind::Warning(finding) => {
-                let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
-                format!("{}{help}", finding.message)
-            }
+            ProblemKind::Warning(finding) => finding.report(),
         }
     }
 }

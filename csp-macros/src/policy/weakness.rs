@@ -17,10 +17,9 @@ impl Expansion<'_> {
         }
         let text = self.fixed_text();
         for finding in Policy::parse(&text).weaknesses().iter().filter(|finding| TOLD.contains(&finding.code)) {
-            let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
             let directive = self.policy.directives.iter().find(|directive| directive.name.as_str() == finding.text);
             let span = directive.map_or(self.name.span(), |directive| directive.span);
-            self.warnings.extend(warning(finding.code, &format!("{finding}{help}"), span));
+            self.warnings.extend(warning(finding.code, &finding.report(), span));
         }
     }
 

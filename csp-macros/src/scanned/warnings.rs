@@ -19,8 +19,7 @@ pub(super) fn of_sources(entries: &[DeclaredEntry], uses: &[SourceUse<'_>], unre
             continue;
         }
         if let Some(finding) = uses.finding(&text, unresolved) {
-            let help = finding.help.as_deref().unwrap_or_default();
-            warnings.extend(warning(finding.code, &format!("{finding}\nhelp: {help}"), entry.value.span()));
+            warnings.extend(warning(finding.code, &finding.report(), entry.value.span()));
         }
     }
     warnings
