@@ -138,6 +138,9 @@ fn what_cannot_run_names_the_text_and_the_way_out() {
     let shop = package();
     for (arguments, expected) in [
         (&["scan", "wbe"][..], "`wbe` doesn't exist"),
+        // A variable that isn't set means no folder, and not this one.
+        (&["scan", ""], "a value is required for '[PATH]...'"),
+        (&["docs", "--root", ""], "a value is required for '--root <PATH>'"),
         (&["scan", "web", "--env-file", "no.env"], "the env file `no.env` can't be read"),
         (&["scan", "web", "--ignore", "a["], "`a[`"),
         (&["scan", "web", "--base-url", "x"], "`x`"),

@@ -53,6 +53,10 @@ fn policies_are_evaluated() {
             1,
             &["error:unsafe-inline", "error:wide-scripts"],
         ),
+        // Nothing at all, as of a variable that isn't set.
+        ("", 1, &["error:missing-script-src"]),
+        (" ; ,", 1, &["error:missing-script-src"]),
+        ("nonsense 'self'", 1, &["error:unknown-directive", "error:missing-script-src"]),
         // Of connections alone, only what concerns them.
         ("connect-src *", 0, &["note:open-channel"]),
         ("connect-src 'self'", 0, &[]),

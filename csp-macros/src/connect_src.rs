@@ -66,8 +66,7 @@ fn expand_item(
     // After a mistake there is nothing in the item that could cover anything.
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::connect_src(list);
-    let item = item::expand(head, &docs, &quote!(#private::Policy), &policy);
-    quote!(#item #items #assertions)
+    item::expand(head, &docs, &quote!(#private::Policy), &policy, &quote!(#items #assertions))
 }
 
 /// The policy as an expression; the warnings stand in it, those of a scan among them.
@@ -94,7 +93,7 @@ fn expand_list(
         let text = if fixed.is_empty() { NONE.to_owned() } else { format!("{DIRECTIVE} {fixed}") };
         quote!(#text)
     } else {
-        let part = header::part(DIRECTIVE, true, &list.segments(), private);
+        let part = header::part(DIRECTIVE, true, &list.segments(private), private);
         header::text(&quote!(""), &TokenStream::new(), &part, private)
     };
     // One const less is one less to check, for the declarations that take in nothing.
@@ -104,6 +103,7 @@ fn expand_list(
         (Some(quote!(const CSP_INCLUDES: &[&#private::Policy] = &[#includes];)), quote!(CSP_INCLUDES))
     };
     let warnings = &list.warnings;
+    let has_mistakes = !errors.is_empty();
     quote!({
         const CSP_HEADER: &::core::primitive::str = #header;
         #taken_in
@@ -119,6 +119,7 @@ fn expand_list(
             table: #table,
             includes: #includes,
             has_own_sources: #has_own_sources,
+            has_mistakes: #has_mistakes,
             disposition: #private::Disposition::Enforce,
             reporting_endpoints: ::core::option::Option::None,
             connection_allowlist: ::core::option::Option::None,

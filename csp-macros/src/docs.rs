@@ -55,8 +55,8 @@ fn entries(list: &DeclaredList) -> TokenStream {
     }
     for (entry, declared) in list.to_entries().iter().zip(&list.entries) {
         let mut line = format!("- `{}`", entry.value.text());
-        if let Some(gate) = &entry.gate {
-            line += &format!(" where `{}` holds", gate.predicate);
+        if let Some(gate) = &declared.gate {
+            line += &format!(" where `{}` holds", gate.gate.predicate);
         }
         if let Some(reason) = &declared.reason {
             line += &format!(": {}", escaped(reason));
@@ -64,7 +64,7 @@ fn entries(list: &DeclaredList) -> TokenStream {
         if let Some(reason) = &declared.insecure {
             line += &format!(" (insecure: {})", escaped(reason));
         }
-        if entry.gate.is_none() && declared.reason.is_none() && declared.insecure.is_none() {
+        if declared.gate.is_none() && declared.reason.is_none() && declared.insecure.is_none() {
             continue;
         }
         docs.extend(match &declared.gate {

@@ -64,7 +64,8 @@ use proc_macro::TokenStream;
 /// - `#[cfg(…)]` before a source: it counts only where the predicate holds. A loopback, `http:` or `ws:` source must
 ///   have one that doesn't hold in every release build, or an `#[insecure(reason = "…")]`.
 /// - `=> "reason"` behind a source: why it is there, for the people who read the declaration.
-/// - `..PATH`: the sources of another declaration. A source that both have is an error.
+/// - `..PATH`: the sources of another declaration. A source that both have is an error; what two of those that are taken in
+///   have, such as `self`, is in the header once.
 /// - `..scanned`: every origin that a build script found in the front end; those of this machine count under
 ///   `debug_assertions`, unencrypted ones must be declared.
 ///

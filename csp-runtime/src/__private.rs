@@ -44,6 +44,49 @@ pub const fn conflict<'a>(segments: &[&'a str], included: &Policy) -> &'a str {
     ""
 }
 
+/// The length of [`only_new`].
+#[must_use]
+pub const fn only_new_length(list: &str, before: &[&str]) -> usize {
+    let mut text = ConstText::new(&mut []);
+    write_only_new(&mut text, list, before);
+    text.length()
+}
+
+/// What of a list stands in none of those before it.
+#[must_use]
+pub const fn only_new<const LENGTH: usize>(list: &str, before: &[&str]) -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    write_only_new(&mut ConstText::new(&mut bytes), list, before);
+    bytes
+}
+
+const fn write_only_new(text: &mut ConstText<'_>, list: &str, before: &[&str]) {
+    let mut tokens = Tokens::new(list);
+    while let Some(token) = tokens.next_token() {
+        let mut is_new = true;
+        let mut index = 0;
+        while index < before.len() {
+            is_new &= !contains(before[index], token);
+            index += 1;
+        }
+        if is_new {
+            if text.length() > 0 {
+                text.push(" ");
+            }
+            text.push(token);
+        }
+    }
+}
+
+/// Whether a directive of a policy is there, and allows nothing.
+#[must_use]
+pub const fn is_closed(policy: &str, directive: &str) -> bool {
+    match directive_value(policy, directive) {
+        Some(value) => contains(value, "'none'"),
+        None => false,
+    }
+}
+
 /// The length of [`conflict_message`].
 #[must_use]
 pub const fn conflict_length(source: &str, list: &str, included: &Policy) -> usize {

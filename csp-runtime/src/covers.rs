@@ -26,7 +26,7 @@ pub const fn uncovered<const LENGTH: usize>(policy: &Policy, calls: &[ScannedCal
 
 const fn write(text: &mut ConstText<'_>, policy: &Policy, calls: &[ScannedCall]) {
     // Without a directive for connections, browsers allow them all.
-    if policy.directive().is_empty() {
+    if policy.directive().is_empty() || policy.has_mistakes() {
         return;
     }
     let mut index = 0;
@@ -90,5 +90,8 @@ macro_rules! assert_covers {
                 }
             };
         };
+    };
+    ($($other:tt)*) => {
+        ::core::compile_error!("expected a declaration and calls: assert_covers!(SHOP, front_end::CALLS)");
     };
 }

@@ -87,6 +87,7 @@ const fn write_refusal(text: &mut ConstText<'_>, policy: &Policy, url: &str) {
     let request = Request::new(target);
     match policy.admit(&request) {
         Ok(()) => return,
+        Err(_) if policy.has_mistakes() => return,
         Err(Refusal::HiddenSeparator) => {
             text.push("endpoint `");
             text.push(url);

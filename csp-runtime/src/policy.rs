@@ -30,6 +30,7 @@ pub struct Policy {
     table: Table<'static>,
     includes: &'static [&'static Policy],
     has_own_sources: bool,
+    has_mistakes: bool,
     disposition: Disposition,
     reporting_endpoints: Option<&'static str>,
     connection_allowlist: Option<Allowlist>,
@@ -62,6 +63,8 @@ pub struct Parts {
     pub includes: &'static [&'static Policy],
     /// Whether the declaration has sources beside those.
     pub has_own_sources: bool,
+    /// Whether the declaration didn't compile: nothing is in it then, and no second error should say so.
+    pub has_mistakes: bool,
     pub disposition: Disposition,
     pub reporting_endpoints: Option<&'static str>,
     pub connection_allowlist: Option<Allowlist>,
@@ -81,6 +84,7 @@ impl Policy {
             table: parts.table,
             includes: parts.includes,
             has_own_sources: parts.has_own_sources,
+            has_mistakes: parts.has_mistakes,
             disposition: parts.disposition,
             reporting_endpoints: parts.reporting_endpoints,
             connection_allowlist: parts.connection_allowlist,
@@ -106,6 +110,20 @@ impl Policy {
     #[must_use]
     pub const fn as_policy(&self) -> &Self {
         self
+    }
+
+    /// Whether this declaration, or one that it takes in, didn't compile. What is in it says nothing then.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn has_mistakes(&self) -> bool {
+        let mut index = 0;
+        while index < self.includes.len() {
+            if self.includes[index].has_mistakes() {
+                return true;
+            }
+            index += 1;
+        }
+        self.has_mistakes
     }
 
     /// The header, with holes where it takes a nonce.

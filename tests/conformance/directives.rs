@@ -5,7 +5,8 @@ use csp_core::DirectiveName::{
     StyleSrcAttr, WorkerSrc,
 };
 use csp_core::SourceErrorKind::{
-    DigestLength, FixedNonce, KeywordWithoutEffect, MissingScheme, UnknownKeyword, UnquotedKeyword, Uppercase,
+    ColonMissing, DigestLength, FixedNonce, KeywordWithoutEffect, MissingScheme, UnbalancedQuote, UnknownKeyword,
+    UnquotedKeyword, Uppercase,
 };
 use csp_core::{DirectiveName, Entry, FindingCode, ProblemKind, SourceExpression, check_in};
 
@@ -64,6 +65,31 @@ fn what_has_none_is_refused() {
         (ScriptSrc, "'sha256-AAAA'", DigestLength, "compute it again"),
         (ScriptSrc, "'sha512-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", DigestLength, "compute it again"),
         (ScriptSrc, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU'", DigestLength, "compute it again"),
+        (
+            ScriptSrc,
+            "'sha256-e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'",
+            DigestLength,
+            "base64",
+        ),
+        (ScriptSrc, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFUA'", DigestLength, "compute it again"),
+        (
+            ScriptSrc,
+            "'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLl='",
+            DigestLength,
+            "compute",
+        ),
+        (ScriptSrc, "'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk='", UnknownKeyword, "'sha256-…'"),
+        (ScriptSrc, "'sha-256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", UnknownKeyword, "'sha256-…'"),
+        (ScriptSrc, "'sha256–47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", UnknownKeyword, "'sha256-…'"),
+        (ConnectSrc, "'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk='", UnknownKeyword, "remove it"),
+        (ScriptSrc, "'nonce-'", UnknownKeyword, "`nonce` without quotes"),
+        (ScriptSrc, "'nonce-${nonce}'", UnknownKeyword, "`nonce` without quotes"),
+        (ScriptSrc, "'nonce-<%= nonce %>'", UnknownKeyword, "`nonce` without quotes"),
+        (ScriptSrc, "'nonce-abc", UnbalancedQuote, "`nonce` without quotes"),
+        (ScriptSrc, "nonce-abc", UnquotedKeyword, "`nonce` without quotes"),
+        (ScriptSrc, "strict_dynamic", UnquotedKeyword, "`strict_dynamic` without quotes"),
+        (ImgSrc, "strict_dynamic", UnquotedKeyword, "no effect in img-src"),
+        (ImgSrc, "data", ColonMissing, "write \"data:\""),
         (ScriptSrc, "'SHA256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", Uppercase, "'sha256-47DEQ"),
         (ScriptSrc, "'Strict-Dynamic'", Uppercase, "'strict-dynamic'"),
         (ScriptSrc, "'strict-dinamic'", UnknownKeyword, "'strict-dynamic'"),

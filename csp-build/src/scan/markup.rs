@@ -8,6 +8,7 @@ use oxc_span::SourceType;
 
 use super::angular;
 use super::code::{self, Piece};
+use super::htmx;
 use super::language::{Markup, of_script};
 use super::summary::is_script;
 use super::template::mask;
@@ -184,6 +185,7 @@ pub(crate) const UPLOADS: &[(&str, &str)] = &[
 /// `ping` sends a request on a click; a preload of a fetch is one.
 fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>) {
     let value = |name: &[u8]| attribute(tag, name);
+    attributes.extend(htmx::calls(tag).map(|(sink, url)| Attribute { sink, url, at }));
     match &tag.name[..] {
         b"a" | b"area" => {
             for url in value(b"ping").unwrap_or_default().split_ascii_whitespace() {

@@ -17,6 +17,7 @@ mod code;
 mod comments;
 mod environment;
 mod error;
+mod htmx;
 mod importers;
 mod language;
 mod lines;

@@ -45,6 +45,22 @@ csp_runtime::connect_src! {
 }
 
 #[test]
+fn the_next_steps_are_those_of_the_framework() {
+    for (dependency, feature, layer) in [
+        ("axum = \"0.8\"", "tower", ".layer(csp::PAGES.layer())"),
+        ("actix-web = \"4\"", "actix", ".wrap(csp::PAGES.actix())"),
+        ("rocket = \"0.5\"", "rocket", ".attach(csp::PAGES.rocket())"),
+    ] {
+        let run = Package::new(&format!("[dependencies]\n{dependency}"), FILES).csp(&["init", "web/src"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        for step in [format!("cargo add csp-runtime --features {feature}\n"), format!("send the header: {layer}, or ")]
+        {
+            assert!(run.out.contains(&step), "{step}: {}", run.out);
+        }
+    }
+}
+
+#[test]
 fn nothing_is_overwritten() {
     for path in ["build.rs", "src/csp.rs"] {
         let package = Package::new("", FILES);
@@ -52,6 +68,7 @@ fn nothing_is_overwritten() {
         let run = package.csp(&["init", "web/src"]);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{path}");
         assert!(run.err.contains(&format!("{path} is there already")), "{}", run.err);
+        assert!(path != "build.rs" || run.err.contains("csp_build::scan(\"web/src\").emit()?;"), "{}", run.err);
         assert_eq!(package.read(path), "// mine\n");
         let other = if path == "build.rs" { "src/csp.rs" } else { "build.rs" };
         assert!(!package.folder.join(other).exists(), "{path}");

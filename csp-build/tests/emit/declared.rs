@@ -65,3 +65,22 @@ csp_runtime::policy! {
 csp_runtime::connect_src! {
     pub static MORE_STILL = ["wss://still.example.com"];
 }
+
+// Of two of one name, each build has one; what is only in some builds needs no attribute on its sources.
+csp_runtime::connect_src! {
+    #[cfg(debug_assertions)]
+    pub static SERVERS = [self, "http://localhost:*", "ws://localhost:*"];
+    #[cfg(not(debug_assertions))]
+    pub static SERVERS = [self, "https://servers.example.com"];
+    // What both have is there once.
+    pub static BOTH = [..SHOP, "https://between.example.com", ..SERVERS, #[cfg(any())] ..MORE];
+}
+
+csp_runtime::policy! {
+    #[cfg(all(debug_assertions, not(debug_assertions)))]
+    pub static CHOSEN = { use_defaults: true };
+    #[cfg(not(all(debug_assertions, not(debug_assertions))))]
+    pub static CHOSEN = { default_src: [none], base_uri: [none], connect_src: [..SERVERS, ..SHOP] };
+    // Empty lists, where the extended policy has nothing either.
+    pub static CLOSED = { extends: CHOSEN, frame_src: [none], img_src: [none], base_uri: [none] };
+}

@@ -176,6 +176,12 @@ fn what_cannot_be_emitted_is_said() {
     assert!(err.contains("src/lib.rs:1: source `api.example.com` has no scheme"), "{err}");
     assert!(err.contains("src/lib.rs:2: "), "{err}");
 
+    let open = "policy! { static BASE = { default_src: [self], base_uri: [none] };\n static MORE = { extends: BASE, img_src: \
+                [none] }; }";
+    let (code, out, err) = Fixture::new("open", &[("src/lib.rs", open)]).emit(&["--format", "json"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("src/lib.rs:2: MORE declares img-src as empty, and it is not"), "{err}");
+
     let broken = Fixture::new("broken", &[("src/lib.rs", "connect_src! { \" }")]);
     let (code, _, err) = broken.emit(&["--format", "header"]);
     assert!(code == 2 && err.contains("src/lib.rs is no Rust"), "{err}");
@@ -287,9 +293,12 @@ fn what_is_declared_elsewhere_is_named() {
 #[test]
 fn text_and_program_say_the_same() {
     use declared::pages::{DEFAULTS, PAGE};
-    use declared::{EXTENDED, FALLBACK, IMAGES, MORE, MORE_STILL, NOTHING, OFF, REPORTS, SHOP, TRIAL, TYPES};
+    use declared::{
+        BOTH, CHOSEN, CLOSED, EXTENDED, FALLBACK, IMAGES, MORE, MORE_STILL, NOTHING, OFF, REPORTS, SERVERS, SHOP,
+        TRIAL, TYPES,
+    };
 
-    let compiled: [&csp_runtime::Policy; 13] = [
+    let compiled: [&csp_runtime::Policy; 17] = [
         &SHOP,
         &NOTHING,
         &OFF,
@@ -303,6 +312,10 @@ fn text_and_program_say_the_same() {
         &REPORTS,
         &TYPES,
         &MORE_STILL,
+        &SERVERS,
+        &BOTH,
+        &CHOSEN,
+        &CLOSED,
     ];
     let fixture = Fixture::new("declared", &[("src/lib.rs", include_str!("declared.rs"))]);
     let debug: &[&str] = if cfg!(debug_assertions) { &["--debug"] } else { &[] };

@@ -22,7 +22,9 @@ pub(super) fn parse<'a>(text: &str, offset: usize, authority: &'a str) -> Parsed
         )
         .fix(replaced(authority, &authority[position + 1..])));
     }
-    if authority.contains(['[', ']']) || authority.matches(':').count() > 1 {
+    // `[tenant].example` is a template.
+    let is_template = suggest::placeholder(authority).is_some_and(|placeholder| !authority[placeholder].contains(':'));
+    if (authority.contains(['[', ']']) && !is_template) || authority.matches(':').count() > 1 {
         return Err(Mistake::new(
             Kind::Ipv6,
             offset..offset + authority.len(),

@@ -4,7 +4,7 @@ use alloc::format;
 use core::ops::Range;
 
 use super::SourceErrorKind as Kind;
-use super::keyword::kind_of_keyword;
+use super::keyword::{WRITE_NONCE, kind_of_keyword};
 use super::mistake::{Mistake, Parsed};
 use crate::{DirectiveName, HashAlgorithm, Keyword, SchemePart, SourceExpression, SourceListGrammar};
 
@@ -24,7 +24,7 @@ pub(super) fn check_effect(directive: DirectiveName, source: &SourceExpression<'
             "is a nonce that never changes",
             "whoever has seen one page can use it in the next",
         )
-        .advice("write `nonce` without quotes: each response gets one of its own")),
+        .advice(WRITE_NONCE)),
         SourceExpression::Hash(hash) if grammar.inline => check_digest(hash.algorithm(), hash.value(), text),
         SourceExpression::Keyword(_) | SourceExpression::Nonce(_) | SourceExpression::Hash(_) => {
             let kind = kind_of_keyword(text.trim_matches('\''));
@@ -69,13 +69,32 @@ fn canonical(text: &str) -> Parsed<()> {
 
 /// A digest has a length, and is padded to a multiple of four characters.
 fn check_digest(algorithm: HashAlgorithm, value: &str, text: &str) -> Parsed<()> {
-    let (bytes, length) = match algorithm {
-        HashAlgorithm::Sha256 => (32, 44),
-        HashAlgorithm::Sha384 => (48, 64),
-        HashAlgorithm::Sha512 => (64, 88),
+    let (bytes, length, padding) = match algorithm {
+        HashAlgorithm::Sha256 => (32, 44, "="),
+        HashAlgorithm::Sha384 => (48, 64, ""),
+        HashAlgorithm::Sha512 => (64, 88, "=="),
     };
+    let start = text.find('-').map_or(0, |hyphen| hyphen + 1);
+    if value.len() == 2 * bytes && value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(Mistake::new(
+            Kind::DigestLength,
+            start..text.len().saturating_sub(1),
+            "has a hexadecimal digest",
+            format!("{} is {length} characters of base64 here", algorithm.name()),
+        )
+        .advice("take the hash from the browser's console, or encode those bytes in base64"));
+    }
+    let digits = value.trim_end_matches('=');
+    if value.len() == length && digits.len() + padding.len() != length {
+        return Err(Mistake::new(
+            Kind::DigestLength,
+            start..text.len().saturating_sub(1),
+            format!("has a digest of {} bytes", digits.len() * 3 / 4),
+            format!("{} is {bytes} bytes: {length} characters of base64", algorithm.name()),
+        )
+        .advice("take the hash from the browser's console, or compute it again"));
+    }
     if value.len() != length {
-        let start = text.find('-').map_or(0, |hyphen| hyphen + 1);
         return Err(Mistake::new(
             Kind::DigestLength,
             start..text.len().saturating_sub(1),

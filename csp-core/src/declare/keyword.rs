@@ -31,8 +31,20 @@ pub(super) fn keyword(directive: DirectiveName, text: &str) -> Option<Parsed<Sou
                 "has a quote that does not belong there",
                 "only keywords have quotes, one ' on each side",
             );
+            if is_like_nonce(directive, text.trim_start_matches(QUOTES)) {
+                return Some(Err(mistake.advice(WRITE_NONCE)));
+            }
             return Some(Err(mistake.fix(without_quotes(text)).advice("remove it, or write `self` without quotes")));
         };
+        if name.starts_with(QUOTES) && name.ends_with(QUOTES) && name.len() > 1 {
+            let mistake = Mistake::new(
+                Kind::UnbalancedQuote,
+                all,
+                "has more quotes than belong there",
+                "only keywords have quotes, one ' on each side",
+            );
+            return Some(Err(mistake.fix(without_quotes(text)).advice("remove it, or write `self` without quotes")));
+        }
         return Some(quoted(directive, text, name));
     }
     if text == "nonce" && directive.has_inline_sources() {
@@ -42,7 +54,20 @@ pub(super) fn keyword(directive: DirectiveName, text: &str) -> Option<Parsed<Sou
             "is a word in a string",
             "browsers would read it as the name of a host",
         );
-        return Some(Err(mistake.advice("write `nonce` without quotes: each response gets one of its own")));
+        return Some(Err(mistake.advice(WRITE_NONCE)));
+    }
+    // The macro's spelling of a keyword, in a string.
+    if let Some(keyword) = Keyword::ALL.into_iter().find(|keyword| text.contains('_') && is_spelt(text, *keyword)) {
+        let mistake = Mistake::new(
+            Kind::UnquotedKeyword,
+            all,
+            "is a word in a string",
+            "browsers would read it as the name of a host",
+        );
+        return Some(Err(mistake.advice(match SourceExpression::declare_in(directive, keyword.as_str()) {
+            Ok(_) => format!("write `{text}` without quotes"),
+            Err(_) => format!("remove it: it has no effect in {directive}{}", why_urls_only(directive)),
+        })));
     }
     let is_keyword = Keyword::from_name(text).is_some() || text.eq_ignore_ascii_case("none");
     if !is_keyword && NonceSource::parse(text).is_none() && HashSource::parse(text).is_none() {
@@ -65,10 +90,31 @@ pub(super) fn keyword(directive: DirectiveName, text: &str) -> Option<Parsed<Sou
             "browsers read it as the name of a host",
             match SourceExpression::declare_in(directive, &format!("'{text}'")) {
                 Ok(_) => format!("write \"'{text}'\""),
+                Err(_) if is_like_nonce(directive, text) => WRITE_NONCE.to_string(),
                 Err(_) => format!("remove it: it has no effect in {directive}{}", why_urls_only(directive)),
             },
         ),
     }
+}
+
+/// What to do about a nonce that is written out.
+pub(super) const WRITE_NONCE: &str = "write `nonce` without quotes: each response gets one of its own";
+
+/// Whether a name, without its quotes, was meant to be a nonce where nonces count.
+fn is_like_nonce(directive: DirectiveName, name: &str) -> bool {
+    directive.has_inline_sources() && name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("nonce"))
+}
+
+/// Whether a name, without its quotes, was meant to be a hash.
+fn is_like_hash(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let digest = name.strip_prefix("sha").or_else(|| name.strip_prefix("md"));
+    digest.is_some_and(|rest| rest.trim_start_matches('-').starts_with(|next: char| next.is_ascii_digit()))
+}
+
+/// Whether a text is the keyword with underscores, as the macros have it.
+fn is_spelt(text: &str, keyword: Keyword) -> bool {
+    keyword.name().replace('-', "_") == text
 }
 
 /// What follows "has no effect in connect-src".
@@ -129,6 +175,11 @@ fn quoted<'a>(directive: DirectiveName, text: &'a str, name: &'a str) -> Parsed<
         "browsers ignore an unknown keyword, and the origin that it was meant for stays blocked",
     );
     Err(match suggest::keyword(name) {
+        _ if is_like_nonce(directive, name) => mistake.advice(WRITE_NONCE),
+        _ if is_like_hash(name) && directive.has_inline_sources() => mistake.advice(
+            "write a hash as 'sha256-…', 'sha384-…' or 'sha512-…' with base64, as the browser's console has it",
+        ),
+        _ if is_like_hash(name) => mistake.advice(format!("remove it: it has no effect in {directive}")),
         Some(meant) if matches!(meant, "self" | "none") => {
             mistake.advice(format!("did you mean `{meant}`, without quotes?"))
         }

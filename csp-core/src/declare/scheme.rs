@@ -1,6 +1,7 @@
 //! The scheme of a source.
 
 use alloc::format;
+use alloc::string::ToString;
 
 use super::mistake::{Mistake, Parsed};
 use super::{SourceErrorKind as Kind, authority};
@@ -22,7 +23,8 @@ pub(super) enum Split<'a> {
 
 /// Finds the scheme, or says what is wrong with it.
 pub(super) fn split_scheme(text: &str) -> Parsed<Split<'_>> {
-    if text.starts_with('/') && !text.starts_with("//") {
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    if is_path || text.starts_with("./") || text.starts_with("../") {
         return Err(Mistake::new(
             Kind::RelativeReference,
             0..1,
@@ -31,7 +33,12 @@ pub(super) fn split_scheme(text: &str) -> Parsed<Split<'_>> {
         )
         .advice("write `self` (without quotes) for everything on the page's own origin"));
     }
-    let Some(position) = text.find([':', '/', '?', '#']) else { return Err(missing_scheme(text)) };
+    if let Some(mistake) = wide_separator(text) {
+        return Err(mistake);
+    }
+    // `https?://` is a pattern, not a query.
+    let pattern = text.find("://").filter(|end| !text[..*end].contains([':', '/', '.']));
+    let Some(position) = pattern.or_else(|| text.find([':', '/', '?', '#'])) else { return Err(missing_scheme(text)) };
     let (name, rest) = text.split_at(position);
     let lower = name.to_ascii_lowercase();
     let meant = match lower.as_str() {
@@ -137,7 +144,43 @@ pub(super) fn unsupported_scheme(text: &str, scheme: &str) -> Mistake {
     mistake.advice(format!("write \"{scheme}:\" if every URL of that scheme is meant"))
 }
 
+/// `：` and `／`, which look like the separators of a URL.
+fn wide_separator(text: &str) -> Option<Mistake> {
+    const WIDE: [(char, &str); 5] =
+        [('\u{ff1a}', ":"), ('\u{2236}', ":"), ('\u{ff0f}', "/"), ('\u{2215}', "/"), ('\u{2044}', "/")];
+
+    let is_wide = |character| WIDE.iter().find(|(wide, _)| *wide == character);
+    let (position, (wide, separator)) =
+        text.char_indices().find_map(|(position, character)| Some((position, is_wide(character)?)))?;
+    let narrow = WIDE.iter().fold(text.to_string(), |text, (wide, separator)| text.replace(*wide, separator));
+    (!text.contains("://") && narrow.contains("://")).then(|| {
+        Mistake::new(
+            Kind::ColonMissing,
+            position..position + wide.len_utf8(),
+            format!("has `{wide}` where `{separator}` belongs"),
+            "browsers drop the whole directive because of a non-ASCII character",
+        )
+        .fix(narrow)
+    })
+}
+
 fn missing_scheme(text: &str) -> Mistake {
+    let lower = text.to_ascii_lowercase();
+    let is_local = LOCAL_SCHEMES.contains(&lower.as_str());
+    if is_local || matches!(lower.as_str(), "http" | "https" | "ws" | "wss") {
+        let mistake = Mistake::new(
+            Kind::ColonMissing,
+            text.len()..text.len(),
+            "is a scheme without its colon",
+            "browsers read it as the name of a host",
+        );
+        return if is_local {
+            mistake.fix(format!("{lower}:"))
+        } else {
+            let encrypted = if lower.starts_with("ws") { "wss" } else { "https" };
+            mistake.advice(format!("write a host after {encrypted}://"))
+        };
+    }
     let host = text.trim_start_matches('/');
     let name = host.split([':', '/', '?', '#']).next().unwrap_or_default();
     let scheme = if authority::is_loopback(name) { "http" } else { "https" };

@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::SourceErrorKind as Kind;
 use super::mistake::{Correction, Mistake, Parsed};
 use super::scheme::{LOCAL_SCHEMES, UNSUPPORTED_SCHEMES, unsupported_scheme};
-use super::{SourceErrorKind as Kind, authority};
 use crate::{DirectiveName, suggest};
 
 /// Semicolons, commas and blanks: what separates directives, policies and sources.
@@ -20,6 +20,21 @@ pub(super) fn check_separators(directive: DirectiveName, text: &str) -> Parsed<(
             && text[position + 1..].starts_with(|next: char| next.is_ascii_alphanumeric())
             && !text.contains(' ')
     };
+    // A nonce of a template engine may have anything in it, and is no source whatever it is.
+    if text.starts_with("'nonce-") && text.ends_with('\'') && text.matches('\'').count() == 2 {
+        return Ok(());
+    }
+    if let Some((scheme, host)) = text.split_once(";//")
+        && let Some(meant) = known_scheme(scheme)
+    {
+        return Err(Mistake::new(
+            Kind::Semicolon,
+            scheme.len()..scheme.len() + 1,
+            "has a semicolon",
+            "a semicolon ends the directive: what follows would be a directive of its own",
+        )
+        .fix(format!("{meant}://{host}")));
+    }
     if let Some(position) = text.find(';') {
         let mistake = Mistake::new(
             Kind::Semicolon,
@@ -127,11 +142,26 @@ pub(super) fn separately<'t>(directive: DirectiveName, parts: impl Iterator<Item
     }
 }
 
+/// One of the four schemes of the network, perhaps misspelt.
+fn known_scheme(name: &str) -> Option<&str> {
+    matches!(name, "https" | "wss" | "http" | "ws").then_some(name).or_else(|| suggest::scheme(name))
+}
+
 /// The entries of a list that these texts were meant to be; what can't be corrected is left out.
 fn entries<'t>(directive: DirectiveName, parts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let parts = parts.map(|part| part.trim().trim_end_matches([';', ',']));
     let mut entries: Vec<String> = Vec::new();
+    let mut before = "";
     for part in parts {
+        if let Some(port) = another_port(before, part) {
+            // `https://a.example: 80` is one source.
+            if before.ends_with(':') {
+                entries.pop();
+            }
+            entries.extend(Correction::of(directive, &port).map(|source| source.entry()));
+            continue;
+        }
+        before = part;
         let bare = part.trim_matches('\'').to_ascii_lowercase();
         let entry = match bare.as_str() {
             "self" | "none" => Some(bare),
@@ -147,12 +177,19 @@ fn entries<'t>(directive: DirectiveName, parts: impl Iterator<Item = &'t str>) -
     entries
 }
 
-/// Whether `source` is what `part`, one of several, was meant to be: a word alone is no host.
-fn is_likely(part: &str, source: &str) -> bool {
+/// The source before, with this port: `443` behind `https://a.example:80`.
+fn another_port(before: &str, next: &str) -> Option<String> {
+    let is_port = |text: &str| text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (host, port) = before.rsplit_once(':')?;
+    (host.contains("://") && is_port(port) && !next.is_empty() && is_port(next)).then(|| format!("{host}:{next}"))
+}
+
+/// Whether `source` is what `next`, one of several, was meant to be: a word or a number alone is no host.
+fn is_likely(next: &str, source: &str) -> bool {
     match source.split_once("://") {
         Some((_, rest)) => {
             let host = rest.split([':', '/']).next().unwrap_or_default();
-            part.contains("://") || host.contains('.') || authority::is_loopback(host)
+            next.contains("://") || (next.contains('.') && host.contains('.')) || host == "localhost"
         }
         None => !source.is_empty(),
     }

@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::Lit;
 
-use super::tokens::{flatten, span_of};
+use super::tokens::{flatten, is_punct, span_of};
 use super::{DeclaredGate, Errors};
 use crate::suggest;
 
 /// The attributes before an entry.
+#[derive(Clone)]
 pub(super) struct Attributes {
     predicates: Vec<TokenStream>,
     pub(super) insecure: Option<String>,
@@ -85,19 +86,31 @@ fn parse_attribute(group: &Group, errors: &mut Errors) -> Option<EntryAttribute>
             );
             None
         }
-        (other, _) => {
-            let help =
-                suggest::closest(other, ["cfg", "insecure"]).map(|meant| format!("; did you mean #[{meant}(…)]?"));
-            let help = help.unwrap_or_else(|| "; an entry takes #[cfg(…)] and #[insecure(reason = \"…\")]".to_string());
+        (other, list) => {
+            let meant = suggest::closest(&other.to_lowercase(), ["cfg", "insecure"]);
+            let help = match meant {
+                Some(meant) => format!("; did you mean #[{meant}(…)]?"),
+                None => "; an entry takes #[cfg(…)] and #[insecure(reason = \"…\")]".to_string(),
+            };
             errors.push(name.span(), format!("unknown attribute `{other}`{help}"));
-            None
+            // What was meant is clear: the source has no second mistake for the lack of it.
+            match (meant, list) {
+                (Some("cfg"), Some(predicate)) if !predicate.is_empty() => Some(EntryAttribute::Cfg(predicate)),
+                (Some("insecure"), _) => Some(EntryAttribute::Insecure(String::new())),
+                _ => None,
+            }
         }
     }
 }
 
 fn parse_insecure(name: &Ident, list: Option<TokenStream>, errors: &mut Errors) -> Option<String> {
     let tokens = list.map(flatten).unwrap_or_default();
-    if let [TokenTree::Ident(key), TokenTree::Punct(equals), TokenTree::Literal(literal)] = tokens.as_slice()
+    // A comma may follow, as in any list.
+    let arguments = match tokens.as_slice() {
+        [arguments @ .., TokenTree::Punct(comma)] if comma.as_char() == ',' => arguments,
+        arguments => arguments,
+    };
+    if let [TokenTree::Ident(key), TokenTree::Punct(equals), TokenTree::Literal(literal)] = arguments
         && key == "reason"
         && equals.as_char() == '='
         && let Lit::Str(reason) = Lit::new(literal.clone())
@@ -108,6 +121,12 @@ fn parse_insecure(name: &Ident, list: Option<TokenStream>, errors: &mut Errors) 
         }
         return Some(reason.value());
     }
-    errors.push(name.span(), "#[insecure] needs a reason: #[insecure(reason = \"…\")]");
+    let what = match arguments {
+        [TokenTree::Ident(key), equals, ..] if key == "reason" && is_punct(Some(equals), '=') => {
+            "takes a reason as a string, and nothing else"
+        }
+        _ => "needs a reason",
+    };
+    errors.push(name.span(), format!("#[insecure] {what}: #[insecure(reason = \"…\")]"));
     None
 }

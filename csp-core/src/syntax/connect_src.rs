@@ -88,7 +88,10 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
             if let Some(extra) = rest.first() {
                 errors.push(extra.span(), "expected `;` after the list");
             }
-            DeclaredList::parse(DirectiveName::ConnectSrc, group.stream(), errors)
+            let mut list = DeclaredList::parse(DirectiveName::ConnectSrc, group.stream(), errors);
+            list.refuse_itself(&head.name, errors);
+            list.stand_below(head.gate.as_ref());
+            list
         }
         rest => {
             let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();

@@ -48,6 +48,8 @@ fn parse_reason(value: &DeclaredValue, tokens: &[TokenTree], errors: &mut Errors
             {
                 if let Some(extra) = rest.first() {
                     errors.push(extra.span(), "expected `,` after the reason");
+                } else if reason.value().trim().is_empty() {
+                    errors.push(literal.span(), "the reason is empty; say why this source is here, or remove it");
                 }
                 return Some(reason.value());
             }

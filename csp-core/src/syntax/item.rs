@@ -1,11 +1,12 @@
 //! What the macros' items have in common.
 
 use alloc::format;
+use alloc::vec::Vec;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use super::tokens::{flatten, is_ident, is_punct, parse_path, span_of};
-use super::{DeclaredScan, Errors};
+use super::{DeclaredGate, DeclaredScan, Errors};
 
 /// `#[…] pub static NAME`, the beginning of an item.
 pub struct ItemHead {
@@ -15,6 +16,8 @@ pub struct ItemHead {
     pub visibility: TokenStream,
     /// Its name.
     pub name: Ident,
+    /// Its `#[cfg(…)]` attributes, which are among the others too.
+    pub gate: Option<DeclaredGate>,
     /// `#[scanned]`: what it is to cover.
     pub scanned: Option<DeclaredScan>,
 }
@@ -46,7 +49,7 @@ impl ItemHead {
             errors.push(span, format!("expected `static`: `pub static NAME = {value};`"));
             return None;
         };
-        let (attributes, scanned, visibility) = parse_attributes(&tokens[..position], errors);
+        let (attributes, gate, scanned, visibility) = parse_attributes(&tokens[..position], errors);
         match visibility {
             [] => {}
             [TokenTree::Ident(word)] if word == "pub" => {}
@@ -78,7 +81,7 @@ impl ItemHead {
             errors.push(colon.span(), format!("the macro writes the type: `static {name} = {};`", brackets(value)));
             return None;
         }
-        Some((Self { attributes, visibility, name, scanned }, rest))
+        Some((Self { attributes, visibility, name, gate, scanned }, rest))
     }
 }
 
@@ -91,8 +94,9 @@ fn brackets(value: &str) -> &'static str {
 fn parse_attributes<'t>(
     mut tokens: &'t [TokenTree],
     errors: &mut Errors,
-) -> (TokenStream, Option<DeclaredScan>, &'t [TokenTree]) {
+) -> (TokenStream, Option<DeclaredGate>, Option<DeclaredScan>, &'t [TokenTree]) {
     let mut attributes = TokenStream::new();
+    let mut predicates = Vec::new();
     let mut scanned: Option<DeclaredScan> = None;
     while let [hash, attribute @ TokenTree::Group(group), rest @ ..] = tokens
         && is_punct(Some(hash), '#')
@@ -109,11 +113,18 @@ fn parse_attributes<'t>(
             [TokenTree::Ident(name), arguments @ ..] if name == "scanned" => {
                 scanned = Some(DeclaredScan::parse(name, arguments, errors));
             }
-            _ => attributes.extend([hash.clone(), attribute.clone()]),
+            _ => {
+                if let [TokenTree::Ident(name), TokenTree::Group(predicate)] = inner.as_slice()
+                    && name == "cfg"
+                {
+                    predicates.push(predicate.stream());
+                }
+                attributes.extend([hash.clone(), attribute.clone()]);
+            }
         }
         tokens = rest;
     }
-    (attributes, scanned, tokens)
+    (attributes, DeclaredGate::new(predicates), scanned, tokens)
 }
 
 /// `crate = path;` at the beginning.

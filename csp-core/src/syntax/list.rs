@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use super::attributes::Attributes;
-use super::tokens::{flatten, is_punct, parse_path, span_of};
+use super::tokens::{flatten, is_punct, parse_path, span_of, text_of};
 use super::{DeclaredEntry, DeclaredGate, DeclaredScan, DeclaredSpread, DeclaredValue, Errors};
-use crate::{DirectiveName, Entry, EntryValue};
+use crate::{DirectiveName, Entry, EntryValue, Gate};
 
 /// A source list as written.
 #[derive(Default)]
@@ -19,6 +19,10 @@ pub struct DeclaredList {
     pub includes: Vec<DeclaredInclude>,
     /// Where the list takes in what a build script found: `..scanned`.
     pub spreads: Vec<DeclaredSpread>,
+    /// Whether there was such a place, [filled](Self::fill) or not.
+    pub takes_in_scan: bool,
+    /// The `#[cfg(…)]` of the item, where it keeps the list out of some builds of a release: its sources need none then.
+    pub(in crate::syntax) below: Option<Gate>,
 }
 
 /// Another declaration whose sources a list takes in.
@@ -61,6 +65,13 @@ impl DeclaredList {
         self.entries.is_empty() && self.includes.is_empty() && self.spreads.is_empty()
     }
 
+    /// Whether it is `none`, or nothing can be in it in any build.
+    #[must_use]
+    pub fn written_empty(&self) -> bool {
+        let is_none = |entry: &EntryValue<'_>| entry.text().eq_ignore_ascii_case("'none'");
+        (self.is_empty() && !self.takes_in_scan) || self.to_entries().iter().any(|entry| is_none(&entry.value))
+    }
+
     /// Whether an entry is `nonce`.
     #[must_use]
     pub fn has_nonce(&self) -> bool {
@@ -71,7 +82,8 @@ impl DeclaredList {
     #[must_use]
     pub fn fixed_text(&self) -> String {
         let entries = self.to_entries();
-        let fixed = entries.iter().filter(|entry| entry.gate.is_none()).map(|entry| entry.value.text());
+        let all = entries.iter().zip(&self.entries);
+        let fixed = all.filter(|(_, declared)| declared.gate.is_none()).map(|(entry, _)| entry.value.text());
         let included = self.includes.iter().filter(|include| include.gate.is_none()).map(|_| "…");
         let words: Vec<&str> = fixed.chain(included).collect();
         if words.is_empty() { "'none'".to_owned() } else { words.join(" ") }
@@ -114,12 +126,42 @@ impl DeclaredList {
             errors.push(dots, "#[insecure] belongs on a source: the declaration that is taken in has its own");
         }
         match parse_path(path) {
+            Some(path) if self.takes_in(&path, &attributes) => {
+                errors.push(span, format!("`{}` is taken in twice: remove one of the two", text_of(&flatten(path))));
+            }
             Some(path) => {
                 let position = self.entries.len();
                 self.includes.push(DeclaredInclude { position, path, span, gate: attributes.gate() });
             }
             None => errors.push(span, "expected the path of a declaration: ..SHOP"),
         }
+    }
+
+    /// The list is that of an item with this gate.
+    pub(super) fn stand_below(&mut self, gate: Option<&DeclaredGate>) {
+        let gate = gate.map(|gate| &gate.gate).filter(|gate| !gate.open_in_release && !gate.by_feature);
+        self.below = gate.cloned();
+    }
+
+    /// A declaration that takes itself in: rustc would tell of a cycle, and of where it goes through.
+    pub(super) fn refuse_itself(&mut self, name: &Ident, errors: &mut Errors) {
+        self.includes.retain(|include| {
+            let is_itself = is_name(&include.path, name);
+            if is_itself {
+                errors.push(include.span, format!("`{name}` takes itself in: remove this"));
+            }
+            !is_itself
+        });
+    }
+
+    /// Whether a declaration is taken in already, in the same builds.
+    fn takes_in(&self, path: &TokenStream, attributes: &Attributes) -> bool {
+        let path = text_of(&flatten(path.clone()));
+        self.includes.iter().any(|include| {
+            text_of(&flatten(include.path.clone())) == path
+                && include.gate.as_ref().map(|gate| &gate.gate.predicate)
+                    == attributes.clone().gate().as_ref().map(|gate| &gate.gate.predicate)
+        })
     }
 
     fn parse_spread(
@@ -138,6 +180,7 @@ impl DeclaredList {
                 "an attribute on `..scanned`: what is local counts under debug_assertions, the rest always",
             );
         } else {
+            self.takes_in_scan = true;
             let scan = DeclaredScan::parse(word, arguments, errors);
             self.spreads.push(DeclaredSpread { position: self.entries.len(), scan });
         }
@@ -156,9 +199,15 @@ impl DeclaredList {
                     DeclaredValue::Nonce(_) => EntryValue::Nonce,
                     DeclaredValue::Source(_, text) => EntryValue::Source(text),
                 },
-                gate: entry.gate.as_ref().map(|gate| gate.gate.clone()),
+                gate: entry.gate.as_ref().map(|gate| gate.gate.clone()).or_else(|| self.below.clone()),
                 justified: entry.insecure.is_some(),
             })
             .collect()
     }
+}
+
+/// Whether a path is just this name.
+pub(super) fn is_name(path: &TokenStream, name: &Ident) -> bool {
+    let mut tokens = path.clone().into_iter();
+    matches!((tokens.next(), tokens.next()), (Some(TokenTree::Ident(word)), None) if word == *name)
 }

@@ -71,6 +71,17 @@ pub(super) fn parse_value<'t>(
             errors.push(punct.span(), message);
             None
         }
+        // A quote that is never closed makes a lifetime of the word.
+        TokenTree::Punct(quote) if quote.as_char() == '\'' && matches!(rest, [TokenTree::Ident(_), ..]) => {
+            let word = rest[0].to_string();
+            let meant = if word == "self" || word == "none" {
+                format!("`{word}` without quotes")
+            } else {
+                "\"https://…\"".into()
+            };
+            errors.push(quote.span(), format!("expected a source, found `'{word}`: write {meant}"));
+            None
+        }
         TokenTree::Punct(_) | TokenTree::Group(_) => {
             errors.push(token.span(), "expected a source: a string literal, `self` or `none`");
             None
@@ -119,6 +130,10 @@ fn unknown_word(directive: DirectiveName, name: &Ident, rest: &[TokenTree]) -> S
             return "expected a declaration: `pub static NAME = [\"https://…\"];`".to_string();
         }
         [colon, TokenTree::Literal(_), ..] if is_punct(Some(colon), ':') => {}
+        [first, second, ..] if is_punct(Some(first), ':') && is_punct(Some(second), ':') => {
+            let path = rest.iter().fold(word, |path, token| path + &token.to_string());
+            return not_a_source(directive, &path);
+        }
         [colon, ..] if is_punct(Some(colon), ':') => {
             return format!(
                 "quote the URL: \"{word}://…\" (without quotes, Rust takes everything after `//` for a comment)"
@@ -127,6 +142,9 @@ fn unknown_word(directive: DirectiveName, name: &Ident, rest: &[TokenTree]) -> S
         [mark, ..] if is_punct(Some(mark), '!') => {
             return format!("`{word}!` is not expanded here: write the source as a string literal");
         }
+        [TokenTree::Group(arguments), ..] if matches!(word.as_str(), "cfg" | "insecure") => {
+            return format!("an attribute is written #[{word}{arguments}]");
+        }
         _ => {}
     }
     if let Some(message) = unquoted_source(directive, &TokenTree::Ident(name.clone()), rest) {
@@ -134,6 +152,14 @@ fn unknown_word(directive: DirectiveName, name: &Ident, rest: &[TokenTree]) -> S
     }
     let why = if directive.has_inline_sources() { "" } else { ", which matches URLs only" };
     match suggest::keyword(&word) {
+        _ if directive.has_inline_sources() && word.eq_ignore_ascii_case("nonce") => {
+            format!("unknown keyword `{word}`; did you mean `nonce`?")
+        }
+        _ if directive == DirectiveName::ConnectSrc && word == "scanned" => {
+            "expected a string literal, `self` or `none`, found `scanned`\nhelp: write `..scanned` to take in what the build \
+             script found"
+                .to_string()
+        }
         _ if matches!(word.as_str(), "nonce" | "hash" | "sha256" | "sha384" | "sha512") => {
             if directive.has_inline_sources() {
                 return "write a hash as a string, with its quotes: \"'sha256-…'\"".to_string();
@@ -145,13 +171,18 @@ fn unknown_word(directive: DirectiveName, name: &Ident, rest: &[TokenTree]) -> S
             format!("unknown keyword `{word}`; did you mean `{}`?", meant.replace('-', "_"))
         }
         Some(meant) => format!("'{meant}' has no effect in {directive}{why}: remove it"),
-        None if directive == DirectiveName::ConnectSrc && rest.is_empty() && is_constant(&word) => {
-            format!(
-                "expected a string literal, `self` or `none`, found `{word}`\nhelp: write `..{word}` to take in another declaration"
-            )
-        }
+        None if rest.is_empty() && is_constant(&word) => not_a_source(directive, &word),
         None => format!("expected a string literal, `self` or `none`, found `{word}`"),
     }
+}
+
+/// What to say about the path of a constant, or of another declaration.
+fn not_a_source(directive: DirectiveName, path: &str) -> String {
+    let message = format!("expected a string literal, `self` or `none`, found `{path}`");
+    if directive == DirectiveName::ConnectSrc {
+        return format!("{message}\nhelp: write `..{path}` to take in another declaration");
+    }
+    message
 }
 
 /// Whether a word is written as the names of constants are.

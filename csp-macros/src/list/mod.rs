@@ -17,6 +17,8 @@ pub(crate) use connections::Connections;
 pub(crate) struct List<'l> {
     entries: Vec<ListEntry<'l>>,
     includes: &'l [DeclaredInclude],
+    /// Where the list is named, or `none` is written, if nothing is in it in any build.
+    empty: Option<Span>,
     /// What is risky about it, as statements.
     pub(crate) warnings: TokenStream,
 }
@@ -38,6 +40,8 @@ impl<'l> List<'l> {
             errors.push(include.span, "`none` and a declaration that is taken in: remove one of the two");
         }
         let warnings = diagnostic::report(&checked, list, span, errors);
+        let none = list.entries.iter().zip(&entries).find(|(_, entry)| is_none(entry.value));
+        let empty = list.written_empty().then(|| none.map_or(span, |(declared, _)| declared.value.span()));
         if !errors.is_empty() {
             return Self { warnings, ..Self::default() };
         }
@@ -45,7 +49,12 @@ impl<'l> List<'l> {
         let entries = all.filter(|((_, entry), _)| !is_none(entry.value)).map(|((declared, entry), source)| {
             ListEntry { declared: Some(declared), text: entry.value.text(), source }
         });
-        Self { entries: entries.collect(), includes: &list.includes, warnings }
+        Self { entries: entries.collect(), includes: &list.includes, empty, warnings }
+    }
+
+    /// Where a list is written that allows nothing in any build.
+    pub(crate) fn written_empty(&self) -> Option<Span> {
+        self.empty
     }
 
     /// `'self'`, which no declaration has written.
@@ -74,7 +83,7 @@ impl<'l> List<'l> {
             )
         };
         let entries = self.entries.iter().filter(is_url).cloned().collect();
-        Self { entries, includes: self.includes, warnings: TokenStream::new() }
+        Self { entries, includes: self.includes, empty: self.empty, warnings: TokenStream::new() }
     }
 
     /// Whether all of it is text that stands in the declaration, and no cfg decides on it.

@@ -7,16 +7,16 @@ use crate::gates;
 
 impl List<'_> {
     /// The texts of the sources, as elements of a slice; what no cfg decides on is joined already.
-    pub(crate) fn segments(&self) -> TokenStream {
+    pub(crate) fn segments(&self, private: &TokenStream) -> TokenStream {
         let mut segments = Segments::default();
-        let mut includes = self.includes.iter().peekable();
+        let mut includes = self.includes.iter().enumerate().peekable();
         for (position, entry) in self.entries.iter().enumerate() {
-            while let Some(include) = includes.next_if(|include| include.position <= position) {
-                segments.include(include);
+            while let Some((index, include)) = includes.next_if(|(_, include)| include.position <= position) {
+                segments.include(include, &self.includes[..index], private);
             }
             segments.entry(entry);
         }
-        includes.for_each(|include| segments.include(include));
+        includes.for_each(|(index, include)| segments.include(include, &self.includes[..index], private));
         segments.close();
         segments.tokens
     }
@@ -54,10 +54,26 @@ impl Segments {
         self.run.push_str(text);
     }
 
-    fn include(&mut self, include: &DeclaredInclude) {
+    /// What two declarations have, such as `self`, stands in the header once.
+    fn include(&mut self, include: &DeclaredInclude, before: &[DeclaredInclude], private: &TokenStream) {
         self.close();
-        let (cfg, path) = (gates::attributes(include.gate.as_ref()), &include.path);
-        self.tokens.extend(quote!(#cfg #path.as_policy().source_list(),));
+        let text = |DeclaredInclude { path, .. }: &DeclaredInclude| quote!(#path.as_policy().source_list());
+        let cfg_of = |DeclaredInclude { gate, .. }: &DeclaredInclude| gates::attributes(gate.as_ref());
+        let (own, cfg) = (text(include), cfg_of(include));
+        if before.is_empty() {
+            self.tokens.extend(quote!(#cfg #own,));
+            return;
+        }
+        let (texts, cfgs) = (before.iter().map(text), before.iter().map(cfg_of));
+        self.tokens.extend(quote! {
+            #cfg
+            {
+                const CSP_BEFORE: &[&::core::primitive::str] = &[#(#cfgs #texts,)*];
+                const CSP_NEW: [::core::primitive::u8; #private::only_new_length(#own, CSP_BEFORE)] =
+                    #private::only_new(#own, CSP_BEFORE);
+                #private::text(&CSP_NEW)
+            },
+        });
     }
 
     fn close(&mut self) {

@@ -27,7 +27,7 @@ impl Expansion<'_> {
         let additions = match (&policy.connection_allowlist, &policy.extends) {
             (None, None) => return (TokenStream::new(), quote!(::core::option::Option::None)),
             (Some(allowlist), _) => {
-                let part = header::part(DirectiveName::ImgSrc, true, &self.also.segments(), private);
+                let part = header::part(DirectiveName::ImgSrc, true, &self.also.segments(private), private);
                 let also = header::text(&quote!(""), &TokenStream::new(), &part, private);
                 let report_only = allowlist.report_only;
                 quote!(::core::option::Option::Some((#private::source_list(#also), #report_only)))

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Expansion;
-use crate::list::List;
 use crate::{gates, header};
 
 impl Expansion<'_> {
@@ -16,7 +15,7 @@ impl Expansion<'_> {
             let part = match value {
                 EffectiveValue::Default(text) => header::part(name, name.has_source_list(), &quote!(#text,), private),
                 EffectiveValue::Sources(_) => {
-                    let segments = self.list(name).map(List::segments).unwrap_or_default();
+                    let segments = self.list(name).map(|list| list.segments(private)).unwrap_or_default();
                     header::part(name, true, &segments, private)
                 }
                 EffectiveValue::Words(words) => {

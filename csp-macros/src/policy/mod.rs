@@ -58,8 +58,7 @@ fn expand_item(item: &mut PolicyItem, found: &mut Found, private: &TokenStream, 
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::policy(policy);
     let value = quote!(<#kind>::from_parts(#value));
-    let item = item::expand(head, &docs, &kind, &value);
-    quote!(#item #items #assertions)
+    item::expand(head, &docs, &kind, &value, &quote!(#items #assertions))
 }
 
 struct Expansion<'p> {
@@ -124,6 +123,7 @@ impl<'p> Expansion<'p> {
         let disposition = self.disposition(policy);
         let endpoints = reporting_endpoints(policy);
         let (allowlist_items, allowlist) = self.allowlist(policy);
+        let has_mistakes = !errors.is_empty();
         let warnings = &self.warnings;
         quote!({
             const CSP_HEADER: &::core::primitive::str = #header;
@@ -141,6 +141,7 @@ impl<'p> Expansion<'p> {
                 table: #table,
                 includes: CSP_INCLUDES,
                 has_own_sources: #has_own_sources,
+                has_mistakes: #has_mistakes,
                 disposition: #disposition,
                 reporting_endpoints: #endpoints,
                 connection_allowlist: #allowlist,

@@ -29,6 +29,19 @@ csp_runtime::connect_src! {
     static ITEM_OFF = ["https://off.example.com"];
     #[cfg(all())]
     static ITEM_ON = ["https://on.example.com"];
+    #[cfg(all())]
+    static ITEM_IN_BOTH = ["https://on.example.com"];
+    #[cfg(not(all()))]
+    static ITEM_IN_BOTH = ["https://off.example.com"];
+    static EXTENDED = [#[cfg(any())] ..LAST, #[cfg(all())] ..ITEM_IN_BOTH];
+}
+
+csp_runtime::policy! {
+    #[cfg(all())]
+    static PAGE = { use_defaults: true, connect_src: ["https://on.example.com"] };
+    #[cfg(any())]
+    static PAGE = { use_defaults: true, script_src: [nonce] };
+    static MORE = { extends: PAGE, connect_src: ["https://more.example.com"] };
 }
 
 fn main() {
@@ -46,10 +59,13 @@ fn main() {
         (&SAME_IN_BOTH, "https://api.example.com", 1),
         (&ALL_OFF, "'none'", 0),
         (&ITEM_ON, "https://on.example.com", 1),
+        (&ITEM_IN_BOTH, "https://on.example.com", 1),
+        (&EXTENDED, "https://on.example.com", 1),
     ] {
         assert_eq!(policy.header(), format!("connect-src {sources}"));
         assert_eq!(policy.sources().len(), count);
     }
+    assert_eq!(MORE.directive(), "connect-src https://on.example.com https://more.example.com");
     assert!(!BETWEEN.guard().allows("https://off.example.com/"));
     assert!(BETWEEN.guard().allows("https://on.example.com/"));
     assert!(BETWEEN.guard().allows("https://c.example.com/"));

@@ -142,9 +142,18 @@ fn parse_words(name: DirectiveName, tokens: TokenStream, errors: &mut Errors) ->
             },
             [TokenTree::Literal(literal)] => match (Lit::new(literal.clone()), takes_strings(name)) {
                 (Lit::Str(text), true) => words.push(DeclaredWord { text: text.value(), span }),
+                (Lit::Str(text), false) if text.value().trim().is_empty() => {
+                    errors.push(span, format!("a word of {name} is empty: remove it"));
+                }
                 (Lit::Str(text), false) => {
                     let word = text.value().trim_matches('\'').replace('-', "_");
                     errors.push(span, format!("expected a word: write `{word}` without quotes"));
+                }
+                // rustc takes `'script'` for a broken character.
+                (_, false) => {
+                    let text = literal.to_string();
+                    let word = text.trim_matches('\'').replace('-', "_");
+                    errors.push(span, format!("expected a word, found `{text}`: write `{word}` without quotes"));
                 }
                 _ => errors.push(span, format!("expected a string literal, found `{literal}`")),
             },

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use super::item::{parse_runtime, split_items};
+use super::list::is_name;
 use super::tokens::{flatten, is_punct, span_of};
 use super::{DeclaredGate, DeclaredList, Errors, ItemHead};
 use crate::DirectiveName;
@@ -110,7 +111,17 @@ impl PolicyItem {
                 if let Some(extra) = rest.first() {
                     errors.push(extra.span(), "expected `;` after the policy");
                 }
-                let policy = DeclaredPolicy::parse(group.stream(), errors);
+                let mut policy = DeclaredPolicy::parse(group.stream(), errors);
+                let name = &head.name;
+                if let Some((_, span)) = policy.extends.take_if(|(base, _)| is_name(base, name)) {
+                    errors.push(span, format!("`{name}` extends itself: name another policy"));
+                }
+                for directive in &mut policy.directives {
+                    if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
+                        list.refuse_itself(name, errors);
+                        list.stand_below(head.gate.as_ref());
+                    }
+                }
                 Some(Self { head, policy })
             }
             rest => {

@@ -32,11 +32,18 @@ impl DeclaredPolicy {
         let tokens = flatten(tokens);
         let mut policy = Self::default();
         let mut seen: Vec<String> = Vec::new();
-        for chunk in between_commas(&tokens) {
+        for chunk in members(&tokens, errors) {
             let Some(member) = Member::parse(chunk, errors) else { continue };
             let key = member.key.to_string();
             if seen.contains(&key) {
-                errors.push(member.key.span(), format!("`{key}` is declared twice: browsers would ignore the second"));
+                let why = match (OPTIONS.contains(&key.as_str()), member.gate.is_some()) {
+                    (_, true) => {
+                        ", and a #[cfg] doesn't tell the two apart: declare two policies, each below its #[cfg]"
+                    }
+                    (true, false) => ": remove one of the two",
+                    (false, false) => ": browsers would ignore the second",
+                };
+                errors.push(member.key.span(), format!("`{key}` is declared twice{why}"));
                 continue;
             }
             seen.push(key);
@@ -68,6 +75,17 @@ impl DeclaredPolicy {
             _ => self.directives.extend(parse_directive(&key, gate, value, errors)),
         }
     }
+}
+
+/// What stands between the commas. A trailing comma is none too many; another one without anything before it is.
+fn members<'t>(tokens: &'t [TokenTree], errors: &mut Errors) -> Vec<&'t [TokenTree]> {
+    let mut members: Vec<&[TokenTree]> = tokens.split(|token| is_punct(Some(token), ',')).collect();
+    let commas = tokens.iter().filter(|token| is_punct(Some(token), ','));
+    for (comma, _) in commas.zip(&members).filter(|(_, member)| member.is_empty()) {
+        errors.push(comma.span(), "expected a directive before this comma");
+    }
+    members.retain(|member| !member.is_empty());
+    members
 }
 
 impl<'t> Member<'t> {
@@ -108,6 +126,10 @@ impl<'t> Member<'t> {
                     first.span(),
                     format!("write `extends: {path}` for the directives of another policy, or `use_defaults: true`"),
                 );
+                None
+            }
+            ([TokenTree::Ident(key), ..], None) if is_known(key) => {
+                errors.push(key.span(), format!("expected `:` behind `{key}`: write `{key}: …`"));
                 None
             }
             _ => {
@@ -156,6 +178,11 @@ fn parse_directive(
     Some(DeclaredDirective { name, span: key.span(), gate, value })
 }
 
+/// Whether a word is the name of a directive or of an option.
+fn is_known(word: &Ident) -> bool {
+    directive_of(word).is_some() || OPTIONS.iter().any(|option| word == option)
+}
+
 /// The directive by its name with underscores, and by no other spelling.
 fn directive_of(key: &Ident) -> Option<DirectiveName> {
     let key = key.to_string();
@@ -165,7 +192,13 @@ fn directive_of(key: &Ident) -> Option<DirectiveName> {
 fn unknown(written: &str) -> String {
     let meant = suggest::directive_name(written).map(|name| name.replace('-', "_"));
     let meant = meant.or_else(|| suggest::closest(&written.to_lowercase(), OPTIONS).map(ToString::to_string));
-    match meant {
+    // `img` is short of its end.
+    let whole = || {
+        let name = format!("{}-src", written.to_lowercase());
+        DirectiveName::ALL.iter().find(|known| known.as_str() == name).map(|_| name.replace('-', "_"))
+    };
+    match meant.or_else(whole) {
+        Some(meant) if meant == written => format!("write `{meant}` without quotes"),
         Some(meant) if meant.replace('_', "-") == written => {
             format!("directives are written in snake_case: `{meant}`")
         }
@@ -181,9 +214,12 @@ fn unknown(written: &str) -> String {
 
 /// `[script_src_attr, …]`
 fn parse_remove(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Vec<(DirectiveName, Span)> {
-    let [TokenTree::Group(group)] = value else {
-        errors.push(span_of(value, key.span()), "expected names of directives in brackets: `remove: [img_src]`");
-        return Vec::new();
+    let group = match value {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => group,
+        _ => {
+            errors.push(span_of(value, key.span()), "expected names of directives in brackets: `remove: [img_src]`");
+            return Vec::new();
+        }
     };
     let tokens = flatten(group.stream());
     let mut removed = Vec::new();

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test that panics has failed")]
 
+mod detours;
 mod event_source;
 mod guarded;
 mod middleware;

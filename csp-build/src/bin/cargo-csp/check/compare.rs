@@ -39,11 +39,8 @@ impl Comparison<'_> {
     pub(super) fn findings(&self, chosen: &[usize]) -> io::Result<Vec<Finding>> {
         let mut findings = Vec::new();
         for index in chosen {
-            let in_builds: Vec<(bool, &Declaration)> = self
-                .builds
-                .iter()
-                .filter_map(|build| Some((build.is_debug, build.declarations.get(*index)?)))
-                .collect();
+            let all = self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(*index)?)));
+            let in_builds: Vec<(bool, &Declaration)> = all.filter(|(_, declaration)| declaration.is_there).collect();
             let Some((_, first)) = in_builds.first() else { continue };
             let (calls, unresolved) = self.calls_for(first)?;
             findings.extend(self.uncovered(&calls, &in_builds));

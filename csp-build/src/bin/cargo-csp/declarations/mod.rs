@@ -34,6 +34,8 @@ pub(crate) struct Declaration {
     pub(crate) file: String,
     /// From 1.
     pub(crate) line: usize,
+    /// Whether the build has it. Of one that it hasn't, nothing more is known than where it is written.
+    pub(crate) is_there: bool,
     /// The value of the header, with holes where it takes a nonce.
     pub(crate) header: String,
     pub(crate) disposition: Disposition,
@@ -88,7 +90,7 @@ impl Declaration {
     }
 }
 
-/// The declarations of these packages in a build, in the order of files and lines.
+/// The declarations of these packages that a build has, in the order of files and lines.
 ///
 /// # Errors
 ///
@@ -99,11 +101,13 @@ pub(crate) fn read(
     build: &Build,
     scans: &Scans<'_>,
 ) -> io::Result<Vec<Declaration>> {
-    let [declarations] = read_in(workspace, features, [build], scans)?;
+    let [mut declarations] = read_in(workspace, features, [build], scans)?;
+    declarations.retain(|declaration| declaration.is_there);
     Ok(declarations)
 }
 
-/// The declarations of these packages in each of the builds: the same ones, and not all with the same sources.
+/// The declarations of these packages in each of the builds: the same ones in the same order, not all with the same
+/// sources, and not all [there](Declaration::is_there).
 ///
 /// # Errors
 ///

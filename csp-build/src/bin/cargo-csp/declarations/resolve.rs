@@ -58,6 +58,7 @@ impl Resolver<'_> {
             member: written.member,
             file: written.file.clone(),
             line: written.line,
+            is_there: self.counts(written.gate.as_ref(), written),
             header: String::new(),
             disposition: Disposition::Enforce,
             reporting_endpoints: None,
@@ -66,6 +67,9 @@ impl Resolver<'_> {
             scanned: written.scanned.clone(),
             inherited: Vec::new(),
         };
+        if !declaration.is_there {
+            return Ok(declaration);
+        }
         match &written.body {
             Body::Connections(list) => {
                 let taken = self.taken_in(list, written, depth)?;
@@ -97,6 +101,9 @@ impl Resolver<'_> {
         let removed = policy.removed().filter(|(_, gate)| self.counts(*gate, written)).map(|(name, _)| name);
         let removed: Vec<DirectiveName> = removed.collect();
         declaration.header = compose(base.as_ref().map_or("", |base| &base.header), &removed, &directives);
+        if base.is_some() {
+            refuse_open(policy, &declaration.header, written)?;
+        }
         let endpoint = policy.report_to.as_ref().filter(|endpoint| self.counts(endpoint.gate.as_ref(), written));
         declaration.reporting_endpoints =
             endpoint.map(|DeclaredEndpoint { name, url, .. }| format!("{}=\"{}\"", name.text, url.text));
@@ -194,16 +201,24 @@ impl Resolver<'_> {
     /// The sources of a list that count, and those of what it takes in, in their order.
     fn segments(&self, list: &DeclaredList, taken: &[Taken], written: &Written) -> Vec<String> {
         let mut segments = Vec::new();
-        let mut taken = taken.iter().peekable();
+        // What two of them have is there once.
+        let only_new = |index: usize| {
+            let is_new = |token: &&str| {
+                taken[..index].iter().all(|before: &Taken| !contains(before.declaration.connections(), token))
+            };
+            let connections = Tokens::new(taken[index].declaration.connections());
+            connections.filter(is_new).collect::<Vec<_>>().join(" ")
+        };
+        let mut indices = (0..taken.len()).peekable();
         for (position, entry) in list.to_entries().iter().enumerate() {
-            while let Some(taken) = taken.next_if(|taken| taken.position <= position) {
-                segments.push(taken.declaration.connections().to_owned());
+            while let Some(index) = indices.next_if(|index| taken[*index].position <= position) {
+                segments.push(only_new(index));
             }
             if self.counts(list.entries[position].gate.as_ref(), written) {
                 segments.push(entry.value.text().to_owned());
             }
         }
-        segments.extend(taken.map(|taken| taken.declaration.connections().to_owned()));
+        segments.extend(indices.map(only_new));
         segments
     }
 
@@ -243,17 +258,37 @@ impl Resolver<'_> {
             let is_same_file = written.file == from.file;
             (is_own || is_of_package, is_of_package, is_of_module, is_same_file)
         };
-        let named = self.written.iter().chain(self.others).filter(|written| written.name.as_deref() == Some(name));
+        let all = self.written.iter().chain(self.others);
+        let named = all.filter(|each| each.name.as_deref() == Some(name) && self.counts(each.gate.as_ref(), each));
         let mut named: Vec<&Written> = named.collect();
         named.sort_by_key(|written| core::cmp::Reverse(nearness(written)));
         let problem = match named.as_slice() {
             [] => "which is not declared in these packages",
             [one] => return Ok(one),
             [first, second, ..] if nearness(first) > nearness(second) => return Ok(first),
+            // Of all builds at once, two may be of different ones.
+            [first, ..] if self.build.is_any() && first.gate.is_some() => return Ok(first),
             _ => "and there are several of that name: give one another name",
         };
         Err(invalid(&format!("{} takes in `{name}`, {problem}", from.title())))
     }
+}
+
+/// What fails to compile: a list that is written as empty, and adds to one that isn't.
+fn refuse_open(policy: &DeclaredPolicy, header: &str, written: &Written) -> io::Result<()> {
+    for (directive, _) in policy.lists().filter(|(_, list)| list.written_empty()) {
+        if directive_value(header, directive.name.as_str()).is_some_and(|value| !contains(value, "'none'")) {
+            return Err(invalid(&format!(
+                "{}:{}: {} declares {} as empty, and it is not: a policy that extends another adds to what that one \
+                 allows\nhelp: remove the line, or declare the policy whole",
+                written.file,
+                directive.span.start().line,
+                written.name.as_deref().unwrap_or("policy!"),
+                directive.name
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn sources_of(taken: Vec<Taken>) -> Vec<DeclaredSource> {

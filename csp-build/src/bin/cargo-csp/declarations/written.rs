@@ -3,8 +3,8 @@
 use std::io;
 
 use csp_core::syntax::{
-    ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredDirectiveValue, DeclaredList, DeclaredPolicy, DeclaredScan,
-    Errors, Invocation, PolicyDeclarations, PolicyItem,
+    ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredDirectiveValue, DeclaredGate, DeclaredList, DeclaredPolicy,
+    DeclaredScan, Errors, Invocation, PolicyDeclarations, PolicyItem,
 };
 use csp_core::{DirectiveName, ProblemKind, check_in};
 use proc_macro2::TokenStream;
@@ -22,6 +22,8 @@ pub(crate) struct Written {
     /// From 1.
     pub(crate) line: usize,
     pub(crate) body: Body,
+    /// Its `#[cfg(…)]` attributes.
+    pub(crate) gate: Option<DeclaredGate>,
     /// The roots that `#[scanned]` names; none for all.
     pub(crate) scanned: Option<Vec<String>>,
 }
@@ -96,14 +98,14 @@ impl Reader<'_, '_> {
             ConnectSrcBody::Items(items) => items
                 .into_iter()
                 .map(|ConnectSrcItem { head, list }| {
-                    (Some(head.name.to_string()), head.name.span(), list, head.scanned)
+                    (Some(head.name.to_string()), head.name.span(), list, head.gate, head.scanned)
                 })
                 .collect(),
             ConnectSrcBody::Expression(list) => {
-                vec![(invocation.bound_to.clone(), invocation.span, list, None)]
+                vec![(invocation.bound_to.clone(), invocation.span, list, None, None)]
             }
         };
-        for (name, span, mut list, scanned) in items {
+        for (name, span, mut list, gate, scanned) in items {
             self.spreads.fill(&mut list, self.file, &mut errors)?;
             self.mistakes.extend(refusals(DirectiveName::ConnectSrc, &list, self.file));
             found.push(Written {
@@ -112,6 +114,7 @@ impl Reader<'_, '_> {
                 file: self.file.to_owned(),
                 line: span.start().line,
                 body: Body::Connections(list),
+                gate,
                 scanned: scanned.map(roots),
             });
         }
@@ -142,6 +145,7 @@ impl Reader<'_, '_> {
                 file: self.file.to_owned(),
                 line: head.name.span().start().line,
                 body: Body::Policy(Box::new(policy)),
+                gate: head.gate,
                 scanned: head.scanned.map(roots),
             });
         }

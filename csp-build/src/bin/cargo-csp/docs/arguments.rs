@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::options::{CONFIGURATION, FeatureOptions, PackageOptions, paragraphs};
@@ -55,7 +56,7 @@ Examples:
 #[command(after_long_help = paragraphs(&[HELP, CONFIGURATION, EXAMPLES]), after_help = "Exit code: 0 written, 1 --check found a stale file, 2 could not run. See --help for the rest.")]
 pub(crate) struct Docs {
     /// A file or folder of the front end, instead of those of Cargo.toml; repeat it for several
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) root: Vec<String>,
     /// An OpenAPI 3 document, in JSON or YAML; repeat it for several
     #[arg(long, value_name = "FILE")]

@@ -18,7 +18,7 @@ pub(super) struct Policy {
     pub(super) member: usize,
     pub(super) file: String,
     pub(super) line: usize,
-    /// As in a release build.
+    /// As in a release build, or else a debug build, if that has it.
     pub(super) header: String,
     pub(super) disposition: Disposition,
     /// The directive that decides; none if connections are not restricted.
@@ -75,7 +75,9 @@ impl Policy {
 
     fn new(any: &Declaration, release: &Declaration, debug: &Declaration, workspace: &Workspace) -> Self {
         let directive = ["connect-src", "default-src"];
-        let decisive = connect_directive(&release.header);
+        // The first build that has it.
+        let shown = [release, debug].into_iter().find(|declaration| declaration.is_there).unwrap_or(any);
+        let decisive = connect_directive(&shown.header);
         let available = |token: &str| match () {
             () if has(release, token) => Availability::Always,
             () if has(debug, token) => Availability::Development,
@@ -102,8 +104,8 @@ impl Policy {
             member: any.member,
             file: any.file.clone(),
             line: any.line,
-            header: release.header.clone(),
-            disposition: release.disposition,
+            header: shown.header.clone(),
+            disposition: shown.disposition,
             directive: directive.into_iter().find(|name| decisive.split(' ').next() == Some(name)),
             sources: sources.collect(),
             scanned: any.scanned.as_ref().map(|roots| {

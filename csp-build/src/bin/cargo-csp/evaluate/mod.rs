@@ -86,7 +86,11 @@ fn declared(evaluate: &Evaluate) -> io::Result<Vec<Subject>> {
 
 /// What browsers drop, then what the policies leave open; the worst first.
 fn find(text: &str) -> Vec<Finding<'_>> {
-    let (policies, mut findings) = PolicyList::parse_with_findings(text);
+    let (mut policies, mut findings) = PolicyList::parse_with_findings(text);
+    // No policy leaves open what an empty one does: a variable that isn't set must not pass for a good policy.
+    if policies.policies.is_empty() {
+        policies.policies.push(Policy::parse(""));
+    }
     for policy in &policies.policies {
         let is_meant = |finding: &Finding<'_>| !is_for_connections(policy) || concerns_connections(finding);
         findings.extend(policy.weaknesses().into_iter().filter(is_meant));
@@ -97,7 +101,8 @@ fn find(text: &str) -> Vec<Finding<'_>> {
 
 /// Whether a policy is meant for connections alone.
 fn is_for_connections(policy: &Policy<'_>) -> bool {
-    policy.directives.iter().all(|directive| directive.name == DirectiveName::ConnectSrc)
+    !policy.directives.is_empty()
+        && policy.directives.iter().all(|directive| directive.name == DirectiveName::ConnectSrc)
 }
 
 fn concerns_connections(finding: &Finding<'_>) -> bool {

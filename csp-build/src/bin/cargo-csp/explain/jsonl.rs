@@ -56,7 +56,9 @@ pub(crate) fn run(decider: Decider, color: ColorChoice) -> io::Result<Outcome> {
         if input.read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        let line = line.trim_ascii();
+        // Some shells begin what they pipe with a byte order mark.
+        let text = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&line);
+        let line = text.trim_ascii();
         if line.is_empty() {
             continue;
         }

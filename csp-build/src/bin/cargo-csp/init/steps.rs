@@ -10,7 +10,7 @@ use csp_core::scan::{ScanData, is_local};
 use csp_core::{SourceExpression, needs_justification};
 
 use super::{Init, guess};
-use crate::front_end::Found;
+use crate::front_end::{Found, Subject};
 use crate::outcome::{Outcome, remark};
 use crate::workspace::{Member, Workspace};
 
@@ -35,7 +35,7 @@ pub(super) fn run(init: &Init) -> io::Result<Outcome> {
         if package.join(path).exists() {
             return Err(io::Error::new(
                 io::ErrorKind::AlreadyExists,
-                format!("{path} is there already: {}", hint(path)),
+                format!("{path} is there already: {}", hint(path, subject)),
             ));
         }
     }
@@ -48,6 +48,10 @@ pub(super) fn run(init: &Init) -> io::Result<Outcome> {
     tell_next_steps(member, &init.name, report, roots)?;
     Ok(Outcome::Clean)
 }
+
+/// Frameworks whose way of sending a header isn't that of tower: their package, our feature, and what to write.
+const FRAMEWORKS: &[(&str, &str, &str)] =
+    &[("actix-web", "actix", ".wrap(csp::NAME.actix())"), ("rocket", "rocket", ".attach(csp::NAME.rocket())")];
 
 /// The one folder that looks like it.
 fn guess(package: &Path) -> io::Result<String> {
@@ -85,11 +89,14 @@ fn check_name(name: &str) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
-fn hint(path: &str) -> &'static str {
+fn hint(path: &str, subject: &Subject) -> String {
     if path == BUILD {
-        "add to its main: csp_build::scan(\"web/src\").emit()?;"
+        let roots = &subject.roots;
+        let more: String = roots.iter().skip(1).map(|root| format!(".root({root:?})")).collect();
+        let first = roots.first().map_or("web/src", String::as_str);
+        format!("add to its main: csp_build::scan({first:?}){more}.emit()?;")
     } else {
-        "mark its declaration #[scanned]"
+        "mark its declaration #[scanned]".to_owned()
     }
 }
 
@@ -155,9 +162,11 @@ fn tell_next_steps(member: &Member, name: &str, report: &Report, roots: Option<&
     let has = |name: &str, kind: Option<&str>| {
         member.dependencies.iter().any(|known| known.name == name && known.kind.as_deref() == kind)
     };
+    let known = FRAMEWORKS.iter().find(|(package, ..)| has(package, None));
+    let (_, feature, layer) = known.copied().unwrap_or(("", "tower", ".layer(csp::NAME.layer())"));
     let mut steps = Vec::new();
     if !has("csp-runtime", None) {
-        steps.push("cargo add csp-runtime --features tower".to_owned());
+        steps.push(format!("cargo add csp-runtime --features {feature}"));
     }
     if !has("csp-build", Some("build")) {
         steps.push("cargo add --build csp-build --features scan".to_owned());
@@ -168,7 +177,8 @@ fn tell_next_steps(member: &Member, name: &str, report: &Report, roots: Option<&
     }
     let main = ["src/main.rs", "src/lib.rs"].into_iter().find(|path| member.folder.join(path).is_file());
     steps.push(format!("add to {}: mod csp;", main.unwrap_or("src/main.rs")));
-    steps.push(format!("send the header: .layer(csp::{name}.layer()), or csp::{name}.header()"));
+    let layer = layer.replace("NAME", name);
+    steps.push(format!("send the header: {layer}, or csp::{name}.header()"));
     if !report.unresolved.is_empty() {
         let count = report.unresolved.len();
         steps.push(format!("look at what could not be made out ({count}): cargo csp scan"));

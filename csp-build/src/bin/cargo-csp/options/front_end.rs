@@ -1,10 +1,11 @@
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueHint};
 
 /// Which files are scanned, and how.
 #[derive(Args, Default)]
 pub(crate) struct FrontEndOptions {
     /// Files, and folders whose source files are scanned; those of Cargo.toml if none is given
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) paths: Vec<String>,
     /// The mode whose env files count: production, if the configuration says no other
     #[arg(long, value_name = "MODE")]

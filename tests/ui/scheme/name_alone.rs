@@ -1,0 +1,5 @@
+csp_runtime::connect_src! {
+    pub static POLICY = ["wss"];
+}
+
+fn main() {}
