@@ -143,6 +143,8 @@ const REFUSED: &[(&str, Kind, &str)] = &[
     ("https://a.test/%zz", Kind::PercentEncoding, "write \"https://a.test/%25zz\""),
     ("https://a.test/%é", Kind::PercentEncoding, "write \"https://a.test/%25%C3%A9\""),
     ("https://a.test:80a", Kind::PortCharacter, "1 to 65535"),
+    ("https://a.test:80:80", Kind::PortCharacter, "write one port"),
+    ("https://a.test:*:80", Kind::PortCharacter, "write one port"),
     ("https://a.test:99999", Kind::PortOutOfRange, "1 to 65535"),
     ("https://a.test:0", Kind::PortOutOfRange, "1 to 65535"),
     ("https://a.test/?q", Kind::Query, "write \"https://a.test/\""),
@@ -350,4 +352,26 @@ fn long_headers_are_warned_of() {
     let hosts: Vec<String> = (0..200).map(|index| format!("https://host-{index}.example.com")).collect();
     let list: Vec<&str> = hosts.iter().map(String::as_str).collect();
     assert_eq!(problems(&list), [(None, FindingCode::LongHeader.as_str())]);
+}
+
+/// The ASCII form that a help writes is the one that URLs have, or the source would never match.
+#[test]
+fn ascii_forms_are_those_of_url_parsers() {
+    let mut told = 0;
+    let mut wrong = Vec::new();
+    for character in ('\u{80}'..=char::MAX).filter(|character| !character.is_control()) {
+        let source = format!("https://a{character}b.test");
+        let Err(error) = SourceExpression::declare(&source) else { panic!("{source} is admitted") };
+        let help = error.help().unwrap_or_default();
+        let Some(written) = help.strip_prefix("write \"").and_then(|help| help.split('"').next()) else { continue };
+        told += 1;
+        let parsed = url::Url::parse(&source).map(|url| format!("https://{}", url.host_str().unwrap_or_default()));
+        // What can't be seen, or looks like another character, was meant as that.
+        let is_meant = error.kind() != Kind::NonAsciiHost || ('\u{ff01}'..='\u{ff5e}').contains(&character);
+        if parsed.as_deref() != Ok(written) && !is_meant {
+            wrong.push(format!("{:x}", u32::from(character)));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(told > 30_000, "{told}");
 }

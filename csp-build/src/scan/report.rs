@@ -234,15 +234,21 @@ impl Report {
         });
         self.unresolved.sort();
         self.unresolved.dedup_by(|next, first| is_same_call(next, first) && next.reason == first.reason);
-        // Of a call that nobody can make out a few reasons of a kind say as much as all, and that the scan gave up says least.
+        // Of what nobody can make out a few reasons say as much as all. What somebody can mend is named each time.
         let mut few: Vec<Unresolved> = Vec::new();
-        for calls in self.unresolved.chunk_by(is_same_call) {
-            for kind in calls.chunk_by(|one, other| one.reason.code == other.reason.code) {
-                let is_limit = kind.first().is_some_and(|call| call.reason.code == ReasonCode::TooComplex);
-                if !is_limit || kind.len() == calls.len() {
-                    few.extend(kind.iter().take(MOST_REASONS).cloned());
-                }
-            }
+        for kind in
+            self.unresolved.chunk_by(|one, other| is_same_call(one, other) && one.reason.code == other.reason.code)
+        {
+            let most = match kind.first().map(|call| call.reason.code) {
+                Some(
+                    ReasonCode::DynamicHost
+                    | ReasonCode::Parameter
+                    | ReasonCode::TooComplex
+                    | ReasonCode::UnresolvedUrl,
+                ) => MOST_REASONS,
+                _ => kind.len(),
+            };
+            few.extend(kind.iter().take(most).cloned());
         }
         self.unresolved = few;
     }

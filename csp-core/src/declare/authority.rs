@@ -22,6 +22,19 @@ pub(super) fn parse<'a>(text: &str, offset: usize, authority: &'a str) -> Parsed
         )
         .fix(replaced(authority, &authority[position + 1..])));
     }
+    // Names with dots or letters beyond those of IPv6 have ports behind their colons.
+    let (first, rest) = authority.split_once(':').unwrap_or((authority, ""));
+    let is_name = first.contains(|character: char| !character.is_ascii_hexdigit()) && !first.contains(['[', ']']);
+    if is_name && let Some(position) = rest.find(':') {
+        let start = offset + first.len() + 1 + position;
+        return Err(Mistake::new(
+            Kind::PortCharacter,
+            start..start + rest.len() - position,
+            "has more than one port",
+            "browsers drop such a source",
+        )
+        .advice("write one port, or `:*` for every port"));
+    }
     // `[tenant].example` is a template.
     let is_template = suggest::placeholder(authority).is_some_and(|placeholder| !authority[placeholder].contains(':'));
     if (authority.contains(['[', ']']) && !is_template) || authority.matches(':').count() > 1 {

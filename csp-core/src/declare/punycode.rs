@@ -16,7 +16,7 @@ const INITIAL_N: u32 = 128;
 
 /// The ASCII form of a host, such as `xn--bcher-kva.example` of `bücher.example`.
 ///
-/// `None` where a label has characters other than letters, digits and hyphens, or ones that IDNA composes.
+/// `None` where a label has characters of which it isn't known here that IDNA keeps them as they are.
 pub(crate) fn host_to_ascii(host: &str) -> Option<String> {
     let mut out = String::new();
     // The full stops of CJK writing separate labels too.
@@ -29,18 +29,43 @@ pub(crate) fn host_to_ascii(host: &str) -> Option<String> {
             out.push_str(&label);
             continue;
         }
-        if !label.chars().all(|character| character == '-' || character.is_alphanumeric()) {
-            return None;
-        }
-        // Combining marks, conjoining jamo and presentation forms are composed or mapped by IDNA.
-        let maps = |character| matches!(character, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{ffff}');
-        if label.contains(maps) {
+        let is_ascii_letter = |character: char| character == '-' || character.is_ascii_alphanumeric();
+        // What is written from right to left stands in a label with its like alone.
+        let is_kept = |character| is_ascii_letter(character) || is_letter(character) || is_picture(character);
+        if !label.chars().all(is_kept) && !label.chars().all(is_right_to_left) {
             return None;
         }
         out.push_str("xn--");
         encode(&label, &mut out)?;
     }
     Some(out)
+}
+
+/// Letters in lower case that IDNA keeps, of scripts that are written from left to right. Others are composed or mapped: `ⓐ` is
+/// `a`, and an advice that keeps it leads nowhere.
+const fn is_letter(character: char) -> bool {
+    matches!(
+        character,
+        // Latin, Greek, Cyrillic
+        '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}'
+            | '\u{14a}'..='\u{17e}' | '\u{180}'..='\u{1c3}' | '\u{1cd}'..='\u{1f0}' | '\u{1f4}'..='\u{24f}'
+            | '\u{390}' | '\u{3ac}'..='\u{3ce}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}'
+            // Devanagari, Thai
+            | '\u{904}'..='\u{94d}' | '\u{e01}'..='\u{e30}' | '\u{e40}'..='\u{e44}'
+            // Kana, Han, Hangul
+            | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'
+            | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+    )
+}
+
+/// Hebrew and Arabic.
+const fn is_right_to_left(character: char) -> bool {
+    matches!(character, '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}')
+}
+
+/// `☃` and `💩`, which registries refuse and URL parsers don't.
+const fn is_picture(character: char) -> bool {
+    matches!(character, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1f64f}' | '\u{1f680}'..='\u{1f6d7}' | '\u{1f90c}'..='\u{1f9ff}')
 }
 
 /// Full-width forms stand for the ASCII that they look like.
@@ -128,6 +153,13 @@ mod tests {
             ("mañana.example", Some("xn--maana-pta.example")),
             ("man\u{303}ana.example", None),
             ("a→b.example", None),
+            ("☃.example", Some("xn--n3h.example")),
+            ("💩.example", Some("xn--ls8h.example")),
+            ("דוגמה.example", Some("xn--6dbbec0c.example")),
+            ("مثال.example", Some("xn--mgbh0fb.example")),
+            ("aד.example", None),
+            ("𝐚.example", None),
+            ("ſ.example", None),
         ] {
             assert_eq!(host_to_ascii(host).as_deref(), expected, "{host}");
         }

@@ -2,12 +2,13 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use proc_macro2::{Ident, Literal, Span, TokenTree};
 use syn::Lit;
 
 use super::Errors;
-use super::tokens::is_punct;
+use super::tokens::{is_punct, parse_path};
 use crate::{DirectiveName, Keyword, SourceErrorKind, SourceExpression, suggest};
 
 /// The source of an entry as written.
@@ -131,7 +132,11 @@ fn unknown_word(directive: DirectiveName, name: &Ident, rest: &[TokenTree]) -> S
         }
         [colon, TokenTree::Literal(_), ..] if is_punct(Some(colon), ':') => {}
         [first, second, ..] if is_punct(Some(first), ':') && is_punct(Some(second), ':') => {
-            let path = rest.iter().fold(word, |path, token| path + &token.to_string());
+            let tokens: Vec<_> = core::iter::once(TokenTree::Ident(name.clone())).chain(rest.iter().cloned()).collect();
+            if parse_path(&tokens).is_none() {
+                return format!("expected a string literal, `self` or `none`, found `{word}::…`");
+            }
+            let path: String = tokens.iter().map(ToString::to_string).collect();
             return not_a_source(directive, &path);
         }
         [colon, ..] if is_punct(Some(colon), ':') => {
@@ -187,7 +192,10 @@ fn not_a_source(directive: DirectiveName, path: &str) -> String {
 
 /// Whether a word is written as the names of constants are.
 fn is_constant(word: &str) -> bool {
-    word.chars().all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
+    word.contains(|character: char| character.is_ascii_uppercase())
+        && word
+            .chars()
+            .all(|character| character.is_ascii_uppercase() || character.is_ascii_digit() || character == '_')
 }
 
 /// What to say about a source without quotes; `None` where it is one token, which can be many things.

@@ -172,6 +172,9 @@ impl<'p> Resolver<'p> {
             self.memory.lean_on_all();
             return vec![Value::unknown(Reason::new(ReasonCode::TooComplex, "a value that takes too many steps"))];
         }
+        if let Some(value) = self.written(file, id, context) {
+            return vec![value];
+        }
         if let Some(values) = self.remembered(file, id, context) {
             return values;
         }
@@ -189,6 +192,26 @@ impl<'p> Resolver<'p> {
         self.remember((file, id), context, around, &values);
         self.depth -= 1;
         values
+    }
+
+    /// The value of an expression that is one by itself: nothing has to be remembered of it.
+    fn written(&mut self, file: FileId, id: ExprId, context: &Context) -> Option<Value> {
+        let value = match self.project.files.get(file)?.parsed.summary.expression(id) {
+            Expr::Text(text) => {
+                let mut value = Value::text(text.as_str());
+                value.cut();
+                return Some(value);
+            }
+            Expr::Opaque | Expr::Test(..) => {
+                return Some(unresolved("a value that is worked out when the page runs"));
+            }
+            Expr::Object(_) | Expr::Array(_) => Value::Literal(file, id, context.clone(), Resolution::Literal),
+            Expr::Function(function) => Value::Function(file, *function, context.clone()),
+            Expr::Class(class) => Value::Class(file, *class, context.clone()),
+            _ => return None,
+        };
+        self.memory.lean_on_call(0);
+        Some(value)
     }
 
     /// Looks into a value that may lead to itself.
@@ -220,7 +243,6 @@ impl<'p> Resolver<'p> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
         let summary = &parsed.summary;
         match summary.expression(id) {
-            Expr::Text(text) => vec![Value::text(text.as_str())],
             Expr::Pattern(pattern, flags) => vec![Value::Pattern(pattern.clone(), flags.clone())],
             Expr::Concat(parts) => self.concat(file, parts, context),
             Expr::Either(choices) => choices.iter().flat_map(|&choice| self.eval(file, choice, context)).collect(),
@@ -268,18 +290,6 @@ impl<'p> Resolver<'p> {
                     .map(|value| value.made_at(file, id))
                     .collect()
             }
-            Expr::Object(_) | Expr::Array(_) => {
-                self.memory.lean_on_call(0);
-                vec![Value::Literal(file, id, context.clone(), Resolution::Literal)]
-            }
-            Expr::Function(function) => {
-                self.memory.lean_on_call(0);
-                vec![Value::Function(file, *function, context.clone())]
-            }
-            Expr::Class(class) => {
-                self.memory.lean_on_call(0);
-                vec![Value::Class(file, *class, context.clone())]
-            }
             Expr::This(class) => vec![Value::Instance(self.this(file, *class, context))],
             Expr::Super(class) => {
                 let this = self.this(file, *class, context);
@@ -292,7 +302,13 @@ impl<'p> Resolver<'p> {
             Expr::Parameter { function, index } => self.parameter(file, summary, *function, *index, context),
             Expr::Import { source, name } => self.import(file, source, name),
             Expr::When { test, holds, value } => self.when(file, (*test, *holds), *value, context),
-            Expr::Opaque | Expr::Test(..) => vec![unresolved("a value that is worked out when the page runs")],
+            Expr::Text(_)
+            | Expr::Object(_)
+            | Expr::Array(_)
+            | Expr::Function(_)
+            | Expr::Class(_)
+            | Expr::Opaque
+            | Expr::Test(..) => self.written(file, id, context).into_iter().collect(),
         }
     }
 
@@ -383,11 +399,7 @@ impl<'p> Resolver<'p> {
 
 /// More alternatives than are followed are one that isn't known.
 fn bounded(values: &mut Vec<Value>) {
-    for value in values.iter_mut() {
-        if let Value::Text(text) = value {
-            text.cut();
-        }
-    }
+    values.iter_mut().for_each(Value::cut);
     if values.len() <= MOST_VALUES {
         return;
     }

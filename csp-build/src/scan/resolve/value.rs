@@ -204,6 +204,13 @@ impl Value {
         self
     }
 
+    /// Ends a text that is too long.
+    pub(crate) fn cut(&mut self) {
+        if let Self::Text(text) = self {
+            text.cut();
+        }
+    }
+
     /// The function whose parameter it is, or hangs on.
     pub(crate) fn parameter(&self) -> Option<(FileId, u32)> {
         match self {

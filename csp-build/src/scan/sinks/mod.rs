@@ -214,12 +214,12 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
+    let others = others.chain(crate::scan::htmx::WORDS.iter().map(|word| Word::Text((*word).to_owned())));
     // What is provided may be a URL, or a client.
     let provided = ["useClass", "useExisting", "useFactory", "useValue"].map(|name| Word::Name(name.to_owned()));
     // Hooks that are given a key alone ask with a function that is set elsewhere.
     let hooks = ["swr", "swr/immutable", "swr/infinite", "swr/mutation"].into_iter().chain(TANSTACK.iter().copied());
     let hooks = hooks.map(|package| Word::Package(package.to_owned()));
-    let others = others.chain(crate::scan::htmx::WORDS.iter().map(|word| Word::Text((*word).to_owned())));
     let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
     let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).chain(hooks).collect();
     words.sort();

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use csp_harness::{Response, Server};
 use csp_runtime::Reason;
-use reqwest::redirect::Policy;
+use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Client, Method, Proxy, Request};
 
 use crate::stage::{NOTHING, Stage, reason};
@@ -67,6 +67,10 @@ async fn a_redirect_is_refused_in_whatever_spelling() {
     }
 }
 
+fn follow(attempt: Attempt<'_>) -> Action {
+    attempt.follow()
+}
+
 #[tokio::test]
 async fn what_a_builder_says_of_redirects_and_proxies_is_overruled() {
     let (allowed, forbidden, _) = servers();
@@ -74,7 +78,7 @@ async fn what_a_builder_says_of_redirects_and_proxies_is_overruled() {
     let proxy = || Proxy::all(forbidden.url("")).expect("a proxy");
     for builder in [
         Client::builder().redirect(Policy::limited(5)),
-        Client::builder().redirect(Policy::custom(|attempt| attempt.follow())),
+        Client::builder().redirect(Policy::custom(follow)),
         Client::builder().proxy(proxy()),
         Client::builder().proxy(proxy()).redirect(Policy::limited(5)),
     ] {

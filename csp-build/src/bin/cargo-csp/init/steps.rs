@@ -92,9 +92,10 @@ fn check_name(name: &str) -> io::Result<()> {
 fn hint(path: &str, subject: &Subject) -> String {
     if path == BUILD {
         let roots = &subject.roots;
-        let more: String = roots.iter().skip(1).map(|root| format!(".root({root:?})")).collect();
         let first = roots.first().map_or("web/src", String::as_str);
-        format!("add to its main: csp_build::scan({first:?}){more}.emit()?;")
+        let scan = format!("csp_build::scan({first:?})");
+        let scan = roots.iter().skip(1).fold(scan, |scan, root| format!("{scan}.root({root:?})"));
+        format!("add to its main: {scan}.emit()?;")
     } else {
         "mark its declaration #[scanned]".to_owned()
     }
