@@ -33,6 +33,7 @@ mod ready;
 mod report;
 mod resolve;
 mod search;
+mod server_template;
 mod sinks;
 mod summary;
 mod template;

@@ -30,6 +30,13 @@ impl Resolver<'_> {
                 let modules = self.import(file, parent, module);
                 return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
             }
+            // SvelteKit's module of the variables that the build has.
+            if source == "$env/static/public" {
+                return match name {
+                    "*" | "default" => vec![Value::Global("import.meta.env".to_owned())],
+                    name => vec![self.variable("import.meta.env", name)],
+                };
+            }
             if let Some(values) = self.external(source) {
                 return match name {
                     "*" | "default" => values,
