@@ -8,11 +8,17 @@ pub(crate) struct Piece {
     pub(crate) range: Range<usize>,
     /// An expression, which may begin with a brace; a handler is made of statements.
     pub(crate) is_expression: bool,
+    /// The names that stand for each element of it, as they are written.
+    pub(crate) binds: Option<String>,
 }
 
 impl Piece {
+    pub(crate) fn statements(range: Range<usize>) -> Self {
+        Self { range, is_expression: false, binds: None }
+    }
+
     fn expression(range: Range<usize>) -> Self {
-        Self { range, is_expression: true }
+        Self { range, is_expression: true, binds: None }
     }
 
     pub(crate) fn moved(self, by: usize) -> Self {
@@ -24,26 +30,26 @@ impl Piece {
 pub(crate) fn of_vue(name: &[u8], value: &str) -> Option<Piece> {
     let is_handler = name.starts_with(b"@") || name.starts_with(b"v-on:");
     if is_handler {
-        return Some(Piece { range: 0..value.len(), is_expression: false });
+        return Some(Piece::statements(0..value.len()));
+    }
+    if name == b"v-for" {
+        let range = behind_word(value, &[" in ", " of "])?;
+        let binds = value.get(..range.start - " in ".len()).map(str::to_owned);
+        return Some(Piece { binds, ..Piece::expression(range) });
     }
     let is_bound = name.starts_with(b":") || name.starts_with(b"v-bind:") || name.starts_with(b".");
-    let is_each = name == b"v-for";
-    let is_directive = [&b"v-bind"[..], b"v-else-if", b"v-html", b"v-if", b"v-show", b"v-text"].contains(&name);
-    if !(is_bound || is_each || is_directive) || !value.contains('(') {
-        return None;
-    }
-    let range = 0..value.len();
-    Some(Piece::expression(if is_each { behind_word(value, &[" in ", " of "])? } else { range }))
+    let is_directive =
+        [&b"v-bind"[..], b"v-else-if", b"v-html", b"v-if", b"v-on", b"v-show", b"v-text"].contains(&name);
+    ((is_bound || is_directive) && value.contains('(')).then(|| Piece::expression(0..value.len()))
 }
 
 /// The same of Angular's: `(click)`, `[value]`, `*ngFor`.
 pub(crate) fn of_angular(name: &[u8], value: &str) -> Option<Piece> {
     let whole = 0..value.len();
     match name {
-        [b'(', .., b')'] => Some(Piece { range: whole, is_expression: false }),
-        _ if !value.contains('(') => None,
-        [b'[', .., b']'] => Some(Piece::expression(without_pipes(value, whole))),
-        [b'*', ..] => Some(Piece::expression(microsyntax(value, whole)?)),
+        [b'(', .., b')'] => Some(Piece::statements(whole)),
+        [b'*', ..] => microsyntax(value, whole),
+        [b'[', .., b']'] if value.contains('(') => Some(Piece::expression(without_pipes(value, whole))),
         _ => None,
     }
 }
@@ -77,9 +83,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Piece> {
             let open = behind + rest.len() - rest.trim_start().len();
             let Some(length) = text[open..].strip_prefix('(').and_then(closing) else { continue };
             let range = open + 1..open + 1 + length;
-            if text[range.clone()].contains('(') {
-                pieces.extend(microsyntax(text, range).map(Piece::expression));
-            }
+            pieces.extend(microsyntax(text, range));
         }
     }
     pieces
@@ -103,18 +107,40 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// The first expression of `let item of load(); index as i`, of `user$ | async as user; else other`.
-fn microsyntax(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+fn microsyntax(text: &str, range: Range<usize>) -> Option<Piece> {
     let inside = &text[range.clone()];
     let end = inside.find(';').unwrap_or(inside.len());
     let head = &inside[..end];
-    let head = if head.trim_start().starts_with("let ") || head.contains(" of ") {
+    if head.trim_start().starts_with("let ") || head.contains(" of ") {
         let behind = behind_word(head, &[" of "])?;
-        range.start + behind.start..range.start + behind.end
-    } else {
-        let end = head.rfind(" as ").unwrap_or(head.len());
-        range.start..range.start + end
-    };
-    Some(without_pipes(text, head))
+        let binds = head.get(..behind.start - " of ".len())?.trim_start().trim_start_matches("let ").to_owned();
+        let list = without_pipes(text, range.start + behind.start..range.start + behind.end);
+        return Some(Piece { binds: Some(binds), ..Piece::expression(list) });
+    }
+    let end = head.rfind(" as ").unwrap_or(head.len());
+    let tested = without_pipes(text, range.start..range.start + end);
+    text[tested.clone()].contains('(').then(|| Piece::expression(tested))
+}
+
+/// The names in what each element of a list is bound to, each with the member that it stands for: `item`, `(item, index)`,
+/// `{ url, name: title }`, `[key, value]`.
+pub(crate) fn names(pattern: &str) -> Vec<(String, Option<String>)> {
+    let pattern = pattern.trim().trim_start_matches('(').trim_start();
+    let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
+    let name = |text: &str| -> String { text.trim().chars().take_while(|&character| is_name(character)).collect() };
+    let inside = |open: char, close: char| pattern.strip_prefix(open)?.split(close).next();
+    if let Some(members) = inside('{', '}') {
+        let members = members.split(',').map(|member| match member.split_once(':') {
+            Some((of, alias)) => (name(alias), Some(name(of))),
+            None => (name(member), Some(name(member))),
+        });
+        return members.filter(|(name, _)| !name.is_empty()).collect();
+    }
+    if let Some(elements) = inside('[', ']') {
+        let elements = elements.split(',').enumerate().map(|(place, element)| (name(element), Some(place.to_string())));
+        return elements.filter(|(name, _)| !name.is_empty()).collect();
+    }
+    vec![(name(pattern), None)]
 }
 
 /// What follows the first of these words.

@@ -19,15 +19,13 @@ pub(crate) struct Block {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) source_type: SourceType,
-    /// Code in a tag or a text of a template.
-    pub(crate) is_of_template: bool,
-    /// An expression, which needs brackets to stand alone.
-    is_expression: bool,
+    /// Code in a tag or a text of a template; an expression needs brackets to stand alone.
+    pub(crate) piece: Option<Piece>,
 }
 
 impl Block {
     fn script(start: usize, end: usize, source_type: SourceType) -> Self {
-        Self { start, end, source_type, is_of_template: false, is_expression: false }
+        Self { start, end, source_type, piece: None }
     }
 }
 
@@ -65,7 +63,7 @@ impl Document {
             if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
                 to.copy_from_slice(from.as_bytes());
             }
-            if block.is_expression {
+            if block.piece.as_ref().is_some_and(|piece| piece.is_expression) {
                 if let [before @ b' ', bracket @ b' '] = bytes.get_mut(block.start - 2..block.start).unwrap_or_default()
                 {
                     (*before, *bracket) = (b';', b'(');
@@ -78,7 +76,7 @@ impl Document {
                 continue;
             }
             // An expression before it may have had no room for its end.
-            if let (true, Some(before @ b' ')) = (block.is_of_template, bytes.get_mut(block.start.wrapping_sub(1))) {
+            if let (true, Some(before @ b' ')) = (block.piece.is_some(), bytes.get_mut(block.start.wrapping_sub(1))) {
                 *before = b';';
             }
             // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
@@ -103,8 +101,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut document = Document::default();
-    let mut code: Vec<Piece> =
-        expressions.iter().map(|range| Piece { range: range.clone(), is_expression: false }).collect();
+    let mut code = expressions.to_vec();
     // Where the text behind the last tag starts.
     let mut behind = 0;
     // The script that is open, and where its text starts.
@@ -159,8 +156,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
         code.into_iter().partition(|piece| is_code(text, piece, source_type));
     document.broken = broken.first().map(|piece| piece.range.start);
     document.blocks.extend(code.into_iter().map(|piece| Block {
-        is_of_template: true,
-        is_expression: piece.is_expression,
+        piece: Some(piece.clone()),
         ..Block::script(piece.range.start, piece.range.end, source_type)
     }));
     document.blocks.retain(|block| block.start <= block.end && text.get(block.start..block.end).is_some());
@@ -215,7 +211,7 @@ fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
         Markup::Html | Markup::Astro => {
             let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
-            is_handler.then_some(Piece { range: 0..value.len(), is_expression: false })
+            is_handler.then(|| Piece::statements(0..value.len()))
         }
         Markup::Vue => code::of_vue(name, value),
         // Its handlers are expressions in braces.

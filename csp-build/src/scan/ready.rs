@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::angular;
 use super::cache::Cache;
+use super::code::Piece;
 use super::language::{Language, Markup};
 use super::markup;
 use super::prefilter::Glance;
@@ -84,11 +85,9 @@ pub(super) fn parse(path: &Path, text: &str) -> Parsed {
 fn parse_markup(text: &str, markup: Markup) -> Parsed {
     let document = markup::read(text, markup);
     // What a template calls may be a member of its component.
-    let of_template: Vec<_> = match markup {
-        Markup::Vue => {
-            document.blocks.iter().filter(|block| block.is_of_template).map(|block| block.start..block.end).collect()
-        }
-        Markup::Html | Markup::Svelte | Markup::Astro => Vec::new(),
+    let of_template: Vec<Piece> = match markup {
+        Markup::Vue | Markup::Svelte => document.blocks.iter().filter_map(|block| block.piece.clone()).collect(),
+        Markup::Html | Markup::Astro => Vec::new(),
     };
     let mut parsed = match document.script(text) {
         Some((script, source_type)) => {

@@ -224,6 +224,11 @@ impl Unresolved {
     pub(crate) fn file(place: Place, reason: Reason) -> Self {
         Self::new(place, "file".to_owned(), reason)
     }
+
+    /// Where the call is that connects, which may be far from where its URL comes from.
+    fn sink_call(&self) -> &Place {
+        self.chain.first().filter(|step| step.what.starts_with("the call of")).map_or(&self.place, |step| &step.place)
+    }
 }
 
 impl Report {
@@ -233,22 +238,37 @@ impl Report {
             (&next.place, &next.origin, &next.sink) == (&first.place, &first.origin, &first.sink)
         });
         self.unresolved.sort();
-        self.unresolved.dedup_by(|next, first| is_same_call(next, first) && next.reason == first.reason);
-        // Of what nobody can make out a few reasons say as much as all. What somebody can mend is named each time.
+        self.unresolved.dedup_by(|next, first| {
+            let is_same =
+                is_same_call(next, first) && next.reason == first.reason && next.sink_call() == first.sink_call();
+            // Of several ways the one with the most steps tells the most.
+            if is_same && next.chain.len() > first.chain.len() {
+                std::mem::swap(next, first);
+            }
+            is_same
+        });
+        // Of what nobody can make out a few reasons say as much as all. What somebody can mend is named each time. Where several
+        // calls connect to what is handed in here, each is one.
         let mut few: Vec<Unresolved> = Vec::new();
-        for kind in
-            self.unresolved.chunk_by(|one, other| is_same_call(one, other) && one.reason.code == other.reason.code)
-        {
-            let most = match kind.first().map(|call| call.reason.code) {
-                Some(
-                    ReasonCode::DynamicHost
-                    | ReasonCode::Parameter
-                    | ReasonCode::TooComplex
-                    | ReasonCode::UnresolvedUrl,
-                ) => MOST_REASONS,
-                _ => kind.len(),
-            };
-            few.extend(kind.iter().take(most).cloned());
+        for calls in self.unresolved.chunk_by(is_same_call) {
+            let mut of_kinds: Vec<(&Place, ReasonCode, usize)> = Vec::new();
+            for call in calls {
+                let (sink_call, code) = (call.sink_call(), call.reason.code);
+                let known = of_kinds.iter().position(|(place, kind, _)| *place == sink_call && *kind == code);
+                let place = known.unwrap_or_else(|| {
+                    of_kinds.push((sink_call, code, 0));
+                    of_kinds.len() - 1
+                });
+                let most = match code {
+                    ReasonCode::TooComplex => 1,
+                    ReasonCode::DynamicHost | ReasonCode::Parameter | ReasonCode::UnresolvedUrl => MOST_REASONS,
+                    _ => usize::MAX,
+                };
+                if let Some((.., count)) = of_kinds.get_mut(place).filter(|(.., count)| *count < most) {
+                    *count += 1;
+                    few.push(call.clone());
+                }
+            }
         }
         self.unresolved = few;
     }

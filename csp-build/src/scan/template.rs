@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::code::Piece;
+
 /// A Svelte component whose expressions in braces are masked, so that they are no tags and no ends of them.
 pub(crate) struct Masked {
     pub(crate) text: String,
     /// What stood in the braces and may call something.
-    pub(crate) expressions: Vec<Range<usize>>,
+    pub(crate) expressions: Vec<Piece>,
 }
 
 /// Masks the expressions of a Svelte component. Lengths and places stay.
@@ -120,7 +122,7 @@ fn string_end(text: &[u8], start: usize, quote: u8) -> Option<usize> {
 }
 
 /// The expression in braces, without the word of a block: `#await fetch(url) then answer`.
-fn expression(text: &str, braces: Range<usize>) -> Option<Range<usize>> {
+fn expression(text: &str, braces: Range<usize>) -> Option<Piece> {
     let inside = text.get(braces.clone())?;
     let words = ["#if ", ":else if ", "#each ", "#await ", "#key ", "@html ", "@render ", "@const "];
     let (word, start) = words
@@ -137,5 +139,9 @@ fn expression(text: &str, braces: Range<usize>) -> Option<Range<usize>> {
         _ => None,
     };
     let start = braces.start + start;
-    Some(start..start + length.unwrap_or(rest.len())).filter(|range| text[range.clone()].contains('('))
+    let piece = Piece::statements(start..start + length.unwrap_or(rest.len()));
+    if let ("#each", Some(length)) = (word, length) {
+        return Some(Piece { binds: rest.get(length + " as ".len()..).map(str::to_owned), ..piece });
+    }
+    Some(piece).filter(|piece| text[piece.range.clone()].contains('('))
 }

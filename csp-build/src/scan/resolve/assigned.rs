@@ -154,7 +154,7 @@ impl Resolver<'_> {
             let Expr::Member(object, name) = summary.expression(target) else { continue };
             let is_base = name == "baseURL"
                 && matches!(summary.expression(*object), Expr::Member(_, defaults) if defaults == "defaults");
-            if !is_base && !is_imported(summary, *object) {
+            if !is_base && !is_shared(summary, *object) {
                 continue;
             }
             for object in self.values(file, *object, &None) {
@@ -182,6 +182,13 @@ impl Resolver<'_> {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// The base of an interceptor may be provided by a function whose callers are only known by now.
+    pub(super) fn find_interceptors_again(&mut self) {
+        if !self.provided.is_empty() && self.defaults.remove(ANGULAR).is_some() {
+            self.each_file(Self::find_interceptors);
         }
     }
 
@@ -287,12 +294,16 @@ fn is_import(summary: &Summary, mut value: ExprId) -> bool {
     false
 }
 
-fn is_imported(summary: &Summary, object: ExprId) -> bool {
+/// Whether an object is one that this file may share with others, or a part of one of its own.
+fn is_shared(summary: &Summary, object: ExprId) -> bool {
     match summary.expression(object) {
         Expr::Symbol(symbol) => summary
             .binding(*symbol)
             .is_some_and(|binding| binding.values.iter().any(|&value| is_import(summary, value))),
-        Expr::Member(object, _) => is_imported(summary, *object),
+        Expr::Member(object, _) => {
+            // `this.configuration.basePath = …`
+            matches!(summary.expression(*object), Expr::This(_)) || is_shared(summary, *object)
+        }
         Expr::Import { .. } => true,
         _ => false,
     }

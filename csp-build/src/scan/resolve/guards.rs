@@ -171,6 +171,15 @@ impl Resolver<'_> {
             // A function of the front end's own that gives back a test.
             Expr::Call(callee, arguments) => {
                 let callees = self.eval(file, *callee, context);
+                if let (Some(&of), [Value::Global(name)]) = (arguments.first(), callees.as_slice())
+                    && name == "Array.isArray"
+                {
+                    return agreed(self.eval(file, of, context).iter().map(|value| match value {
+                        Value::Text(_) | Value::Function(..) | Value::Instance(_) => Some(false),
+                        Value::List(_) => Some(true),
+                        _ => None,
+                    }));
+                }
                 let [Value::Function(of, function, outer)] = callees.as_slice() else { return None };
                 let parsed = self.project.summary(*of)?;
                 let &[returned] = parsed.summary.function(*function)?.returns.as_slice() else { return None };

@@ -46,14 +46,12 @@ impl Resolver<'_> {
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
             return vec![Value::External { source: source.to_owned(), path }];
         };
+        // In this mode the other file is all that there is.
+        let target = self.project.replacement(target).unwrap_or(target);
         if name == "*" {
             return vec![Value::Module(target)];
         }
-        let mut values = self.export(target, name, &mut HashSet::new());
-        // Each is what it can be: the one in development, the other one in this mode.
-        if let Some(other) = self.project.replacement(target) {
-            values.extend(self.export(other, name, &mut HashSet::new()));
-        }
+        let values = self.export(target, name, &mut HashSet::new());
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
     }
 
@@ -93,7 +91,7 @@ impl Resolver<'_> {
         let detail = format!("`{name}`, which {} doesn't export", self.project.shown(file));
         let reason = Reason::new(ReasonCode::UnresolvedUrl, detail);
         // What a module of Rust lacks a macro gives it.
-        let is_rust = self.project.shown(file).ends_with(".rs");
+        let is_rust = self.project.shown(file).rsplit('.').next() == Some("rs");
         vec![if is_rust { Value::unknown(reason) } else { Value::Nothing(reason) }]
     }
 

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::value::{Client, FileId, Made, Value};
+use super::report::{MOST_CALLERS, MOST_LEVELS};
+use super::value::{Client, FileId, Hole, Made, Value};
 use super::{Resolver, unresolved};
 use crate::scan::summary::{Expr, ExprId, INJECTOR, Summary};
 
@@ -76,7 +77,18 @@ impl Resolver<'_> {
     fn of_type(&mut self, kind: &Value) -> Vec<Value> {
         let token = Token::of(kind).filter(|_| !self.provided.is_empty());
         let provided = token.and_then(|token| self.provided.get(&token).cloned()).unwrap_or_default();
-        let values: Vec<_> = provided.into_iter().flat_map(|(file, value)| self.eval(file, value, &None)).collect();
+        let mut values = Vec::new();
+        for (file, value) in provided {
+            for found in self.eval(file, value, &None) {
+                match found {
+                    // `provideApi(url)`: who calls it says what is provided.
+                    Value::Unknown(Hole { parameter: Some(function), .. }) if self.callers.contains_key(&function) => {
+                        values.extend(self.handed_in(function, file, value));
+                    }
+                    found => values.push(found),
+                }
+            }
+        }
         if !values.is_empty() {
             return values;
         }
@@ -84,6 +96,19 @@ impl Resolver<'_> {
             return vec![Value::Instance(self.unmade((*file, *class)))];
         }
         self.client_of(kind).into_iter().collect()
+    }
+
+    /// What an expression is in the calls of the function around it.
+    fn handed_in(&mut self, function: (FileId, u32), file: FileId, value: ExprId) -> Vec<Value> {
+        if self.assumed.len() >= MOST_LEVELS {
+            return Vec::new();
+        }
+        let callers: Vec<_> = self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
+        let mut values = Vec::new();
+        for caller in callers {
+            values.extend(self.assuming([caller.frame], |resolver| resolver.eval(file, value, &None)));
+        }
+        values
     }
 
     /// An object of a library's class.

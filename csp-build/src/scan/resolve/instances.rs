@@ -186,7 +186,11 @@ impl Resolver<'_> {
             );
         }
         if let Some(given) = self.given_to_classes.get(&(instance.file, instance.class)).cloned() {
-            values.extend(self.given_values(&given, name));
+            let given = self.given_values(&given, name);
+            if !given.is_empty() {
+                values.retain(|value| !matches!(value, Value::Nothing(_)));
+            }
+            values.extend(given);
         }
         if values.is_empty() && level < 8 {
             let parents = self.parent(instance);

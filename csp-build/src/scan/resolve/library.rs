@@ -43,8 +43,8 @@ impl Resolver<'_> {
                 if entry.returns.is_empty() {
                     return vec![unresolved(RETURNS_NOTHING)];
                 }
-                let called = (file, function);
-                let mut open = self.calling.iter().filter(|(other, _)| *other == called);
+                let own = (file, function);
+                let mut open = self.calling.iter().filter(|(other, _)| *other == own);
                 if let (Some(&(_, depth)), Some(_)) = (open.next(), open.nth(MOST_ROUNDS - 2)) {
                     self.memory.lean_on(depth);
                     let reason = Reason::new(ReasonCode::TooComplex, "the result of a function that calls itself");
@@ -55,8 +55,8 @@ impl Resolver<'_> {
                     let reason = Reason::new(ReasonCode::TooComplex, "the result of too many calls within one another");
                     return vec![Value::unknown(reason)];
                 }
-                self.calling.push((called, self.depth));
-                let context = Some(self.frame(called, made.clone(), None, outer));
+                self.calling.push((own, self.depth));
+                let context = Some(self.frame(own, made.clone(), None, outer));
                 let returns = entry.returns.iter().flat_map(|&value| self.eval(file, value, &context));
                 let returned = returns.map(|value| value.by(Resolution::Call)).collect();
                 self.calling.pop();

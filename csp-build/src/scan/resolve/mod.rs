@@ -326,7 +326,14 @@ impl<'p> Resolver<'p> {
             if beginnings.iter().all(|text| text.hole.is_some() || origin::has_origin(&text.known)) {
                 break;
             }
-            let ends: Vec<_> = self.eval(file, part, context).into_iter().map(Value::into_text).collect();
+            let mut ends = self.eval(file, part, context);
+            // `undefined` beside a text is the case in which nothing connects.
+            let is_nothing =
+                |value: &Value| matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing);
+            if ends.iter().any(|end| !is_nothing(end)) {
+                ends.retain(|end| !is_nothing(end));
+            }
+            let ends: Vec<_> = ends.into_iter().map(Value::into_text).collect();
             if ends.is_empty() {
                 let circular = Reason::new(ReasonCode::UnresolvedUrl, "a value that depends on itself");
                 beginnings.iter_mut().filter(|text| text.hole.is_none()).for_each(|text| {

@@ -13,13 +13,13 @@ use crate::scan::sinks::{Implied, Row, Transport, Where};
 use crate::scan::summary::{CallSite, ExprId};
 
 /// The most calls between a URL and the function that connects to it.
-const MOST_LEVELS: usize = 4;
+pub(super) const MOST_LEVELS: usize = 4;
 
 /// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
 const MOST_WAYS: usize = 10_000;
 
 /// The most callers that are asked for what they hand in.
-const MOST_CALLERS: usize = 64;
+pub(super) const MOST_CALLERS: usize = 64;
 
 /// A call that connects.
 pub(super) struct Hit {
@@ -50,6 +50,7 @@ impl Resolver<'_> {
         self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
+        self.find_interceptors_again();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
         while let Some(entry) = self.project.files.get(file) {

@@ -120,8 +120,12 @@ pub(super) fn replaced(text: &Text, pattern: &Value, by: &Text, all: bool) -> Va
     if by.hole.is_some()
         && let Some(start) = first_found(text, pattern)
         && let Some(before) = text.known.get(..start)
-        && (has_origin(before) || is_path(before))
+        && (has_origin(before) || is_path(before) || (before.len() == text.known.len() && text.hole.is_none()))
     {
+        // What isn't found is not replaced.
+        if before.len() == text.known.len() && text.hole.is_none() {
+            return Value::Text(text.clone());
+        }
         let resolution = text.resolution.max(by.resolution);
         return Value::Text(Text { known: before.to_owned(), hole: by.hole.clone(), resolution });
     }

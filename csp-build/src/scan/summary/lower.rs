@@ -12,8 +12,6 @@ mod query;
 mod template;
 mod visit;
 
-use std::ops::Range;
-
 use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement,
     ConditionalExpression, Expression, IdentifierReference, ModuleExportName, ObjectExpression, ObjectPropertyKind,
@@ -23,6 +21,8 @@ use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 use rustc_hash::FxHashMap;
+
+use crate::scan::code::Piece;
 
 use super::{Binding, Expr, ExprId, Function, Property, Summary};
 
@@ -61,7 +61,9 @@ pub(super) struct Lowerer<'s> {
     /// The base queries of the APIs around, which ask for what their endpoints say.
     base_queries: Vec<ExprId>,
     /// Where code of the template stands.
-    templates: Vec<Range<usize>>,
+    templates: Vec<Piece>,
+    /// What names in it stand for that a list is gone through with.
+    loops: FxHashMap<String, Vec<ExprId>>,
     /// Names in it that the script doesn't know.
     of_template: Vec<(ExprId, String)>,
     /// The class of the component that the script is of.
@@ -98,6 +100,7 @@ impl<'s> Lowerer<'s> {
             namespaces: Vec::new(),
             base_queries: Vec::new(),
             templates: Vec::new(),
+            loops: FxHashMap::default(),
             of_template: Vec::new(),
             component: None,
             receiver: None,
@@ -108,7 +111,7 @@ impl<'s> Lowerer<'s> {
     }
 
     /// Says where the code of a component's template is in the text.
-    pub(super) fn with_template(mut self, templates: &[Range<usize>]) -> Self {
+    pub(super) fn with_template(mut self, templates: &[Piece]) -> Self {
         self.templates = templates.to_vec();
         self
     }
@@ -126,7 +129,7 @@ impl<'s> Lowerer<'s> {
         }
         let lowered = self.lower_anew(expression);
         let of_template = match &lowered {
-            Expr::Global(name) if self.templates.iter().any(|range| range.contains(&(span.start as usize))) => {
+            Expr::Global(name) if self.templates.iter().any(|piece| piece.range.contains(&(span.start as usize))) => {
                 Some(name.clone())
             }
             _ => None,
@@ -309,6 +312,9 @@ impl<'s> Lowerer<'s> {
         let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
         match symbol {
             Some(symbol) => Expr::Symbol(index(symbol.index())),
+            None if let (Some(_), Some(elements)) = (self.receiver, self.loops.get(identifier.name.as_str())) => {
+                Expr::Either(elements.clone())
+            }
             None if let Some(component) = self.receiver
                 && !identifier.name.starts_with('$') =>
             {

@@ -1,7 +1,5 @@
 //! From text to a summary.
 
-use std::ops::Range;
-
 use oxc_allocator::Allocator;
 use oxc_ast_visit::Visit as _;
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
@@ -31,7 +29,7 @@ impl Parsed {
 const LONGEST: usize = 1 << 30;
 
 /// Parses the scripts of a component, and the code at these places of its template.
-pub(crate) fn component(text: &str, source_type: SourceType, of_template: &[Range<usize>]) -> Parsed {
+pub(crate) fn component(text: &str, source_type: SourceType, of_template: &[Piece]) -> Parsed {
     if let Some(refused) = refused(text) {
         return refused;
     }
@@ -74,7 +72,7 @@ pub(super) fn program<'a>(allocator: &'a Allocator, text: &'a str, source_type: 
     Parser::new(allocator, text, source_type).with_options(options).parse()
 }
 
-fn parse(text: &str, source_type: SourceType, of_template: &[Range<usize>]) -> Parsed {
+fn parse(text: &str, source_type: SourceType, of_template: &[Piece]) -> Parsed {
     let allocator = Allocator::default();
     let parsed = program(&allocator, text, source_type);
     let problem = parsed.diagnostics.iter().next().map(|error| {

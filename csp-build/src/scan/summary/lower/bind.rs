@@ -247,6 +247,23 @@ impl Lowerer<'_> {
         }
     }
 
+    /// `for (const step of steps) options = await step(options)`: functions of a list, each of which is given what the one
+    /// before made of it, add to options and give them back.
+    fn is_handed_round(&self, symbol: u32, mut value: ExprId) -> bool {
+        while let Expr::Either(parts) = self.summary.expression(value) {
+            let [part] = parts.as_slice() else { return false };
+            value = *part;
+        }
+        let Expr::Call(callee, arguments) = self.summary.expression(value) else { return false };
+        let Expr::Symbol(function) = self.summary.expression(*callee) else { return false };
+        let is_element = |&value: &ExprId| matches!(self.summary.expression(value), Expr::Element(..));
+        let is_of_list = self
+            .summary
+            .binding(*function)
+            .is_some_and(|binding| !binding.values.is_empty() && binding.values.iter().all(is_element));
+        is_of_list && arguments.iter().any(|&argument| *self.summary.expression(argument) == Expr::Symbol(symbol))
+    }
+
     /// Assigns to a name, to a member of `this`, or to a member of anything.
     pub(super) fn assign(
         &mut self,
@@ -262,6 +279,9 @@ impl Lowerer<'_> {
                 self.summary.assignments.push((global, value));
                 return;
             };
+            if self.is_handed_round(symbol, value) {
+                return;
+            }
             let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
             match (binding, operator) {
                 (Some(binding), AssignmentOperator::Addition) => binding.appended.push(value),

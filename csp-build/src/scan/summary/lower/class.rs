@@ -20,6 +20,8 @@ impl Lowerer<'_> {
         if let Some(entry) = self.class_mut(id) {
             entry.parent = parent;
         }
+        // What a module of Angular's provides stands in its decorator.
+        class.decorators.iter().for_each(|decorator| self.visit_decorator(decorator));
         self.this.push(This::Class(id));
         for element in &class.body.body {
             match element {

@@ -35,7 +35,8 @@ impl Lowerer<'_> {
             || parts().any(|(name, _)| name == "state")
                 && parts().any(|(name, value)| name == "actions" && is_object(value))
             || parts().any(|(name, value)| name == "data" && !is_object(value))
-                && parts().any(|(name, _)| matches!(name.as_str(), "created" | "mounted" | "watch" | "template"));
+                && parts().any(|(name, _)| matches!(name.as_str(), "created" | "mounted" | "watch" | "template"))
+            || !self.templates.is_empty() && parts().any(|(name, value)| name == "setup" && returned(value).is_some());
         if !is_component {
             return None;
         }

@@ -34,6 +34,8 @@ impl Lowerer<'_> {
         } else {
             return;
         };
+        // Of several providers of one token each adds an element.
+        let value = if member("multi").is_some() { self.summary.add(Expr::Array(vec![value])) } else { value };
         let target = self.injection(vec![token]);
         self.summary.assignments.push((target, value));
     }

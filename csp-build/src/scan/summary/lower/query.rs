@@ -100,6 +100,7 @@ impl Lowerer<'_> {
         let options = match self.summary.expression(options) {
             Expr::Function(_) => self.summary.add(Expr::Call(options, Vec::new())),
             Expr::Object(_) => options,
+            _ if self.literal(options).is_some() => options,
             _ => return None,
         };
         let own = self.literal(options);

@@ -3,12 +3,12 @@
 use std::mem::take;
 
 use oxc_allocator::Allocator;
-use oxc_ast::ast::{Class, Expression, ObjectPropertyKind};
+use oxc_ast::ast::{Class, Expression, ExpressionStatement, ObjectPropertyKind, Statement};
 use oxc_ast_visit::Visit as _;
 use oxc_span::{GetSpan as _, SourceType, Span};
 
 use crate::scan::angular;
-use crate::scan::code::Piece;
+use crate::scan::code::{Piece, names};
 use crate::scan::summary::parse::{program, refused};
 use crate::scan::summary::{COMPONENT, Expr, ExprId, Summary, template_name};
 
@@ -17,7 +17,9 @@ use super::{Lowerer, key_name};
 impl Lowerer<'_> {
     /// Looks at the code of a template that stands at a place of the file.
     pub(super) fn template_code(&mut self, text: &str, at: usize, pieces: &[Piece], receiver: ExprId) {
-        for piece in pieces {
+        // What goes through a list says what the names in the others are.
+        let (loops, others): (Vec<_>, Vec<_>) = pieces.iter().partition(|piece| piece.binds.is_some());
+        for piece in loops.into_iter().chain(others) {
             let Some(code) = text.get(piece.range.clone()) else { continue };
             let (code, start) = if piece.is_expression {
                 (format!("({code})"), (at + piece.range.start).saturating_sub(1))
@@ -37,8 +39,35 @@ impl Lowerer<'_> {
             let around = (take(&mut self.guards), self.receiver.replace(receiver), self.start);
             self.start = start;
             self.visit_program(&parsed.program);
+            if let (Some(binds), Some(Statement::ExpressionStatement(list))) =
+                (&piece.binds, parsed.program.body.first())
+            {
+                let list = self.lower(&list.expression);
+                self.bind_elements(binds, list);
+            }
             (self.lowered, self.functions, self.classes) = known;
             (self.guards, self.receiver, self.start) = around;
+        }
+    }
+
+    /// The code of a list in the template of a component: `v-for="item in list"`, `{#each list as item}`.
+    pub(super) fn go_through(&mut self, statement: &ExpressionStatement<'_>) {
+        let at = statement.span.end as usize;
+        let is_it = |piece: &&Piece| piece.binds.is_some() && piece.range.start <= at && at <= piece.range.end + 2;
+        let Some(binds) = self.templates.iter().find(is_it).and_then(|piece| piece.binds.clone()) else { return };
+        let list = self.lower(&statement.expression);
+        self.bind_elements(&binds, list);
+    }
+
+    fn bind_elements(&mut self, binds: &str, list: ExprId) {
+        let any = self.summary.add(Expr::Opaque);
+        let element = self.summary.add(Expr::Element(list, any));
+        for (name, member) in names(binds) {
+            let value = match member {
+                Some(member) => self.summary.add(Expr::Member(element, member)),
+                None => element,
+            };
+            self.loops.entry(name).or_default().push(value);
         }
     }
 
@@ -85,15 +114,32 @@ impl Lowerer<'_> {
 
     /// Names in a template that its script doesn't know are members of the component, where that has such ones.
     pub(super) fn bind_template(&mut self) {
-        let Some(class) = self.component else { return };
-        let this = self.summary.add(Expr::This(class));
+        let class = self.component.or_else(|| self.exported_class());
+        let this = class.map(|class| self.summary.add(Expr::This(class)));
         for (id, name) in take(&mut self.of_template) {
             let has_it = |class: &super::super::Class| class.members.iter().any(|(member, _)| *member == name);
-            if self.summary.class(class).is_some_and(has_it)
-                && let Some(expression) = usize::try_from(id).ok().and_then(|id| self.summary.expressions.get_mut(id))
-            {
-                *expression = Expr::Member(this, name);
+            let value = match (self.loops.get(&name), this) {
+                (Some(elements), _) => Expr::Either(elements.clone()),
+                (None, Some(this)) if class.and_then(|class| self.summary.class(class)).is_some_and(has_it) => {
+                    Expr::Member(this, name)
+                }
+                (None, _) => continue,
+            };
+            if let Some(expression) = usize::try_from(id).ok().and_then(|id| self.summary.expressions.get_mut(id)) {
+                *expression = value;
             }
+        }
+    }
+
+    /// A component that is written as a class.
+    fn exported_class(&self) -> Option<u32> {
+        let mut value = *self.summary.exports.get("default")?;
+        if let Expr::Symbol(symbol) = self.summary.expression(value) {
+            value = *self.summary.binding(*symbol)?.values.first()?;
+        }
+        match self.summary.expression(value) {
+            Expr::Class(class) => Some(*class),
+            _ => None,
         }
     }
 }

@@ -4,10 +4,10 @@ use oxc_allocator::Vec as ArenaVec;
 use oxc_ast::ast::{
     Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
     ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration,
-    ExportNamedDeclaration, Expression, ForOfStatement, ForStatementLeft, Function as SyntaxFunction, IfStatement,
-    ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression, ObjectExpression, ObjectPropertyKind,
-    ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration,
-    UpdateExpression, VariableDeclaration, VariableDeclarator,
+    ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft,
+    Function as SyntaxFunction, IfStatement, ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression,
+    ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration,
+    TSExportAssignment, TSNamespaceDeclaration, UpdateExpression, VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::operator::LogicalOperator;
@@ -190,6 +190,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         }
         walk::walk_update_expression(self, update);
+    }
+
+    fn visit_expression_statement(&mut self, statement: &ExpressionStatement<'a>) {
+        self.go_through(statement);
+        walk::walk_expression_statement(self, statement);
     }
 
     fn visit_statements(&mut self, statements: &ArenaVec<'a, Statement<'a>>) {
