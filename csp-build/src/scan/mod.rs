@@ -27,6 +27,7 @@ mod nesting;
 mod options;
 mod parallel;
 mod prefilter;
+mod progress;
 mod project;
 mod ready;
 mod report;
@@ -39,6 +40,7 @@ mod template;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use comments::Directive;
 use environment::Environment;
@@ -46,6 +48,7 @@ pub use error::Error;
 use modules::{Config, Modules};
 use options::Options;
 pub use options::Strictness;
+pub use progress::Progress;
 use project::Project;
 pub use report::{Endpoint, Inputs, Place, Reason, ReasonCode, Report, Resolution, SELF_ORIGIN, Step, Unresolved};
 use resolve::Resolver;
@@ -127,6 +130,12 @@ impl Scan {
     /// it doesn't exist, may be removed at any time, and never changes a report.
     pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
         self.options.cache = Some(folder.into());
+        self
+    }
+
+    /// Tells how far it has come.
+    pub fn progress(mut self, progress: Arc<Progress>) -> Self {
+        self.options.progress = progress;
         self
     }
 
