@@ -32,6 +32,7 @@ mod ready;
 mod report;
 mod resolve;
 mod search;
+mod server_template;
 mod sinks;
 mod summary;
 mod template;
