@@ -22,6 +22,14 @@ pub fn scan(root: impl AsRef<Path>) -> FrontEnd {
 ///
 /// With the feature `scan` its code is read. Without it, what is found stands in a checked-in `csp.lock`, and the files are
 /// only compared with the hashes in it.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), csp_build::Error> {
+///     let mode = std::env::var("DEPLOY").unwrap_or_else(|_| "production".to_owned());
+///     csp_build::scan("web/shop").root("web/admin").mode(mode).ignore("legacy/**").sink("track(0)").strict().emit()
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is looked at until `emit` is called"]
 pub struct FrontEnd {

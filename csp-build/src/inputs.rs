@@ -1,11 +1,11 @@
 //! The files and variables that a result depends on.
 
 use std::path::Path;
-#[cfg(feature = "scan")]
-use std::path::{Component, PathBuf};
 
 use csp_core::scan::{ScannedFile, ScannedVariable};
 
+#[cfg(feature = "scan")]
+use crate::paths;
 use crate::{Error, hash, walk};
 
 /// Stands for the hash of a file that doesn't exist.
@@ -40,26 +40,5 @@ pub(crate) fn relative(package: &Path, path: &Path) -> String {
     } else {
         package.to_owned()
     };
-    let (full, package) = (normal(&package.join(path)), normal(&package));
-    let common = full.components().zip(package.components()).take_while(|(left, right)| left == right).count();
-    let up = package.components().count() - common;
-    let mut parts = vec!["..".to_owned(); up];
-    parts.extend(full.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned()));
-    parts.join("/")
-}
-
-/// Without `.` and `..`, by the text alone.
-#[cfg(feature = "scan")]
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if normal.file_name().is_some() => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
+    paths::relative(&package, &package.join(path))
 }

@@ -9,6 +9,9 @@ mod front_end;
 mod hash;
 mod inputs;
 mod lock;
+// Of the command too, which is another crate; not for people.
+#[doc(hidden)]
+pub mod paths;
 mod rust;
 #[cfg(feature = "scan")]
 pub mod scan;

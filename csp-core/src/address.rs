@@ -79,6 +79,11 @@ impl fmt::Display for AddressKind {
 }
 
 /// The address that the host of a URL is, as the URL Standard writes it: an IPv6 address in brackets.
+///
+/// ```
+/// assert_eq!(csp_core::address_of_host("[::1]"), "::1".parse().ok());
+/// assert_eq!(csp_core::address_of_host("localhost"), None);
+/// ```
 #[must_use]
 pub fn address_of_host(host: &str) -> Option<IpAddr> {
     match host.strip_prefix('[') {

@@ -92,6 +92,15 @@ impl fmt::Display for DirectiveName {
 }
 
 /// A directive: a name and a value ([CSP3, 2.3](https://www.w3.org/TR/CSP3/#framework-directives)).
+///
+/// ```
+/// use csp_core::{DirectiveName, Policy};
+///
+/// let policy = Policy::parse("img-src https: 'self'; sandbox allow-scripts");
+/// let images = policy.directive(DirectiveName::ImgSrc).unwrap();
+/// assert!(images.sources().unwrap().has_self());
+/// assert!(policy.directive(DirectiveName::Sandbox).unwrap().sources().is_none());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive<'a> {
     /// The name.

@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
@@ -44,6 +45,15 @@ impl Finding<'_> {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.code.severity()
+    }
+
+    /// The whole diagnostic: the message, and the help on a line of its own.
+    #[must_use]
+    pub fn report(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}\nhelp: {help}", self.message),
+            None => self.message.clone(),
+        }
     }
 }
 
@@ -135,12 +145,12 @@ finding_codes! {
     MissingTrustedTypes "missing-trusted-types" Note,
     /// A keyword, nonce or hash that has no effect in this directive.
     NoEffect "no-effect" Note,
-    /// A source with a path covers the origin that a call connects to, and a scan knows no paths.
-    PathNotCompared "path-not-compared" Warning,
     /// `'none'` beside other sources has no effect.
     NoneWithOthers "none-with-others" Warning,
     /// A way out of the page that no directive of the policy closes: data can leave by it.
     OpenChannel "open-channel" Note,
+    /// A source with a path covers the origin that a call connects to, and a scan knows no paths.
+    PathNotCompared "path-not-compared" Warning,
     /// A source that allows plain text on the network.
     PlainText "plain-text" Warning,
     /// A wildcard over a suffix below which anybody can register a name.

@@ -21,6 +21,18 @@ pub enum Refusal {
 /// Unlike browsers, which leave paths out after a redirect, a guard compares them on every hop: don't mark the request
 /// as redirected.
 ///
+/// ```
+/// use csp_core::{Refusal, Request, SourceExpression, Target, admit};
+///
+/// let sources = [SourceExpression::declare("https://api.example.com/v1/")?];
+/// let admit = |url| admit(&sources, &Request::new(Target::canonical(url).unwrap()));
+/// assert_eq!(admit("https://api.example.com/v1/users"), Ok(0));
+/// assert_eq!(admit("https://api.example.com/v2/users"), Err(Refusal::NoSourceMatched));
+/// // Some servers decode it, and look outside of `/v1/`.
+/// assert_eq!(admit("https://api.example.com/v1/..%2fadmin"), Err(Refusal::HiddenSeparator));
+/// # Ok::<(), csp_core::SourceError>(())
+/// ```
+///
 /// # Errors
 ///
 /// If no source covers the request, or none that may be trusted to.
@@ -44,6 +56,16 @@ pub const fn admit(sources: &[SourceExpression<'_>], request: &Request<'_>) -> R
 /// that [a guard always refuses](AddressKind::is_always_refused).
 ///
 /// Without an origin of its own, `'self'` and scheme-less sources cover nothing.
+///
+/// ```
+/// use csp_core::{AddressKind, Refusal, SourceExpression, admit_url};
+///
+/// let sources = ["https://api.example.com", "http://*:*"].map(SourceExpression::parse).map(Option::unwrap);
+/// let admit = |url: &str| admit_url(&sources, &url.parse().unwrap(), None);
+/// assert_eq!(admit("HTTPS://API.EXAMPLE.COM:443/v1"), Ok(0));
+/// assert_eq!(admit("https://user:password@api.example.com/"), Err(Refusal::Credentials));
+/// assert_eq!(admit("http://169.254.169.254/latest/"), Err(Refusal::Address(AddressKind::Metadata)));
+/// ```
 ///
 /// # Errors
 ///

@@ -8,6 +8,20 @@
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression, Target};
 
 /// A connection that a page or a program wants to make.
+///
+/// ```
+/// use csp_core::{Origin, Policy, Request, Target, Verdict};
+///
+/// let policy = Policy::parse("connect-src 'self' https://api.example.com/v1/");
+/// let shop = Origin::parse("https://shop.example.com").unwrap();
+/// let decide = |url, redirected| {
+///     let request = Request::new(Target::canonical(url).unwrap()).from_origin(&shop).redirected(redirected);
+///     policy.decide_connect(&request).verdict
+/// };
+/// assert_eq!(decide("https://shop.example.com/cart", false), Verdict::Allow);
+/// assert_eq!(decide("https://api.example.com/v2/users", false), Verdict::Block);
+/// assert_eq!(decide("https://api.example.com/v2/users", true), Verdict::Allow);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     pub(crate) target: Target<'a>,
@@ -76,6 +90,15 @@ impl Difference {
 
 /// The first of the sources that covers the request
 /// ([CSP3, "Does url match source list"](https://www.w3.org/TR/CSP3/#match-url-to-source-list)).
+///
+/// ```
+/// use csp_core::{Request, SourceExpression, Target, covering};
+///
+/// let sources = ["https://api.example.com", "https://*.example.net"].map(SourceExpression::parse).map(Option::unwrap);
+/// let request = |url| Request::new(Target::canonical(url).unwrap());
+/// assert_eq!(covering(&sources, &request("https://cdn.example.net/a.js")), Some(1));
+/// assert_eq!(covering(&sources, &request("https://example.net/")), None);
+/// ```
 #[must_use]
 pub const fn covering(sources: &[SourceExpression<'_>], request: &Request<'_>) -> Option<usize> {
     let mut index = 0;
@@ -91,6 +114,17 @@ pub const fn covering(sources: &[SourceExpression<'_>], request: &Request<'_>) -
 /// In what the request differs from the source; `None` if the source covers it.
 ///
 /// A source that never covers a URL, such as a nonce, differs in the host.
+///
+/// ```
+/// use csp_core::{Difference, Request, SourceExpression, Target, difference};
+///
+/// let source = SourceExpression::declare("https://api.example.com")?;
+/// let request = |url| Request::new(Target::canonical(url).unwrap());
+/// assert_eq!(difference(&source, &request("https://api.example.com/v1/users")), None);
+/// assert_eq!(difference(&source, &request("wss://api.example.com/")), Some(Difference::Scheme));
+/// assert_eq!(difference(&source, &request("https://api.example.com:8443/")), Some(Difference::Port));
+/// # Ok::<(), csp_core::SourceError>(())
+/// ```
 #[must_use]
 pub const fn difference(source: &SourceExpression<'_>, request: &Request<'_>) -> Option<Difference> {
     let target = &request.target;

@@ -8,6 +8,17 @@ use alloc::vec::Vec;
 /// the declared policy alone.
 ///
 /// The values are bytes, as headers are: what is no ASCII is kept.
+///
+/// ```
+/// let received = ["default-src 'self'; connect-src *", "img-src 'self'"].map(str::as_bytes);
+/// assert_eq!(
+///     csp_core::merge_policies(received, "connect-src https://api.example.com"),
+///     [
+///         b"default-src 'self'; connect-src https://api.example.com".to_vec(),
+///         b"img-src 'self'; connect-src https://api.example.com".to_vec(),
+///     ]
+/// );
+/// ```
 #[must_use]
 pub fn merge_policies<'a>(received: impl IntoIterator<Item = &'a [u8]>, declared: &str) -> Vec<Vec<u8>> {
     let names: Vec<&[u8]> = directives(declared.as_bytes()).map(name).collect();

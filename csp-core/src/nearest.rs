@@ -30,6 +30,14 @@ pub const fn nearest(sources: &[SourceExpression<'_>], request: &Request<'_>) ->
 }
 
 /// As [`nearest`], of a list in its canonical text; gives the source's text.
+///
+/// ```
+/// use csp_core::{Difference, Request, Target, nearest_in};
+///
+/// let request = Request::new(Target::canonical("https://stream.exmple.com/news").unwrap());
+/// let nearest = nearest_in("'self' https://api.example.com https://stream.example.com", &request);
+/// assert_eq!(nearest, Some(("https://stream.example.com", Difference::Host)));
+/// ```
 #[must_use]
 pub const fn nearest_in<'a>(list: &'a str, request: &Request<'_>) -> Option<(&'a str, Difference)> {
     let (search, text) = Search::through(list, request);

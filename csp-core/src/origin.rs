@@ -4,6 +4,15 @@ use core::fmt;
 use crate::{SchemePart, Target};
 
 /// An origin: scheme, host and port. What `'self'` stands for (`self-origin`).
+///
+/// ```
+/// use csp_core::{Origin, Target};
+///
+/// let origin = Origin::of(&Target::canonical("https://shop.example.com:8443/cart").unwrap()).unwrap();
+/// assert_eq!(origin.to_string(), "https://shop.example.com:8443");
+/// assert_eq!(Origin::parse("https://shop.example.com:8443"), Some(origin));
+/// assert_eq!(Origin::parse("https://shop.example.com/cart"), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     scheme: String,

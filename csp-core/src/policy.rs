@@ -85,6 +85,23 @@ impl<'a> Policy<'a> {
         self.directives.iter().find(|directive| directive.name == name)
     }
 
+    /// The directive that decides for what `name` governs: itself, or the first of its fallbacks that is there
+    /// ([CSP3, 6.8.3](https://www.w3.org/TR/CSP3/#directive-fallback-list)).
+    ///
+    /// ```
+    /// use csp_core::{DirectiveName, Policy};
+    ///
+    /// let policy = Policy::parse("default-src 'self'; script-src 'none'");
+    /// let decides = |name| policy.effective_directive(name).map(|directive| directive.name);
+    /// assert_eq!(decides(DirectiveName::ScriptSrcElem), Some(DirectiveName::ScriptSrc));
+    /// assert_eq!(decides(DirectiveName::ConnectSrc), Some(DirectiveName::DefaultSrc));
+    /// assert_eq!(decides(DirectiveName::FormAction), None);
+    /// ```
+    #[must_use]
+    pub fn effective_directive(&self, name: DirectiveName) -> Option<&Directive<'a>> {
+        core::iter::once(&name).chain(name.fallbacks()).find_map(|name| self.directive(*name))
+    }
+
     /// The directive that decides for connections: `connect-src`, else `default-src`
     /// ([CSP3, 6.8.3](https://www.w3.org/TR/CSP3/#directive-fallback-list)).
     #[must_use]
@@ -118,6 +135,15 @@ impl fmt::Display for Policy<'_> {
 }
 
 /// All policies of a page. Each must allow.
+///
+/// ```
+/// use csp_core::{PolicyList, Request, Target, Verdict};
+///
+/// let policies = PolicyList::parse("connect-src https://a.example https://b.example, connect-src https://b.example");
+/// let decide = |url| policies.decide_connect(&Request::new(Target::canonical(url).unwrap()));
+/// assert_eq!(decide("https://b.example/").verdict, Verdict::Allow);
+/// assert_eq!((decide("https://a.example/").verdict, decide("https://a.example/").policy), (Verdict::Block, 1));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PolicyList<'a> {
     /// The policies.

@@ -7,6 +7,15 @@ use crate::{Keyword, SourceExpression};
 /// ([CSP3, 2.3.1](https://www.w3.org/TR/CSP3/#framework-directive-source-list)).
 ///
 /// The empty list matches nothing and is written `'none'`.
+///
+/// ```
+/// use csp_core::{SourceExpression, SourceList};
+///
+/// let list: SourceList = ["'self'", "https://api.example.com"].into_iter().filter_map(SourceExpression::parse).collect();
+/// assert_eq!((list.len(), list.has_self()), (2, true));
+/// assert_eq!(list.to_string(), "'self' https://api.example.com");
+/// assert_eq!(SourceList::default().to_string(), "'none'");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceList<'a> {
     sources: Vec<SourceExpression<'a>>,

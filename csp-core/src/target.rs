@@ -142,7 +142,7 @@ impl fmt::Display for Target<'_> {
 }
 
 /// As the URL Standard has it, a default port is no port.
-const fn explicit_port(scheme: SchemePart<'_>, port: Option<u16>) -> Option<u16> {
+pub(crate) const fn explicit_port(scheme: SchemePart<'_>, port: Option<u16>) -> Option<u16> {
     match (port, scheme.default_port()) {
         (Some(port), Some(default)) if port == default => None,
         _ => port,

@@ -56,13 +56,6 @@ impl<'a> Policy<'a> {
         findings
     }
 
-    /// The directive that decides for what `name` governs: itself, or the first of its fallbacks that is there
-    /// ([CSP3, 6.8.3](https://www.w3.org/TR/CSP3/#directive-fallback-list)).
-    #[must_use]
-    pub fn effective_directive(&self, name: DirectiveName) -> Option<&Directive<'a>> {
-        core::iter::once(&name).chain(name.fallbacks()).find_map(|name| self.directive(*name))
-    }
-
     fn effective_sources(&self, name: DirectiveName) -> Option<(DirectiveName, &[SourceExpression<'a>])> {
         let directive = self.effective_directive(name)?;
         Some((directive.name, directive.sources()?.sources()))

@@ -1,5 +1,5 @@
 use csp_core::DirectiveName;
-use csp_core::syntax::{ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredList, Errors};
+use csp_core::syntax::{ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredList, Errors, ItemHead};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
@@ -23,26 +23,21 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         ConnectSrcBody::Items(items) => {
             let items: TokenStream =
                 items.iter_mut().map(|item| expand_item(item, &mut found, &private, &mut errors)).collect();
-            let errors = compile_errors(errors);
-            let refusals = compile_errors(found.refusals);
-            quote!(#errors #refusals #items)
+            let errors = [errors, found.refusals].map(compile_errors);
+            quote!(#(#errors)* #items)
         }
         ConnectSrcBody::Expression(list) => {
             let name = "connect_src!";
             let mut items = TokenStream::new();
             scanned::fill(list, &mut found, &mut items, &mut errors);
-            let nothing = TokenStream::new();
-            let policy = expand_list(list, name, Span::call_site(), &nothing, &private, &mut errors);
-            let nothing = list.is_empty() && !errors.is_empty();
-            let errors = compile_errors(errors);
-            let refusals = compile_errors(found.refusals);
-            if nothing {
+            let policy = expand_list(list, name, Span::call_site(), &TokenStream::new(), &private, &mut errors);
+            if list.is_empty() && !errors.is_empty() {
                 // Perhaps items were meant, and a block can't stand where they do.
-                return errors;
+                return compile_errors(errors);
             }
+            let errors = [errors, found.refusals].map(compile_errors);
             quote!({
-                #errors
-                #refusals
+                #(#errors)*
                 #items
                 static POLICY: #private::Policy = #policy;
                 &POLICY
@@ -57,7 +52,8 @@ fn expand_item(
     private: &TokenStream,
     errors: &mut Errors,
 ) -> TokenStream {
-    let ConnectSrcItem { attributes, visibility, name, gate, list, scanned } = item;
+    let ConnectSrcItem { head, list } = item;
+    let ItemHead { name, scanned, .. } = &*head;
     let mut items = TokenStream::new();
     scanned::fill(list, found, &mut items, errors);
     let list = &*list;
@@ -70,16 +66,15 @@ fn expand_item(
     // After a mistake there is nothing in the item that could cover anything.
     let assertions = if errors.is_empty() { assertions } else { TokenStream::new() };
     let docs = docs::connect_src(list);
-    let beside = quote!(#items #assertions);
-    item::expand(attributes, gate.as_ref(), &docs, visibility, name, &quote!(#private::Policy), &policy, &beside)
+    item::expand(head, &docs, &quote!(#private::Policy), &policy, &quote!(#items #assertions))
 }
 
-/// The policy as an expression; the warnings stand in it, and what was `found` by comparing it with a scan.
+/// The policy as an expression; the warnings stand in it, those of a scan among them.
 fn expand_list(
     list: &DeclaredList,
     name: &str,
     span: Span,
-    found: &TokenStream,
+    of_scan: &TokenStream,
     private: &TokenStream,
     errors: &mut Errors,
 ) -> TokenStream {
@@ -114,7 +109,7 @@ fn expand_list(
         #taken_in
         #items
         #warnings
-        #found
+        #of_scan
         #private::Policy::from_parts(#private::Parts {
             name: #name,
             file: ::core::file!(),

@@ -4,33 +4,20 @@ use csp_core::syntax::{DeclaredList, DeclaredPolicy, EffectiveValue};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::gates;
+
 /// The header, as far as no cfg decides on it, and a line for each entry that has more to tell.
 pub(crate) fn connect_src(list: &DeclaredList) -> TokenStream {
-    let header = format!("\n```text\nconnect-src {}\n```", fixed(list));
-    let mut docs = quote!(#[doc = #header]);
-    let entries = entries(list);
-    if !entries.is_empty() {
-        docs.extend(quote!(#[doc = ""]));
-    }
-    docs.extend(entries);
-    docs
+    let header = format!("\n```text\nconnect-src {}\n```", list.fixed_text());
+    let remarks = remarks(entries(list));
+    quote!(#[doc = #header] #remarks)
 }
 
 /// The directives, as far as no cfg decides on them, and a line for each entry that has more to tell.
 pub(crate) fn policy(policy: &DeclaredPolicy) -> TokenStream {
-    let mut lines = Vec::new();
-    let mut remarks = TokenStream::new();
-    for directive in policy.effective_directives().iter().filter(|directive| directive.gate.is_none()) {
-        let value = match directive.value {
-            EffectiveValue::Default(text) => text.to_owned(),
-            EffectiveValue::Sources(list) => {
-                remarks.extend(entries(list));
-                fixed(list)
-            }
-            EffectiveValue::Words(words) => words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "),
-        };
-        lines.push(format!("{} {value}", directive.name).trim_end().to_owned());
-    }
+    let directives = policy.fixed_directives().into_iter();
+    let mut lines: Vec<String> =
+        directives.map(|(name, value)| format!("{name} {value}").trim_end().to_owned()).collect();
     if let Some(endpoint) = policy.report_to.as_ref().filter(|endpoint| endpoint.gate.is_none()) {
         lines.push(format!("report-to {}", endpoint.name.text));
         lines.push(format!("report-uri {}", endpoint.url.text));
@@ -38,33 +25,32 @@ pub(crate) fn policy(policy: &DeclaredPolicy) -> TokenStream {
     let header = format!("\n```text\n{}\n```", lines.join(";\n"));
     let mut docs = quote!(#[doc = #header]);
     if let Some((base, _)) = &policy.extends {
-        let base: String = base.clone().into_iter().map(|token| token.to_string()).collect();
-        let line = format!("\nand what `{base}` has.");
+        let line = format!("\nand what `{}` has.", path_text(base));
         docs.extend(quote!(#[doc = #line]));
     }
-    if !remarks.is_empty() {
-        docs.extend(quote!(#[doc = ""]));
-    }
-    docs.extend(remarks);
+    let lists = policy.effective_directives().into_iter().filter_map(|directive| match directive.value {
+        EffectiveValue::Sources(list) => Some(list),
+        EffectiveValue::Default(_) | EffectiveValue::Words(_) => None,
+    });
+    docs.extend(remarks(lists.map(entries).collect()));
     docs
 }
 
-/// The list as far as no cfg decides on it.
-fn fixed(list: &DeclaredList) -> String {
-    let entries = list.to_entries();
-    let all = entries.iter().zip(&list.entries);
-    let fixed = all.filter(|(_, declared)| declared.gate.is_none()).map(|(entry, _)| entry.value.text());
-    let included = list.includes.iter().filter(|include| include.gate.is_none()).map(|_| "…");
-    let words: Vec<&str> = fixed.chain(included).collect();
-    if words.is_empty() { "'none'".to_owned() } else { words.join(" ") }
+/// Behind the header, after an empty line.
+fn remarks(lines: TokenStream) -> TokenStream {
+    if lines.is_empty() { lines } else { quote!(#[doc = ""] #lines) }
+}
+
+/// A path as people write it.
+fn path_text(path: &TokenStream) -> String {
+    path.clone().into_iter().map(|token| token.to_string()).collect()
 }
 
 /// A line for each entry that has a cfg or a reason, and for each declaration that is taken in.
 fn entries(list: &DeclaredList) -> TokenStream {
     let mut docs = TokenStream::new();
     for include in &list.includes {
-        let path: String = include.path.clone().into_iter().map(|token| token.to_string()).collect();
-        let line = format!("- the sources of `{path}`");
+        let line = format!("- the sources of `{}`", path_text(&include.path));
         docs.extend(quote!(#[doc = #line]));
     }
     for (entry, declared) in list.to_entries().iter().zip(&list.entries) {
@@ -83,8 +69,8 @@ fn entries(list: &DeclaredList) -> TokenStream {
         }
         docs.extend(match &declared.gate {
             Some(gate) => {
-                let predicates = &gate.predicates;
-                quote!(#[cfg_attr(all(#(#predicates),*), doc = #line)])
+                let predicate = gates::predicate(gate);
+                quote!(#[cfg_attr(#predicate, doc = #line)])
             }
             None => quote!(#[doc = #line]),
         });

@@ -3,36 +3,36 @@ use csp_core::{SourceErrorKind, SourceExpression, Target};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use crate::runtime;
+use crate::diagnostic::compile_errors;
+use crate::{refusal, runtime};
 
 /// Writes the checked endpoint, or the mistakes.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let Some(EndpointCall { runtime, policy, policy_span, literal, url }) = EndpointCall::parse(input, &mut errors)
     else {
-        return errors.into_error().map(|error| error.to_compile_error()).unwrap_or_default();
+        return compile_errors(errors);
     };
     if Target::canonical(&url).is_none() {
         errors.push(literal.span(), not_canonical(&url));
     }
-    let private = runtime::private(runtime.as_ref());
-    if let Some(error) = errors.into_error() {
-        return error.to_compile_error();
+    if !errors.is_empty() {
+        return compile_errors(errors);
     }
-    // Its user names the declaration, perhaps MESSAGE: it is named where no item of ours has a name that people use.
+    let private = runtime::private(runtime.as_ref());
     let reference = quote_spanned!(policy_span=> #policy.as_policy());
-    let panic = quote_spanned!(literal.span()=> ::core::panic!("{}", #private::text(&MESSAGE)));
+    let refusal = refusal::unless_empty(
+        literal.span(),
+        &quote!(#private::refusal_length(CSP_ENDPOINT_POLICY, #literal)),
+        &quote!(#private::refusal(CSP_ENDPOINT_POLICY, #literal)),
+        &private,
+    );
     quote!({
         const CSP_ENDPOINT_POLICY: &#private::Policy = #reference;
         // A const item, not an inline const, so that `cargo check` evaluates it.
         const CSP_ENDPOINT: #private::Endpoint = {
-            const URL: &::core::primitive::str = #literal;
-            const LENGTH: ::core::primitive::usize = #private::refusal_length(CSP_ENDPOINT_POLICY, URL);
-            const MESSAGE: [::core::primitive::u8; LENGTH] = #private::refusal(CSP_ENDPOINT_POLICY, URL);
-            if LENGTH > 0 {
-                #panic
-            }
-            #private::endpoint(URL)
+            #refusal
+            #private::endpoint(#literal)
         };
         CSP_ENDPOINT
     })

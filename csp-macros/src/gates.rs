@@ -1,8 +1,22 @@
+//! The cfgs of entries, as tokens.
+
 use csp_core::syntax::DeclaredGate;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::list::ListEntry;
+
+/// The attributes that leave out what stands behind them where the gate doesn't hold.
+pub(crate) fn attributes(gate: Option<&DeclaredGate>) -> TokenStream {
+    let predicates = gate.iter().flat_map(|gate| &gate.predicates);
+    quote!(#(#[cfg(#predicates)])*)
+}
+
+/// The gate as one predicate.
+pub(crate) fn predicate(gate: &DeclaredGate) -> TokenStream {
+    let predicates = &gate.predicates;
+    quote!(all(#(#predicates),*))
+}
 
 /// The different gates of a list, in the order in which they are written.
 pub(crate) struct Gates<'l> {
@@ -40,11 +54,7 @@ impl<'l> Gates<'l> {
 
     /// Whether each holds.
     pub(crate) fn tokens(&self) -> TokenStream {
-        let mut tokens = TokenStream::new();
-        for gate in &self.distinct {
-            let predicates = &gate.predicates;
-            tokens.extend(quote!(::core::cfg!(all(#(#predicates),*)),));
-        }
-        tokens
+        let predicates = self.distinct.iter().map(|gate| predicate(gate));
+        quote!(#(::core::cfg!(#predicates),)*)
     }
 }

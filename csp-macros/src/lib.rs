@@ -13,6 +13,7 @@ mod header;
 mod item;
 mod list;
 mod policy;
+mod refusal;
 mod runtime;
 mod scanned;
 mod scanned_calls;

@@ -95,7 +95,7 @@ pub const fn conflict_length(source: &str, list: &str, included: &Policy) -> usi
     text.length()
 }
 
-/// What to say about a source that two declarations have.
+/// What to say about a source that two declarations have; nothing if it is empty.
 #[must_use]
 pub const fn conflict_message<const LENGTH: usize>(source: &str, list: &str, included: &Policy) -> [u8; LENGTH] {
     let mut bytes = [0; LENGTH];
@@ -104,16 +104,15 @@ pub const fn conflict_message<const LENGTH: usize>(source: &str, list: &str, inc
 }
 
 const fn write_conflict(text: &mut ConstText<'_>, source: &str, list: &str, included: &Policy) {
+    if source.is_empty() {
+        return;
+    }
     text.push("source `");
     text.push(source);
     text.push("` stands in the list of ");
     text.push(list);
     text.push(", and in ");
-    text.push(included.name());
-    text.push(" at ");
-    text.push(included.file());
-    text.push(":");
-    text.push_number(included.line());
+    included.write_place(text);
     text.push(", which the list takes in\n  help: remove one of the two");
 }
 
@@ -161,7 +160,7 @@ pub const fn allowlist_refusal_length(source: &str, reason: &str) -> usize {
     text.length()
 }
 
-/// Why a source has no place in an allowlist.
+/// Why a source has no place in an allowlist; nothing if it is empty.
 #[must_use]
 pub const fn allowlist_refusal<const LENGTH: usize>(source: &str, reason: &str) -> [u8; LENGTH] {
     let mut bytes = [0; LENGTH];
@@ -170,6 +169,9 @@ pub const fn allowlist_refusal<const LENGTH: usize>(source: &str, reason: &str) 
 }
 
 const fn write_allowlist_refusal(text: &mut ConstText<'_>, source: &str, reason: &str) {
+    if source.is_empty() {
+        return;
+    }
     text.push("source `");
     text.push(source);
     text.push("` ");

@@ -5,7 +5,7 @@ use core::error::Error;
 use core::fmt;
 use core::net::IpAddr;
 
-use csp_core::{AddressKind, Difference, Disposition, Refusal, Remedy, excerpt};
+use csp_core::{AddressKind, ConstText, Difference, Disposition, Refusal, Remedy, excerpt};
 
 use crate::target::sealed::Sealed as _;
 use crate::{Guard, Policy};
@@ -48,6 +48,16 @@ struct Inner {
 }
 
 /// Why a connection is refused.
+///
+/// ```
+/// use csp_runtime::Reason;
+///
+/// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+/// let reason = |url| BACKEND.guard().check(url).unwrap_err().reason();
+/// assert_eq!(reason("https://evil.example/"), Reason::NoSourceMatched);
+/// assert_eq!(reason("https://user:password@api.example.com/"), Reason::Credentials);
+/// assert_eq!(reason("api.example.com"), Reason::Unparsable);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
@@ -130,6 +140,13 @@ impl Blocked {
 
     /// Finds the refusal in the error of a client: in the error itself, in its sources, and in the boxes that aren't
     /// among them.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+    /// let blocked = BACKEND.guard().check("https://evil.example/").unwrap_err();
+    /// let error = std::io::Error::other(blocked);
+    /// assert_eq!(csp_runtime::Blocked::find(&error).unwrap().blocked_url(), "https://evil.example/");
+    /// ```
     #[must_use]
     pub fn find<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e Self> {
         let mut next = Some(error);
@@ -281,7 +298,8 @@ impl fmt::Display for Blocked {
             Some(Help::Encrypt { scheme, url }) => write!(out, "\n  help: call it by {scheme}: \"{url}\"")?,
             Some(Help::Add { source, needs_attribute }) => {
                 let policy = self.policy();
-                write!(out, "\n  help: add \"{source}\" to {} at {}:{}", policy.name(), policy.file(), policy.line())?;
+                let place = ConstText::collect(|text| policy.write_place(text));
+                write!(out, "\n  help: add \"{source}\" to {place}")?;
                 if needs_attribute {
                     out.write_str(ATTRIBUTE)?;
                 }

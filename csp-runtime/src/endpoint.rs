@@ -6,6 +6,15 @@ use crate::Policy;
 use crate::blocked::ATTRIBUTE;
 
 /// A URL that a declaration covers, made by [`endpoint!`](macro@crate::endpoint) alone.
+///
+/// ```
+/// use csp_runtime::{Endpoint, connect_src, endpoint};
+///
+/// connect_src! { static BACKEND = ["https://api.example.com"]; }
+/// const USERS: Endpoint = endpoint!(BACKEND, "https://api.example.com/v1/users");
+/// assert_eq!(USERS.to_url().path(), "/v1/users");
+/// assert!(BACKEND.guard().check(USERS).is_ok());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     url: &'static str,
@@ -118,11 +127,7 @@ const fn write_refusal(text: &mut ConstText<'_>, policy: &Policy, url: &str) {
             text.push("\n  help: add \"");
             source.write(text);
             text.push("\" to ");
-            text.push(policy.name());
-            text.push(" at ");
-            text.push(policy.file());
-            text.push(":");
-            text.push_number(policy.line());
+            policy.write_place(text);
             if source.needs_attribute() {
                 text.push(ATTRIBUTE);
             }

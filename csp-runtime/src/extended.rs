@@ -13,6 +13,15 @@ use csp_core::{
 use crate::{Guard, Policy};
 
 /// A declaration with an operator's additions: see [`Policy::extend`]. Cheap to clone.
+///
+/// ```
+/// csp_runtime::connect_src! { static SHOP = [self, "https://api.example.com"]; }
+/// let extended = SHOP.extend(["https://*.example.net"])?;
+/// assert_eq!(extended.header(), "connect-src 'self' https://api.example.com https://*.example.net");
+/// assert_eq!(extended.additions(), ["https://*.example.net"]);
+/// assert!(extended.guard().allows("https://search.example.net/") && !SHOP.guard().allows("https://search.example.net/"));
+/// # Ok::<(), csp_runtime::ExtendError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ExtendedPolicy {
     inner: Arc<Inner>,
@@ -132,6 +141,13 @@ impl ExtendedPolicy {
 /// Why additions are refused: one entry for each mistake, none is kept back. There is none if the list is too long.
 ///
 /// [`Display`](fmt::Display) names them all, each with a caret and a help line.
+///
+/// ```
+/// csp_runtime::connect_src! { static SHOP = [self]; }
+/// let error = SHOP.extend(["https://search.example.net", "search.example.net"]).unwrap_err();
+/// let [entry] = error.errors() else { unreachable!() };
+/// assert_eq!((entry.index, entry.error.kind().as_str()), (1, "missing-scheme"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtendError {
     name: &'static str,

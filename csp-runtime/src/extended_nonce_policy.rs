@@ -2,6 +2,8 @@ use alloc::string::String;
 #[cfg(feature = "nonce")]
 use alloc::vec::Vec;
 
+#[cfg(feature = "nonce")]
+use crate::holes;
 use crate::holes::Holes;
 use crate::{ExtendError, ExtendedPolicy, Guard, NoncePolicy};
 #[cfg(feature = "nonce")]
@@ -75,8 +77,7 @@ impl ExtendedNoncePolicy {
     #[cfg(feature = "nonce")]
     #[must_use]
     pub fn header(&self, nonce: &Nonce) -> String {
-        // It is made of whole texts, and so is UTF-8.
-        String::from_utf8(self.header_bytes(nonce)).unwrap_or_default()
+        holes::text(self.header_bytes(nonce))
     }
 
     /// The header, in one allocation.

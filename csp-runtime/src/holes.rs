@@ -1,7 +1,7 @@
 //! Headers with holes, which a nonce fills.
 
 #[cfg(feature = "nonce")]
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 #[cfg(feature = "nonce")]
 use crate::Nonce;
@@ -53,4 +53,11 @@ impl Holes {
         header.extend_from_slice(&template[done..]);
         header
     }
+}
+
+/// What was filled, as text.
+#[cfg(feature = "nonce")]
+pub(crate) fn text(filled: Vec<u8>) -> String {
+    // It is made of whole texts, and so is UTF-8.
+    String::from_utf8(filled).unwrap_or_default()
 }

@@ -1,3 +1,9 @@
+// The first definition of a link counts: here they lead to the pages of this version.
+//! [clients]: mod@crate::clients
+//! [csp-core]: csp_core
+//! [frameworks]: mod@crate::frameworks
+//! [policies]: mod@crate::policies
+//!
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use csp_core::Disposition;
 
+#[cfg(feature = "nonce")]
+use crate::holes;
 use crate::holes::Holes;
 use crate::policy::Parts;
 use crate::{ExtendError, ExtendedNoncePolicy, Guard, Policy};
@@ -110,6 +112,15 @@ impl NoncePolicy {
     }
 
     /// The policy of one response: with a nonce that belongs to it.
+    ///
+    /// ```
+    /// # csp_runtime::policy! { static PAGE = { use_defaults: true, script_src: [nonce] }; }
+    /// let nonce = csp_runtime::Nonce::generate();
+    /// let page = format!("<script nonce=\"{nonce}\">start()</script>");
+    /// let headers = PAGE.with_nonce(nonce).headers();
+    /// # assert_eq!(headers.into_iter().count(), 1);
+    /// # drop(page);
+    /// ```
     #[cfg(feature = "nonce")]
     #[must_use]
     pub const fn with_nonce(&'static self, nonce: Nonce) -> ResponsePolicy {
@@ -127,8 +138,7 @@ impl NoncePolicy {
     #[cfg(feature = "nonce")]
     #[must_use]
     pub fn header(&self, nonce: &Nonce) -> String {
-        // It is made of whole texts, and so is UTF-8.
-        String::from_utf8(self.header_bytes(nonce)).unwrap_or_default()
+        holes::text(self.header_bytes(nonce))
     }
 
     /// The header, in one allocation.

@@ -1,5 +1,5 @@
 use csp_core::{
-    Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, Unsettled, UsualUrl,
+    ConstText, Disposition, Lookup, Refusal, Request, SourceExpression, SourceList, Table, Tokens, Unsettled, UsualUrl,
     source_list,
 };
 
@@ -175,12 +175,23 @@ impl Policy {
 
     /// The directive that decides for connections, whole: `connect-src …`, or the `default-src …` that it falls back to;
     /// empty where a policy has neither, and browsers allow every connection. A guard allows none then.
+    ///
+    /// ```
+    /// csp_runtime::policy! { static PAGE = { default_src: [self], img_src: [self, "data:"] }; }
+    /// assert_eq!(PAGE.directive(), "default-src 'self'");
+    /// ```
     #[must_use]
     pub const fn directive(&self) -> &'static str {
         self.directive
     }
 
     /// The sources of connections that count in this build.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static SHOP = [self, "https://api.example.com"]; }
+    /// let hosts = SHOP.sources().iter().filter(|source| matches!(source, csp_core::SourceExpression::Host(_))).count();
+    /// assert_eq!(hosts, 1);
+    /// ```
     #[must_use]
     pub fn sources(&self) -> SourceList<'static> {
         Tokens::new(self.source_list()).filter_map(SourceExpression::parse).collect()
@@ -263,9 +274,24 @@ impl Policy {
         self.line
     }
 
+    /// Where people find it: `SHOP at src/csp.rs:3`.
+    pub(crate) const fn write_place(&self, text: &mut ConstText<'_>) {
+        text.push(self.name);
+        text.push(" at ");
+        text.push(self.file);
+        text.push(":");
+        text.push_number(self.line);
+    }
+
     /// The guard that obeys this declaration.
     ///
     /// Where `policy!` takes its connections from another declaration alone (`connect_src: SHOP`), it is that one's guard.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+    /// static GUARD: std::sync::LazyLock<csp_runtime::Guard> = std::sync::LazyLock::new(|| BACKEND.guard().public_only());
+    /// assert!(GUARD.allows("https://api.example.com/v1/users"));
+    /// ```
     #[must_use]
     pub const fn guard(&'static self) -> Guard {
         match self.includes {

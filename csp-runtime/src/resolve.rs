@@ -11,6 +11,26 @@ use crate::{Blocked, Guard, Reason};
 /// Finds the addresses of names. The guarded clients ask the one that [`Guard::resolver`] was given, else the system's.
 ///
 /// It may block: asynchronous clients call it on a thread for that.
+///
+/// ```
+/// use std::net::SocketAddr;
+///
+/// /// What tests are answered by, whatever the name.
+/// struct Fixed(SocketAddr);
+///
+/// impl csp_runtime::Resolve for Fixed {
+///     fn resolve(&self, _: &str, _: u16) -> std::io::Result<Vec<SocketAddr>> {
+///         Ok(vec![self.0])
+///     }
+/// }
+///
+/// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+/// let guard = BACKEND.guard().public_only().resolver(Fixed("93.184.215.14:443".parse().unwrap()));
+/// assert_eq!(guard.resolve("api.example.com", 443)?.len(), 1);
+/// let rebound = BACKEND.guard().public_only().resolver(Fixed("127.0.0.1:443".parse().unwrap()));
+/// assert!(rebound.resolve("api.example.com", 443).is_err());
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub trait Resolve: Send + Sync {
     /// The addresses of a name, with the port.
     ///
@@ -66,6 +86,13 @@ impl Guard {
     }
 
     /// Checks the addresses of a host that was resolved elsewhere. `host` is for the message.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+    /// let check = |address: &str| BACKEND.guard().check_addresses("api.example.com", [address.parse().unwrap()]);
+    /// assert!(check("93.184.215.14").is_ok());
+    /// assert!(check("169.254.169.254").is_err(), "a metadata service");
+    /// ```
     ///
     /// # Errors
     ///

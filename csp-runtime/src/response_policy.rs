@@ -3,7 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::response_header::{OTHERS, ResponseHeader};
-use crate::{ExtendedNoncePolicy, Nonce, NoncePolicy};
+use crate::{ExtendedNoncePolicy, Nonce, NoncePolicy, holes};
 
 /// A [`NoncePolicy`] with the nonce of one response: see [`NoncePolicy::with_nonce`].
 ///
@@ -79,8 +79,7 @@ impl ResponsePolicy {
     /// The value of the header.
     #[must_use]
     pub fn header(&self) -> String {
-        // It is made of whole texts, and so is UTF-8.
-        String::from_utf8(self.header_bytes()).unwrap_or_default()
+        holes::text(self.header_bytes())
     }
 
     /// Every header of the response, as [`Policy::headers`](crate::Policy::headers) gives them.

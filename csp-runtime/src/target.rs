@@ -13,6 +13,14 @@ use crate::{Endpoint, Guard, Reason};
 /// `http::Uri` (features `url` and `http`), an [`Endpoint`].
 ///
 /// Sealed: what a guard looks at must be what the client dials.
+///
+/// ```
+/// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+/// let guard = BACKEND.guard();
+/// let url = url::Url::parse("https://api.example.com/v1").unwrap();
+/// let uri = http::Uri::from_static("https://api.example.com/v1");
+/// assert!(guard.allows("https://api.example.com/v1") && guard.allows(&url) && guard.allows(&uri));
+/// ```
 pub trait CheckTarget: Sealed {}
 
 /// The parts that decide, and whether the URL carries credentials.

@@ -28,17 +28,20 @@ mod nesting;
 mod options;
 mod parallel;
 mod prefilter;
+mod progress;
 mod project;
 mod ready;
 mod report;
 mod resolve;
 mod search;
+mod server_template;
 mod sinks;
 mod summary;
 mod template;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use comments::Directive;
 use environment::Environment;
@@ -46,6 +49,7 @@ pub use error::Error;
 use modules::{Config, Modules};
 use options::Options;
 pub use options::Strictness;
+pub use progress::Progress;
 use project::Project;
 pub use report::{Endpoint, Inputs, Place, Reason, ReasonCode, Report, Resolution, SELF_ORIGIN, Step, Unresolved};
 use resolve::Resolver;
@@ -127,6 +131,12 @@ impl Scan {
     /// it doesn't exist, may be removed at any time, and never changes a report.
     pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
         self.options.cache = Some(folder.into());
+        self
+    }
+
+    /// Tells how far it has come.
+    pub fn progress(mut self, progress: Arc<Progress>) -> Self {
+        self.options.progress = progress;
         self
     }
 

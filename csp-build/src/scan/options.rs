@@ -1,11 +1,13 @@
 //! What a scan is told beside its roots.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use url::Url;
 
 use super::error::Error;
 use super::modules::{Config, read_config};
+use super::progress::Progress;
 use super::sinks::Sink;
 
 /// What a call that the scan can't make out is to a build.
@@ -29,6 +31,7 @@ pub(crate) struct Options {
     pub(crate) sinks: Vec<Sink>,
     pub(crate) cache: Option<PathBuf>,
     pub(crate) strictness: Strictness,
+    pub(crate) progress: Arc<Progress>,
 }
 
 impl Options {

@@ -1,26 +1,25 @@
 //! The files of a front end and their summaries.
 
+mod bundlers;
+mod choice;
+
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use super::cache::Cache;
 use super::elements::pascal_case;
-use super::importers::Importers;
 use super::lines::Lines;
 use super::modules::Modules;
-use super::options::Options;
 use super::parallel;
-use super::prefilter::{Prefilter, mentions};
-use super::ready::{Ready, Seen, kind, parse, ready, see};
+use super::prefilter::mentions;
+use super::ready::{Ready, Seen, kind, parse, ready};
 use super::report::{Place, ReasonCode};
 use super::resolve::FileId;
-use super::sinks;
-use super::summary::{self, Expr, Parsed, Property};
+use super::summary::Parsed;
 use crate::walk::{Source, read, shown};
 
 /// A file that has been read.
@@ -55,124 +54,7 @@ pub(crate) struct Project {
     cache: Cache,
 }
 
-/// Files of configuration whose values go into the code.
-const CONFIGS: &[&str] =
-    &["astro.config", "next.config", "nuxt.config", "quasar.config", "vite.config", "vue.config", "webpack.config"];
-
-/// The most scripts that import nothing that are asked for globals.
-const MOST_PLAIN: usize = 256;
-
 impl Project {
-    /// Reads all sources, and parses those that may connect, or call what does.
-    pub(crate) fn read(sources: &[Source], base: &Path, options: &Options, modules: Modules) -> Self {
-        let words = sinks::words(&options.sinks);
-        let looks_for = format!("{words:?}");
-        let mut project = Self {
-            files: Vec::new(),
-            by_path: HashMap::new(),
-            folders: HashMap::new(),
-            modules,
-            base: base.to_owned(),
-            unparsed: Vec::new(),
-            plain: Vec::new(),
-            configs: Vec::new(),
-            replacements: Vec::new(),
-            are_entered: false,
-            cache: Cache::open(options.cache.as_deref(), &looks_for),
-        };
-        // Where all is known, it isn't made.
-        let prefilter = LazyLock::new(|| Prefilter::of(words));
-        let seen = parallel::map(sources, 8, |source| {
-            see(source, |text, is_rust| prefilter.glance(text, is_rust), &project.cache)
-        });
-        let (mut chosen, mut waiting) = (Vec::<(&Source, Option<Seen>)>::new(), Vec::<(&Source, Seen)>::new());
-        for (source, seen) in sources.iter().zip(seen) {
-            match seen {
-                Ok(seen) => {
-                    project.cache.keep_glance(seen.key, seen.is_fresh.then_some(&seen.glance));
-                    if seen.glance.connects {
-                        chosen.push((source, Some(seen)));
-                    } else {
-                        waiting.push((source, seen));
-                    }
-                }
-                // What can't be read may be readable when it is read again; if it isn't, that is said.
-                Err(_) => chosen.push((source, None)),
-            }
-        }
-        let files: Vec<_> = chosen.iter().map(|(source, seen)| (*source, seen.as_ref())).collect();
-        project.add_all(&files);
-        drop(files);
-        drop(chosen);
-        // Who imports a file may call what it exports.
-        let importers = Importers::of(waiting.iter().map(|(source, Seen { glance, .. })| {
-            (source.path.as_path(), glance.imports.as_slice(), glance.names.as_slice())
-        }));
-        // A template beside a component calls its methods.
-        let is_page = |source: &Source| kind(&source.path) == "html";
-        let pages: HashMap<&Path, usize> = waiting
-            .iter()
-            .enumerate()
-            .filter(|(_, (source, _))| is_page(source))
-            .map(|(number, (source, _))| (source.path.as_path(), number))
-            .collect();
-        let mut is_taken = vec![false; waiting.len()];
-        let mut done = 0;
-        while done < project.files.len() {
-            let mut fresh: Vec<usize> = Vec::new();
-            for file in project.files.get(done..).unwrap_or_default() {
-                let mut found = importers.of_file(&file.path, &mut project.modules);
-                if !pages.is_empty() && kind(&file.path) == "ts" {
-                    found.extend(pages.get(file.path.with_extension("html").as_path()));
-                }
-                fresh.extend(found.into_iter().filter(|&number| !std::mem::replace(&mut is_taken[number], true)));
-            }
-            done = project.files.len();
-            fresh.sort_unstable();
-            let files: Vec<_> = fresh
-                .iter()
-                .filter_map(|&number| waiting.get(number))
-                .map(|(source, seen)| (*source, Some(seen)))
-                .collect();
-            project.add_all(&files);
-        }
-        project.exclude();
-        let unparsed = waiting.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
-        let is_plain = |source: &Source, seen: &Seen| {
-            seen.glance.imports.is_empty() && matches!(kind(&source.path).as_str(), "js" | "html" | "htm" | "xhtml")
-        };
-        let plain = unparsed.clone().filter(|((source, seen), _)| is_plain(source, seen)).take(MOST_PLAIN);
-        project.plain.extend(plain.map(|((source, _), _)| (source.path.clone(), source.shown.clone(), source.is_link)));
-        project
-            .unparsed
-            .extend(unparsed.map(|((source, _), _)| (source.path.clone(), source.shown.clone(), source.is_link)));
-        project
-    }
-
-    /// Modules of Rust that are compiled for the server only, with the modules below them.
-    fn exclude(&mut self) {
-        let mut excluded = Vec::new();
-        for file in &self.files {
-            let (folder, stem) = (file.path.parent(), file.path.file_stem());
-            let (Some(folder), Some(stem)) = (folder, stem) else { continue };
-            let own = match stem.to_str() {
-                Some("lib" | "main" | "mod") => folder.to_owned(),
-                _ => folder.join(stem),
-            };
-            for name in &file.parsed.summary.excluded {
-                excluded.push(if name.is_empty() { file.path.with_extension("") } else { own.join(name) });
-            }
-        }
-        for file in &mut self.files {
-            let path = file.path.with_extension("");
-            if file.path.extension().is_some_and(|extension| extension == "rs")
-                && excluded.iter().any(|module| path.starts_with(module))
-            {
-                file.is_scanned = false;
-            }
-        }
-    }
-
     pub(crate) fn summary(&self, file: FileId) -> Option<Rc<Parsed>> {
         self.files.get(file).map(|file| Rc::clone(&file.parsed))
     }
@@ -196,10 +78,14 @@ impl Project {
         self.files.get(file).map_or("", |file| &file.shown)
     }
 
-    /// Parses files that are asked for, on all cores.
-    fn add_all(&mut self, files: &[(&Source, Option<&Seen>)]) {
+    /// Parses files that are asked for, on all cores, and says so after each.
+    fn add_all(&mut self, files: &[(&Source, Option<&Seen>)], is_done: impl Fn() + Sync) {
         let cache = &self.cache;
-        let ready = parallel::map(files, 1, |(source, seen)| ready(&source.path, *seen, cache));
+        let ready = parallel::map(files, 1, |(source, seen)| {
+            let ready = ready(&source.path, *seen, cache);
+            is_done();
+            ready
+        });
         for ((source, _), ready) in files.iter().zip(ready) {
             self.add(source.path.clone(), source.shown.clone(), source.is_link, ready, true);
         }
@@ -220,80 +106,6 @@ impl Project {
                 let shown = shown(&path, &self.base, &self.base);
                 let ready = ready(&path, None, &self.cache);
                 Some(self.add(path, shown, is_link, ready, known.is_some()))
-            }
-        }
-    }
-
-    /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.
-    pub(crate) fn bring_configs(&mut self, folder: &Path) {
-        for name in CONFIGS {
-            for extension in ["ts", "js", "mjs", "mts", "cjs"] {
-                let path = folder.join(format!("{name}.{extension}"));
-                if !path.is_file() {
-                    continue;
-                }
-                let canonical = self.canonical(&path, false);
-                let known = self.by_path.get(&canonical).copied().filter(|&file| file != FileId::MAX);
-                let file = known.unwrap_or_else(|| {
-                    let shown = shown(&path, &self.base, &self.base);
-                    let ready = ready(&path, None, &self.cache);
-                    self.add(path, shown, false, ready, false)
-                });
-                if let Some(file) = self.files.get_mut(file) {
-                    file.is_scanned = false;
-                }
-                self.configs.push(file);
-            }
-        }
-    }
-
-    /// Reads which files Angular puts in the place of others in a mode.
-    pub(crate) fn bring_replacements(&mut self, folder: &Path, mode: &str) {
-        let Ok(bytes) = read(&folder.join("angular.json")) else { return };
-        let parsed = summary::json(&String::from_utf8_lossy(&bytes));
-        let summary = &parsed.summary;
-        let member = |object: &[Property], name: &str| {
-            object.iter().find_map(|property| match property {
-                Property::Named(key, value) if key == name => Some(summary.expression(*value)),
-                _ => None,
-            })
-        };
-        for expression in &summary.expressions {
-            let Expr::Object(configurations) = expression else { continue };
-            let Some(Expr::Object(chosen)) = member(configurations, mode) else { continue };
-            let Some(Expr::Array(replacements)) = member(chosen, "fileReplacements") else { continue };
-            for &replacement in replacements {
-                if let Expr::Object(replacement) = summary.expression(replacement)
-                    && let (Some(Expr::Text(replaced)), Some(Expr::Text(by))) =
-                        (member(replacement, "replace"), member(replacement, "with"))
-                {
-                    self.replacements.push((folder.join(replaced), folder.join(by)));
-                }
-            }
-        }
-    }
-
-    /// The file that a build puts in the place of another one.
-    pub(crate) fn replacement(&mut self, file: FileId) -> Option<FileId> {
-        if self.replacements.is_empty() {
-            return None;
-        }
-        let path = self.files.get(file)?.path.clone();
-        let whole = self.canonical(&path, false);
-        let mut by = None;
-        for (replaced, other) in self.replacements.clone() {
-            if self.canonical(&replaced, false) == whole && other.is_file() {
-                by = Some(other);
-            }
-        }
-        let by = by?;
-        let canonical = self.canonical(&by, false);
-        match self.by_path.get(&canonical).copied() {
-            Some(id) if id != FileId::MAX => Some(id),
-            _ => {
-                let shown = shown(&by, &self.base, &self.base);
-                let ready = ready(&by, None, &self.cache);
-                Some(self.add(by, shown, false, ready, true))
             }
         }
     }

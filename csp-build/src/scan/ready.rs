@@ -11,7 +11,8 @@ use super::language::{Language, Markup};
 use super::markup;
 use super::prefilter::Glance;
 use super::report::{Reason, ReasonCode};
-use super::summary::{self, CallSite, Expr, ExprId, OfTemplate, Parsed, Summary};
+use super::server_template;
+use super::summary::{self, CallSite, Expr, OfTemplate, Parsed, Summary};
 use crate::hash::{Key, key};
 use crate::walk::{Source, read};
 
@@ -93,7 +94,11 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         Some((script, source_type)) => {
             let template = Template::of(markup);
             let of_template = OfTemplate { template, code: &of_template, elements: &document.elements };
-            summary::component(&script, source_type, of_template)
+            let parsed = summary::component(&script, source_type, of_template);
+            // A page that isn't whole before a server has filled it.
+            let masked = (parsed.problem.is_some() && markup == Markup::Html).then(|| server_template::mask(&script));
+            let filled = masked.flatten().map(|script| summary::component(&script, source_type, of_template));
+            filled.filter(|filled| filled.problem.is_none()).unwrap_or(parsed)
         }
         None => Parsed { summary: Summary::default(), problem: None },
     };
@@ -110,36 +115,10 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         parsed.summary.assignments.push((target, source));
     }
     for attribute in document.attributes {
-        let expression = templated(&mut parsed.summary, &attribute.url);
+        let expression = server_template::text(&mut parsed.summary, &attribute.url);
         let site = CallSite::new(expression, attribute.at);
         parsed.summary.direct.push((attribute.sink.to_owned(), site));
     }
     parsed.summary.comments.extend(document.comments.into_iter().filter(|(comment, _)| comment.contains("csp-")));
     parsed
-}
-
-/// A text in which the template engine of a server may put others: `/users/{{ id }}`.
-fn templated(summary: &mut Summary, text: &str) -> ExprId {
-    const MARKS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>")];
-
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some((start, end)) = MARKS
-        .iter()
-        .filter_map(|(open, close)| {
-            let start = rest.find(open)?;
-            Some((start, start + rest[start..].find(close)? + close.len()))
-        })
-        .min()
-    {
-        parts.push(summary.add(Expr::Text(rest[..start].to_owned())));
-        parts.push(summary.add(Expr::Opaque));
-        rest = &rest[end..];
-    }
-    let last = summary.add(Expr::Text(rest.to_owned()));
-    if parts.is_empty() {
-        return last;
-    }
-    parts.push(last);
-    summary.add(Expr::Concat(parts))
 }

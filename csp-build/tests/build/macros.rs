@@ -74,10 +74,8 @@ fn declarations_are_compared() {
             "a source that nothing uses",
             item("#[scanned]", "\"https://api.example.com\", \"https://old.example.com\""),
             &[API],
-            &[
-                "error: use of deprecated unit struct `SHOP::unused_source`: no call that the build script found connects to \
-               `https://old.example.com`\nhelp: remove it, or say why it is there: \"https://old.example.com\" => \"reason\"",
-            ],
+            &["error: use of deprecated unit struct `SHOP::unused_source`: no call of the front end connects to \
+               `https://old.example.com`\nhelp: remove it, or say why it is there: \"https://old.example.com\" => \"reason\""],
         ),
         (
             "a reason silences it, and servers for development are in no code",
@@ -103,11 +101,9 @@ fn declarations_are_compared() {
             "a path is not compared",
             item("#[scanned]", "\"https://api.example.com/v1/\""),
             &[API],
-            &[
-                "error: use of deprecated unit struct `SHOP::path_not_compared`: source `https://api.example.com/v1/` covers \
-               `fetch` at web/src/api.ts:2:3 below its path only, and a scan knows no paths: look whether the browser will \
-               allow them\nhelp: say that it does: \"https://api.example.com/v1/\" => \"reason\", or declare the origin",
-            ],
+            &["error: use of deprecated unit struct `SHOP::path_not_compared`: `https://api.example.com/v1/` covers \
+               `fetch` at web/src/api.ts:2:3 below its path only, and a scan knows no paths\nhelp: look whether the browser \
+               will allow it, and say so: \"https://api.example.com/v1/\" => \"reason\", or declare the origin"],
         ),
         ("one root", item("#[scanned(\"web/src\")]", "\"https://api.example.com\""), &[API], &[]),
         (

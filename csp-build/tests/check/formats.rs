@@ -46,8 +46,8 @@ error[uncovered-endpoint]: `fetch` connects to `https://api.example.com`, which 
 fn annotations_are_escaped() {
     let run = package().csp(&["check", "web", "--format", "github"]);
     let expected = "::error file=web/my page%2C 100%25.ts,line=2,col=3,title=csp%3A uncovered-endpoint::`fetch` connects to \
-                    `https://api.example.com`, which SHOP doesn't cover%0Aadd to SHOP at src/csp.rs:3: \
-                    \"https://api.example.com\",";
+                    `https://api.example.com`, which SHOP doesn't cover%0Athe browser will block this call%0Ahelp: add to SHOP at \
+                    src/csp.rs:3: \"https://api.example.com\",";
     assert!(run.out.lines().any(|line| line == expected), "{}", run.out);
     assert_eq!(run.out.lines().count(), 2);
 }

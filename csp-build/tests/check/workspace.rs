@@ -65,7 +65,8 @@ const OF_SHOP: [&str; 2] = [
 
 /// Strict, so that all of it is an error; what the workspace allows counts here too.
 const OF_ADMIN: [&str; 2] = [
-    "error[unused-source] src/lib.rs:3 no call of the front end connects to `https://old.example`",
+    "error[unused-source] src/lib.rs:3 no call of the front end connects to `https://old.example` (unless one of 2 \
+     unresolved ones does)",
     "error[unresolved-url] ui/b.ts:2 it is not known what `fetch` connects to",
 ];
 
@@ -177,6 +178,41 @@ fn mistakes_say_whose_they_are() {
     assert_eq!(run.code, 1);
     let expected = "note: PAGES (admin/src/lib.rs:3) is not compared: the Cargo.toml of `admin` has no roots in";
     assert!(run.err.contains(expected), "{}", run.err);
+}
+
+/// Coverage is asked for by `#[scanned]`: what doesn't ask is let pass beside what does, and never alone.
+#[test]
+fn a_package_that_marks_none_of_several_declarations_is_let_pass_among_others() {
+    const UNMARKED: &str =
+        "csp_runtime::connect_src! {\n    pub static PAGES = [self];\n    pub static BACKEND = [self];\n}\n";
+    let workspace = Package::of_files(FILES);
+    workspace.write("admin/src/lib.rs", UNMARKED);
+    let run = workspace.csp(&["check", "--format", "json"]);
+    assert_eq!(findings(&run), below("shop", &OF_SHOP), "{}", run.err);
+    assert_eq!(run.code, 1);
+    let expected = "note: not compared: admin: no declaration is #[scanned]: choose one by --name\n  PAGES \
+                    (admin/src/lib.rs:2)\n  BACKEND (admin/src/lib.rs:3)\nhelp: or mark it, or say in Cargo.toml: \
+                    [package.metadata.csp] names = [\"…\"]\n";
+    assert!(run.err.contains(expected), "{}", run.err);
+
+    // What asks is clean.
+    workspace.write("shop/web/src/a.ts", "fetch(import.meta.env.VITE_API);\n");
+    let run = workspace.csp(&["check"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+
+    // A lock that is there is compared with its files all the same.
+    assert_eq!(workspace.csp_in("admin", &["scan", "--lock"]).code, 1);
+    workspace.write("admin/ui/b.ts", "fetch(z);\n");
+    let run = workspace.csp(&["check", "--format", "json"]);
+    assert_eq!(findings(&run), ["error[stale-lock] admin/csp.lock:1 csp.lock is stale: ui/b.ts has changed"]);
+
+    // By name it is compared, alone it must say what is meant, and so must all of them.
+    assert_eq!(workspace.csp(&["check", "-p", "admin", "--name", "PAGES"]).code, 1);
+    let run = workspace.csp(&["check", "-p", "admin"]);
+    assert!(run.code == 2 && run.err.contains("no declaration is #[scanned]"), "{}", run.err);
+    workspace.write("shop/src/csp.rs", UNMARKED);
+    let run = workspace.csp(&["check"]);
+    assert!(run.code == 2 && run.err.contains("admin: no") && run.err.contains("shop: no"), "{}", run.err);
 }
 
 #[test]

@@ -52,15 +52,23 @@ impl Problem<'_> {
     pub fn report(&self) -> String {
         match &self.kind {
             ProblemKind::Error(error) => error.report(),
-            ProblemKind::Warning(finding) => {
-                let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
-                format!("{}{help}", finding.message)
-            }
+            ProblemKind::Warning(finding) => finding.report(),
         }
     }
 }
 
 /// Checks the entries of a declared list of `connect-src`, one by one and together.
+///
+/// ```
+/// use csp_core::{Entry, check};
+///
+/// let entries = ["api.example.com", "https://*.example.com", "https://a.example.com"].map(Entry::source);
+/// let checked = check(&entries);
+/// assert!(!checked.is_ok());
+/// let reports: Vec<String> = checked.problems.iter().map(|problem| problem.report()).collect();
+/// assert!(reports[0].contains("source `api.example.com` has no scheme"));
+/// assert!(reports[1].contains("`https://*.example.com`"), "a source that another one covers: {}", reports[1]);
+/// ```
 #[must_use]
 pub fn check<'a>(entries: &[Entry<'a>]) -> Checked<'a> {
     check_in(DirectiveName::ConnectSrc, entries)

@@ -11,6 +11,14 @@ use crate::{DirectiveName, Finding, FindingCode, HostPart, HostSource, PortPart,
 
 /// Whether a source must say why it is there, by `#[cfg]` or by `#[insecure(reason = "…")]`: it allows plain text on the
 /// network, or a server on the user's own machine.
+///
+/// ```
+/// use csp_core::{SourceExpression, needs_justification};
+///
+/// let needs = |source| needs_justification(&SourceExpression::parse(source).unwrap());
+/// assert!(needs("http://api.example.com") && needs("https://localhost:8443"));
+/// assert!(!needs("https://api.example.com"));
+/// ```
 #[must_use]
 pub const fn needs_justification(source: &SourceExpression<'_>) -> bool {
     match source {

@@ -1,6 +1,15 @@
 //! How much of a body is read.
 
 /// How much of a body is read. What is more is counted and let go.
+///
+/// ```
+/// use csp_core::report::{BodyErrorKind, Limits, parse};
+///
+/// let limits = Limits::default().bytes(100, 1000).entries(10);
+/// assert_eq!(limits.longest(), 1000);
+/// let long = format!("{{\"csp-report\": {{\"blocked-uri\": \"https://a.example/{}\"}}}}", "x".repeat(100));
+/// assert!(matches!(parse(long.as_bytes(), &limits).unwrap_err().kind(), BodyErrorKind::TooLong { .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -8,6 +8,16 @@ use super::redact::redact_policy;
 use crate::{Directive, DirectiveName, DirectiveValue, Policy};
 
 /// The policies that this build sends, and perhaps those of earlier builds.
+///
+/// ```
+/// use csp_core::report::{OwnPolicies, PolicyMatch};
+///
+/// let own = OwnPolicies::new(["connect-src 'self'; img-src *"]).earlier(["connect-src *"]);
+/// // As browsers send it, and in whatever order.
+/// assert_eq!(own.find("img-src *; connect-src 'self'"), PolicyMatch::ThisBuild);
+/// assert_eq!(own.find("connect-src *"), PolicyMatch::Stale);
+/// assert_eq!(own.find("default-src 'none'"), PolicyMatch::Foreign);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct OwnPolicies {
     current: Vec<Known>,

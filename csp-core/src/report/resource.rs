@@ -13,6 +13,14 @@ use crate::{Origin, Target};
 const WORDS: [&str; 6] = ["eval", "inline", "self", "trusted-types-policy", "trusted-types-sink", "wasm-eval"];
 
 /// What a report says was blocked.
+///
+/// ```
+/// use csp_core::report::Resource;
+///
+/// assert_eq!(Resource::of("inline"), Resource::Word("inline"));
+/// assert_eq!(Resource::of("data"), Resource::Scheme("data".to_owned()));
+/// assert_eq!(Resource::of("https://stream.exmple.com/news?key=1").to_string(), "https://stream.exmple.com");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Resource {

@@ -2,10 +2,8 @@
 
 use crate::address::is_loopback;
 use crate::matching::difference;
-use crate::{
-    ConstText, Difference, HostPart, Keyword, PortPart, Request, SchemePart, SourceExpression, Target, Tokens,
-    nearest_in,
-};
+use crate::target::explicit_port;
+use crate::{HostPart, HostSource, Keyword, PortPart, Request, SchemePart, SourceExpression, Target, Tokens};
 
 /// How far a source, or a list, covers an endpoint: an origin that a scan has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +55,22 @@ pub const fn coverage(endpoint: &str, source: &SourceExpression<'_>) -> Coverage
             {
                 return if is_star(source) { Coverage::Whole } else { Coverage::Nothing };
             }
-            let port = match host_source.port {
-                PortPart::Number(port) => explicit(scheme, port),
-                PortPart::Default | PortPart::Any => None,
-            };
-            compare(source, Target { scheme, host: host_of(endpoint, scheme, host_source.host), port, path: "" })
+            compare(source, target_of(endpoint, scheme, &host_source))
         }
         _ => Coverage::Nothing,
     }
 }
 
 /// How far a list, in its canonical text, covers an endpoint.
+///
+/// ```
+/// use csp_core::scan::{Coverage, coverage_in};
+///
+/// let list = "'self' https://api.example.com/v1/";
+/// assert_eq!(coverage_in(list, "'self'"), Coverage::Whole);
+/// assert_eq!(coverage_in(list, "https://api.example.com"), Coverage::BelowPath);
+/// assert_eq!(coverage_in(list, "wss://api.example.com"), Coverage::Nothing);
+/// ```
 #[must_use]
 pub const fn coverage_in(list: &str, endpoint: &str) -> Coverage {
     let mut tokens = Tokens::new(list);
@@ -84,6 +87,15 @@ pub const fn coverage_in(list: &str, endpoint: &str) -> Coverage {
     best
 }
 
+/// What stands for the URLs of an endpoint that has a host.
+pub(super) const fn target_of<'e>(endpoint: &'e str, scheme: SchemePart<'e>, source: &HostSource<'e>) -> Target<'e> {
+    let port = match source.port {
+        PortPart::Number(port) => explicit_port(scheme, Some(port)),
+        PortPart::Default | PortPart::Any => None,
+    };
+    Target { scheme, host: host_of(endpoint, scheme, source.host), port, path: "" }
+}
+
 /// A host that stands for those of the endpoint. Of a wildcard it is the wildcard itself: what covers every host below
 /// `example.com` covers `*.example.com` when it is compared as a name, and no single host does.
 const fn host_of<'e>(endpoint: &'e str, scheme: SchemePart<'_>, host: HostPart<'e>) -> &'e str {
@@ -95,13 +107,6 @@ const fn host_of<'e>(endpoint: &'e str, scheme: SchemePart<'_>, host: HostPart<'
             endpoint.split_at(end).0.split_at(start).1
         }
         HostPart::Any => "*",
-    }
-}
-
-const fn explicit(scheme: SchemePart<'_>, port: u16) -> Option<u16> {
-    match scheme.default_port() {
-        Some(default) if default == port => None,
-        _ => Some(port),
     }
 }
 
@@ -119,73 +124,6 @@ const fn compare(source: &SourceExpression<'_>, target: Target<'_>) -> Coverage 
 const fn is_star(source: &SourceExpression<'_>) -> bool {
     matches!(source, SourceExpression::Host(host)
         if host.scheme.is_none() && matches!(host.host, HostPart::Any) && host.path.is_empty())
-}
-
-/// Writes why a call fails the build: where it is, what nobody declared, and the line to add.
-///
-/// `call` is the function that connects, `place` where it is called, `list` the text of the sources that count.
-#[doc(hidden)]
-pub const fn write_uncovered(text: &mut ConstText<'_>, call: &str, place: &str, origin: &str, name: &str, list: &str) {
-    text.push("`");
-    text.push(call);
-    text.push("` at ");
-    text.push(place);
-    text.push(" connects to `");
-    text.push(origin);
-    text.push("`, which ");
-    text.push(name);
-    text.push(" doesn't cover\nthe browser will block this call");
-    let entry = match SourceExpression::parse(origin) {
-        Some(SourceExpression::Keyword(_)) => {
-            text.push(": it goes to the page's own origin");
-            text.push("\nhelp: add to ");
-            text.push(name);
-            text.push(": self,");
-            return;
-        }
-        Some(SourceExpression::Host(host)) => {
-            let scheme = match host.scheme {
-                Some(scheme) => scheme,
-                None => SchemePart::Https,
-            };
-            let port = match host.port {
-                PortPart::Number(port) => explicit(scheme, port),
-                PortPart::Default | PortPart::Any => None,
-            };
-            let target = Target { scheme, host: host_of(origin, scheme, host.host), port, path: "" };
-            if let Some((source, difference)) = nearest_in(list, &Request::new(target)) {
-                push_nearest(text, source, difference);
-            }
-            attribute_of(scheme, target.host)
-        }
-        _ => "",
-    };
-    text.push("\nhelp: add to ");
-    text.push(name);
-    text.push(": ");
-    text.push(entry);
-    text.push("\"");
-    text.push(origin);
-    text.push("\",");
-}
-
-const fn push_nearest(text: &mut ConstText<'_>, source: &str, difference: Difference) {
-    text.push(" (nearest: ");
-    text.push(source);
-    text.push(", ");
-    text.push(difference.as_str());
-    text.push(")");
-}
-
-/// What a declaration asks for before such a source.
-const fn attribute_of(scheme: SchemePart<'_>, host: &str) -> &'static str {
-    if is_loopback(host.as_bytes()) {
-        "#[cfg(debug_assertions)] "
-    } else if matches!(scheme, SchemePart::Http | SchemePart::Ws) {
-        "#[insecure(reason = \"…\")] "
-    } else {
-        ""
-    }
 }
 
 /// Whether an endpoint is on the user's own machine: a server for development.

@@ -1,14 +1,25 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 
-use super::item::{Item, parse_runtime, split_items};
+use super::item::{parse_runtime, split_items};
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredGate, DeclaredList, DeclaredScan, Errors};
+use super::{DeclaredList, Errors, ItemHead};
 use crate::DirectiveName;
 
 /// What stands in `connect_src!(…)`.
+///
+/// ```
+/// use csp_core::syntax::{ConnectSrc, ConnectSrcBody, Errors};
+///
+/// let mut errors = Errors::default();
+/// let tokens = "pub static SHOP = [self, \"https://api.example.com\" => \"orders\"];".parse().unwrap();
+/// let ConnectSrcBody::Items(items) = ConnectSrc::parse(tokens, &mut errors).body else { unreachable!() };
+/// assert!(errors.is_empty());
+/// assert_eq!(items[0].head.name, "SHOP");
+/// assert_eq!(items[0].list.entries[1].reason.as_deref(), Some("orders"));
+/// ```
 pub struct ConnectSrc {
     /// Where the runtime is: `crate = path;`.
     pub runtime: Option<TokenStream>,
@@ -24,20 +35,12 @@ pub enum ConnectSrcBody {
     Expression(DeclaredList),
 }
 
-/// One item.
+/// One item: `pub static NAME = […];`
 pub struct ConnectSrcItem {
-    /// Its attributes, docs among them.
-    pub attributes: TokenStream,
-    /// Who sees it.
-    pub visibility: TokenStream,
-    /// Its name.
-    pub name: Ident,
-    /// Its `#[cfg(…)]` attributes, which are among the others too.
-    pub gate: Option<DeclaredGate>,
+    /// What stands before the `=`.
+    pub head: ItemHead,
     /// Its sources.
     pub list: DeclaredList,
-    /// `#[scanned]`: what it is to cover.
-    pub scanned: Option<DeclaredScan>,
 }
 
 impl ConnectSrc {
@@ -77,7 +80,7 @@ fn has_items(tokens: &[TokenTree]) -> bool {
 
 /// `tokens` is one item without its semicolon.
 fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcItem> {
-    let (Item { attributes, visibility, name, gate, scanned }, rest) = Item::parse(tokens, "[\"https://…\"]", errors)?;
+    let (head, rest) = ItemHead::parse(tokens, "[\"https://…\"]", errors)?;
     let list = match rest {
         [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
             if equals.as_char() == '=' && group.delimiter() == Delimiter::Bracket =>
@@ -86,18 +89,18 @@ fn parse_item(tokens: &[TokenTree], errors: &mut Errors) -> Option<ConnectSrcIte
                 errors.push(extra.span(), "expected `;` after the list");
             }
             let mut list = DeclaredList::parse(DirectiveName::ConnectSrc, group.stream(), errors);
-            list.refuse_itself(&name, errors);
-            list.stand_below(gate.as_ref());
+            list.refuse_itself(&head.name, errors);
+            list.stand_below(head.gate.as_ref());
             list
         }
         rest => {
             let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
             errors.push(
-                span_of(place, name.span()),
-                format!("expected a list in brackets: `static {name} = [\"https://…\"];`"),
+                span_of(place, head.name.span()),
+                format!("expected a list in brackets: `static {} = [\"https://…\"];`", head.name),
             );
             return None;
         }
     };
-    Some(ConnectSrcItem { attributes, visibility, name, gate, list, scanned })
+    Some(ConnectSrcItem { head, list })
 }

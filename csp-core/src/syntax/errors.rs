@@ -3,6 +3,15 @@ use core::fmt;
 use proc_macro2::Span;
 
 /// Mistakes in the syntax of an invocation, collected so that all are reported.
+///
+/// ```
+/// use csp_core::syntax::{ConnectSrc, Errors};
+///
+/// let mut errors = Errors::default();
+/// let _ = ConnectSrc::parse("api, slef".parse().unwrap(), &mut errors);
+/// let texts: Vec<String> = errors.into_error().into_iter().flatten().map(|error| error.to_string()).collect();
+/// assert_eq!(texts.len(), 2, "{texts:?}");
+/// ```
 #[derive(Default)]
 pub struct Errors {
     combined: Option<syn::Error>,

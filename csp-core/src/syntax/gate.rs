@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::Lit;
 
-use super::tokens::{flatten, is_ident, is_punct};
+use super::tokens::{between_commas, flatten, is_ident, is_punct};
 use crate::Gate;
 
 /// The `#[cfg(…)]` attributes of an entry.
@@ -32,9 +32,7 @@ impl DeclaredGate {
         let by_feature = predicates.iter().any(|predicate| opened_by_feature(&flatten(predicate.clone()), true));
         Some(Self { predicates, gate: Gate { predicate, open_in_release, by_feature } })
     }
-}
 
-impl DeclaredGate {
     /// `#[cfg(debug_assertions)]`, which nobody has written.
     #[must_use]
     pub fn debug_assertions() -> Option<Self> {
@@ -44,6 +42,14 @@ impl DeclaredGate {
 
     /// Whether all predicates hold where `is_set` knows the options: a name alone, such as `debug_assertions`, or with a
     /// value, such as `feature = "dev"`. `None` where it doesn't know one that decides.
+    ///
+    /// ```
+    /// use csp_core::syntax::DeclaredGate;
+    ///
+    /// let gate = DeclaredGate::debug_assertions().unwrap();
+    /// assert_eq!(gate.holds(&|name, _| Some(name == "debug_assertions")), Some(true));
+    /// assert_eq!(gate.holds(&|_, _| None), None);
+    /// ```
     #[must_use]
     pub fn holds(&self, is_set: &dyn Fn(&str, Option<&str>) -> Option<bool>) -> Option<bool> {
         let values = self.predicates.iter().map(|predicate| holds(&flatten(predicate.clone()), is_set));
@@ -105,7 +111,7 @@ fn holds(predicate: &[TokenTree], is_set: &dyn Fn(&str, Option<&str>) -> Option<
         }
         [TokenTree::Ident(name), TokenTree::Group(group)] => {
             let arguments = flatten(group.stream());
-            let mut values = arguments_of(&arguments).map(|argument| holds(argument, is_set));
+            let mut values = between_commas(&arguments).map(|argument| holds(argument, is_set));
             match name.to_string().as_str() {
                 "not" => values.next().flatten().map(|value| !value),
                 "all" => values.fold(Some(true), and),
@@ -136,11 +142,7 @@ fn opened_by_feature(predicate: &[TokenTree], positive: bool) -> bool {
     }
     let [TokenTree::Ident(name), TokenTree::Group(group)] = predicate else { return false };
     let positive = positive != (*name == "not");
-    arguments_of(&flatten(group.stream())).any(|argument| opened_by_feature(argument, positive))
-}
-
-fn arguments_of(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
-    tokens.split(|token| is_punct(Some(token), ',')).filter(|argument| !argument.is_empty())
+    between_commas(&flatten(group.stream())).any(|argument| opened_by_feature(argument, positive))
 }
 
 #[cfg(test)]

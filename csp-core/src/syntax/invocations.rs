@@ -7,6 +7,14 @@ use super::DeclaredGate;
 use super::tokens::{flatten, is_ident, is_punct};
 
 /// A use of a macro in a source file.
+///
+/// ```
+/// use csp_core::syntax::Invocation;
+///
+/// let file = "mod csp { csp_runtime::connect_src! { pub static SHOP = [self]; } }";
+/// let found = Invocation::find(file.parse().unwrap(), "connect_src");
+/// assert_eq!(found[0].arguments.to_string(), "pub static SHOP = [self] ;");
+/// ```
 pub struct Invocation {
     /// What stands between its brackets.
     pub arguments: TokenStream,

@@ -9,17 +9,17 @@ use super::tokens::{flatten, is_ident, is_punct, parse_path, span_of};
 use super::{DeclaredGate, DeclaredScan, Errors};
 
 /// `#[…] pub static NAME`, the beginning of an item.
-pub(super) struct Item {
-    /// Its attributes, docs among them.
-    pub(super) attributes: TokenStream,
+pub struct ItemHead {
+    /// The attributes, docs among them.
+    pub attributes: TokenStream,
     /// Who sees it.
-    pub(super) visibility: TokenStream,
+    pub visibility: TokenStream,
     /// Its name.
-    pub(super) name: Ident,
+    pub name: Ident,
     /// Its `#[cfg(…)]` attributes, which are among the others too.
-    pub(super) gate: Option<DeclaredGate>,
-    /// Whether it is to cover what a build script found.
-    pub(super) scanned: Option<DeclaredScan>,
+    pub gate: Option<DeclaredGate>,
+    /// `#[scanned]`: what it is to cover.
+    pub scanned: Option<DeclaredScan>,
 }
 
 /// The items, without their semicolons.
@@ -36,7 +36,7 @@ pub(super) fn split_items(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenT
     })
 }
 
-impl Item {
+impl ItemHead {
     /// Reads the beginning of an item; `value` is what its value looks like. What follows begins with `=`, or is a mistake.
     pub(super) fn parse<'t>(
         tokens: &'t [TokenTree],

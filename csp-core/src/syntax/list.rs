@@ -1,11 +1,12 @@
+use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use super::attributes::Attributes;
-use super::tokens::{flatten, is_punct, parse_path, span_of};
+use super::tokens::{flatten, is_punct, parse_path, span_of, text_of};
 use super::{DeclaredEntry, DeclaredGate, DeclaredScan, DeclaredSpread, DeclaredValue, Errors};
 use crate::{DirectiveName, Entry, EntryValue, Gate};
 
@@ -77,6 +78,17 @@ impl DeclaredList {
         self.entries.iter().any(|entry| matches!(entry.value, DeclaredValue::Nonce(_)))
     }
 
+    /// The list as text, as far as no cfg decides on it; `…` stands for what it takes in.
+    #[must_use]
+    pub fn fixed_text(&self) -> String {
+        let entries = self.to_entries();
+        let all = entries.iter().zip(&self.entries);
+        let fixed = all.filter(|(_, declared)| declared.gate.is_none()).map(|(entry, _)| entry.value.text());
+        let included = self.includes.iter().filter(|include| include.gate.is_none()).map(|_| "…");
+        let words: Vec<&str> = fixed.chain(included).collect();
+        if words.is_empty() { "'none'".to_owned() } else { words.join(" ") }
+    }
+
     fn parse_entry(&mut self, directive: DirectiveName, tokens: &[TokenTree], errors: &mut Errors) {
         let Some((attributes, rest)) = Attributes::parse(tokens, errors) else { return };
         match rest {
@@ -115,7 +127,7 @@ impl DeclaredList {
         }
         match parse_path(path) {
             Some(path) if self.takes_in(&path, &attributes) => {
-                errors.push(span, format!("`{}` is taken in twice: remove one of the two", joined(path)));
+                errors.push(span, format!("`{}` is taken in twice: remove one of the two", text_of(&flatten(path))));
             }
             Some(path) => {
                 let position = self.entries.len();
@@ -144,9 +156,9 @@ impl DeclaredList {
 
     /// Whether a declaration is taken in already, in the same builds.
     fn takes_in(&self, path: &TokenStream, attributes: &Attributes) -> bool {
-        let path = joined(path.clone());
+        let path = text_of(&flatten(path.clone()));
         self.includes.iter().any(|include| {
-            joined(include.path.clone()) == path
+            text_of(&flatten(include.path.clone())) == path
                 && include.gate.as_ref().map(|gate| &gate.gate.predicate)
                     == attributes.clone().gate().as_ref().map(|gate| &gate.gate.predicate)
         })
@@ -192,11 +204,6 @@ impl DeclaredList {
             })
             .collect()
     }
-}
-
-/// A path as people write it.
-fn joined(path: TokenStream) -> String {
-    path.into_iter().map(|token| token.to_string()).collect()
 }
 
 /// Whether a path is just this name.

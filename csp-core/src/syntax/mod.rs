@@ -50,6 +50,7 @@ pub use entry::DeclaredEntry;
 pub use errors::Errors;
 pub use gate::DeclaredGate;
 pub use invocations::Invocation;
+pub use item::ItemHead;
 pub use list::{DeclaredInclude, DeclaredList};
 pub use policy::{
     DeclaredAllowlist, DeclaredDirective, DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, DeclaredWord,

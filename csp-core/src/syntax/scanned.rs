@@ -8,7 +8,7 @@ use syn::Lit;
 
 use super::Errors;
 use super::item::parse_runtime;
-use super::tokens::{flatten, is_punct, span_of};
+use super::tokens::{between_commas, flatten, span_of};
 
 /// What a build script found: all of it, or below some of its roots.
 #[derive(Clone)]
@@ -80,16 +80,14 @@ impl ScannedInvocation {
 fn parse_roots(tokens: TokenStream, errors: &mut Errors) -> Vec<DeclaredRoot> {
     let tokens = flatten(tokens);
     let mut roots = Vec::new();
-    for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
-        match chunk {
-            [TokenTree::Literal(literal)] => match Lit::new(literal.clone()) {
-                Lit::Str(path) => roots.push(DeclaredRoot { path: path.value(), span: literal.span() }),
-                _ => errors.push(literal.span(), "expected a root of the scan as a string literal: \"web/src\""),
-            },
-            chunk => errors.push(
-                span_of(chunk, Span::call_site()),
-                "expected a root of the scan as a string literal: \"web/src\"",
-            ),
+    for chunk in between_commas(&tokens) {
+        let span = span_of(chunk, Span::call_site());
+        if let [TokenTree::Literal(literal)] = chunk
+            && let Lit::Str(path) = Lit::new(literal.clone())
+        {
+            roots.push(DeclaredRoot { path: path.value(), span });
+        } else {
+            errors.push(span, "expected a root of the scan as a string literal: \"web/src\"");
         }
     }
     roots

@@ -1,5 +1,6 @@
-//! What both the list and its entries need to know of token trees.
+//! What the whole grammar needs to know of token trees.
 
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
@@ -22,6 +23,16 @@ pub(super) fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
 
 pub(super) fn is_ident(token: Option<&TokenTree>, name: &str) -> bool {
     matches!(token, Some(TokenTree::Ident(ident)) if ident == name)
+}
+
+/// What stands between commas; nothing between two of them is let pass.
+pub(super) fn between_commas(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+    tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty())
+}
+
+/// The tokens as text, without blanks between them: a path as it is written.
+pub(super) fn text_of(tokens: &[TokenTree]) -> String {
+    tokens.iter().map(ToString::to_string).collect()
 }
 
 /// The place of the first token, or where tokens were expected.

@@ -11,6 +11,16 @@ use super::{Bytes, MOST_TRIES, Places, Table, Unsettled, UsualUrl, host};
 use crate::{HostPart, HostSource, Keyword, Origin, PortPart, SchemePart, SourceExpression};
 
 /// A table that owns its bytes.
+///
+/// ```
+/// use csp_core::{Request, SourceExpression, TableData, Target};
+///
+/// let sources = ["https://api.example.com", "https://*.example.net"].map(SourceExpression::parse).map(Option::unwrap);
+/// let data = TableData::new(&sources, &[], None).expect("a short list");
+/// let request = |url| Request::new(Target::canonical(url).unwrap());
+/// assert!(data.table(&[]).covers(&request("https://cdn.example.net/a.js")));
+/// assert!(data.table(&[]).admit(&request("https://example.net/")).is_err());
+/// ```
 #[derive(Clone, Debug)]
 pub struct TableData {
     text: String,

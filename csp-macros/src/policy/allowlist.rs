@@ -1,11 +1,11 @@
 use csp_core::syntax::{DeclaredPolicy, Errors};
 use csp_core::{DirectiveName, allowlist_mistake};
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 use super::Expansion;
-use crate::header;
 use crate::list::List;
+use crate::{header, refusal};
 
 impl Expansion<'_> {
     /// Refuses what has no place in an allowlist, of what stands in the policy itself.
@@ -39,7 +39,12 @@ impl Expansion<'_> {
             (None, Some((_, span))) => *span,
             (None, None) => self.name.span(),
         };
-        let panic = quote_spanned!(span=> ::core::panic!("{}", #private::text(&CSP_MESSAGE)));
+        let refusal = refusal::unless_empty(
+            span,
+            &quote!(#private::allowlist_refusal_length(CSP_REFUSED.0, CSP_REFUSED.1)),
+            &quote!(#private::allowlist_refusal(CSP_REFUSED.0, CSP_REFUSED.1)),
+            private,
+        );
         let items = quote! {
             const CSP_ADDITIONS: ::core::option::Option<(&::core::primitive::str, ::core::primitive::bool)> = #additions;
             const CSP_LISTS: &[&::core::primitive::str] = match CSP_ADDITIONS {
@@ -54,13 +59,7 @@ impl Expansion<'_> {
                         ::core::option::Option::Some(refused) => refused,
                         ::core::option::Option::None => ("", ""),
                     };
-                const CSP_LENGTH: ::core::primitive::usize =
-                    #private::allowlist_refusal_length(CSP_REFUSED.0, CSP_REFUSED.1);
-                const CSP_MESSAGE: [::core::primitive::u8; CSP_LENGTH] =
-                    #private::allowlist_refusal(CSP_REFUSED.0, CSP_REFUSED.1);
-                if !CSP_REFUSED.0.is_empty() {
-                    #panic
-                }
+                #refusal
             };
             const CSP_WRITTEN: (
                 [::core::primitive::u8; #private::allowlist_room(CSP_LISTS, CSP_HEADER)],

@@ -1,9 +1,7 @@
-use csp_core::syntax::EffectiveValue;
 use csp_core::{FindingCode, Policy, with_some_nonce};
 
 use super::Expansion;
 use crate::diagnostic::warning;
-use crate::list::List;
 
 impl Expansion<'_> {
     /// What the policy leaves open as a whole, as far as no cfg decides on it. What it takes from others isn't known.
@@ -19,27 +17,16 @@ impl Expansion<'_> {
         }
         let text = self.fixed_text();
         for finding in Policy::parse(&text).weaknesses().iter().filter(|finding| TOLD.contains(&finding.code)) {
-            let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
             let directive = self.policy.directives.iter().find(|directive| directive.name.as_str() == finding.text);
             let span = directive.map_or(self.name.span(), |directive| directive.span);
-            self.warnings.extend(warning(finding.code, &format!("{finding}{help}"), span));
+            self.warnings.extend(warning(finding.code, &finding.report(), span));
         }
     }
 
     /// The policy as far as no cfg decides on it, as a browser could receive it.
     fn fixed_text(&self) -> String {
-        let directives = self.policy.effective_directives();
-        let fixed = directives.iter().filter(|directive| directive.gate.is_none());
-        let lines = fixed.map(|directive| {
-            let value = match directive.value {
-                EffectiveValue::Default(text) => text.to_owned(),
-                EffectiveValue::Sources(_) => self.list(directive.name).map(List::text).unwrap_or_default(),
-                EffectiveValue::Words(words) => {
-                    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-                }
-            };
-            format!("{} {}", directive.name, with_some_nonce(&value))
-        });
+        let directives = self.policy.fixed_directives().into_iter();
+        let lines = directives.map(|(name, value)| format!("{name} {}", with_some_nonce(&value)));
         lines.collect::<Vec<_>>().join("; ")
     }
 }

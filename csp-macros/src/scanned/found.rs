@@ -2,14 +2,10 @@
 
 use std::path::Path;
 
-use csp_core::FindingCode;
-use csp_core::scan::{DATA_FILE, ScanData, UnresolvedCall};
+use csp_core::scan::{DATA_FILE, ScanData};
 use csp_core::syntax::{DeclaredScan, Errors, ScanSelection};
 use proc_macro2::TokenStream;
 use quote::quote;
-
-use super::Subject;
-use crate::diagnostic::warning;
 
 const HELP: &str = "without it nobody knows what the front end connects to, and nothing counts as covered\nhelp: write build.rs: \
                     fn main() -> Result<(), csp_build::Error> { csp_build::scan(\"web/src\").emit() }\nhelp: add to \
@@ -72,26 +68,4 @@ fn read() -> Result<ScanData, String> {
         Err(error) => return Err(format!("what the build script found can't be read: {error}\n{HELP}")),
     };
     ScanData::parse(&text).map_err(|error| format!("what the build script found can't be understood: {error}"))
-}
-
-/// One warning for all of them.
-pub(super) fn unresolved(subject: &Subject<'_>, calls: &[&UnresolvedCall]) -> TokenStream {
-    const SHOWN: usize = 3;
-
-    if calls.is_empty() {
-        return TokenStream::new();
-    }
-    let count = match calls.len() {
-        1 => "of 1 call of the front end it is".to_owned(),
-        count => format!("of {count} calls of the front end it is"),
-    };
-    let mut note = format!("{count} not known what it connects to: {} can't be compared with them", subject.name);
-    for call in calls.iter().take(SHOWN) {
-        note += &format!("\n`{}` at {}: {}", call.sink, call.place, csp_core::visible(&call.detail));
-    }
-    if calls.len() > SHOWN {
-        note += &format!("\nand {} more: `cargo csp scan` lists them", calls.len() - SHOWN);
-    }
-    note += "\nhelp: say it in a comment before the call: // csp-connect: https://…";
-    warning(FindingCode::UnresolvedUrl, &note, subject.scan.span)
 }

@@ -136,6 +136,16 @@ impl Guard {
 
     /// Whether the program may connect, and if not, why, and what to do about it.
     ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com/v1/"]; }
+    /// let guard = BACKEND.guard();
+    /// guard.check("https://api.example.com/v1/users?page=2")?;
+    /// for refused in ["https://api.example.com/v2/users", "wss://api.example.com/v1/", "https://user@api.example.com/v1/", "api"] {
+    ///     assert!(guard.check(refused).is_err(), "{refused}");
+    /// }
+    /// # Ok::<(), csp_runtime::Blocked>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If no source covers the URL, or it is of a kind that is always refused: see [`Reason`].
@@ -146,6 +156,13 @@ impl Guard {
 
     /// As [`check`](Self::check), of the target of a redirect: of the URL `from`, the `redirect_count`th one, from 1.
     ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+    /// let location = "https://evil.example/";
+    /// let blocked = BACKEND.guard().check_redirect(location, 1, "https://api.example.com/login").unwrap_err();
+    /// assert_eq!(blocked.redirected_from().as_deref(), Some("https://api.example.com/login"));
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`check`](Self::check); the refusal knows the redirect.
@@ -154,6 +171,13 @@ impl Guard {
     }
 
     /// Parses and checks a URL: dial what this returns, and nothing else is dialled than what was checked.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static BACKEND = ["https://api.example.com"]; }
+    /// let url = BACKEND.guard().parse("HTTPS://api.example.com\\v1/../users")?;
+    /// assert_eq!(url.as_str(), "https://api.example.com/users");
+    /// # Ok::<(), csp_runtime::Blocked>(())
+    /// ```
     ///
     /// # Errors
     ///

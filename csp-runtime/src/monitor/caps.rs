@@ -3,6 +3,17 @@
 use core::time::Duration;
 
 /// How much is kept, whatever is sent. What is over a cap is counted.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use csp_runtime::monitor::{Caps, Monitor};
+///
+/// let mut caps = Caps::default();
+/// caps.retention = Duration::from_secs(7 * 24 * 60 * 60);
+/// let monitor = Monitor::builder().caps(caps);
+/// # drop(monitor);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Caps {

@@ -9,6 +9,16 @@ use csp_core::report::Class;
 use super::{Group, NoticedBy, State, Timestamp};
 
 /// Which groups are asked for. By default all that are no noise and that nobody ignores or has resolved.
+///
+/// ```
+/// use csp_runtime::monitor::{Filter, Order, State};
+///
+/// let mut resolved = Filter::default();
+/// resolved.states = vec![State::Resolved];
+/// resolved.order = Order::Count;
+/// resolved.limit = 10;
+/// assert!(resolved.classes.iter().all(|class| !class.is_noise()) && Filter::all().classes.len() > resolved.classes.len());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Filter {

@@ -111,6 +111,28 @@ impl Monitor {
     /// types than [`accepts`](crate::report::accepts) knows, and answer 204 to `Ok`, 413 to a body that is too long and
     /// 400 to all other errors.
     ///
+    /// ```
+    /// use csp_runtime::monitor::{Delivery, Filter, Monitor};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+    /// let monitor = Monitor::builder().start().await?;
+    /// let body = br#"{"csp-report": {
+    ///     "document-uri": "https://shop.example.com/cart",
+    ///     "effective-directive": "connect-src",
+    ///     "original-policy": "connect-src 'self'",
+    ///     "blocked-uri": "https://stream.example.com/news?key=secret"
+    /// }}"#;
+    /// monitor.receive(body, &Delivery::new(Some("d=e"), Some("Firefox")))?;
+    /// monitor.flush().await?;
+    /// let groups = monitor.groups(&Filter::default()).await?;
+    /// assert_eq!(groups[0].key.blocked_origin, "https://stream.example.com");
+    /// let suggestion = monitor.suggest(&groups[0]);
+    /// assert_eq!(suggestion.explanation.entry.as_deref(), Some("\"https://stream.example.com\","));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the body is no batch of reports. It is counted all the same.

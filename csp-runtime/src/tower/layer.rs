@@ -53,6 +53,22 @@ impl PolicyLayer {
     /// [module](super#somebody-elses-policy).
     ///
     /// What the declaration names is then as it says, also where the other policy was stricter.
+    ///
+    /// ```
+    /// csp_runtime::connect_src! { static SHOP = [self, "https://api.example.com"]; }
+    /// const LAYER: csp_runtime::tower::PolicyLayer = SHOP.layer().merging();
+    ///
+    /// // A framework's preset, which doesn't restrict connections.
+    /// let response = http::Response::builder().header("content-security-policy", "img-src 'self'").body(())?;
+    /// let (mut parts, ()) = response.into_parts();
+    /// let mut request = http::Request::new(());
+    /// LAYER.on_request(request.extensions_mut()).on_response(&mut parts.headers, &mut parts.extensions);
+    /// assert_eq!(
+    ///     parts.headers["content-security-policy"],
+    ///     "img-src 'self'; connect-src 'self' https://api.example.com"
+    /// );
+    /// # Ok::<(), http::Error>(())
+    /// ```
     #[must_use]
     pub const fn merging(mut self) -> Self {
         self.plan.mode = Mode::Merge;

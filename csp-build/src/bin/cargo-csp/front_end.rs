@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use csp_build::FrontEnd;
-use csp_build::scan::{Place, Report};
+use csp_build::scan::{Place, Progress, Report};
 use csp_core::scan::ScanData;
 
 use crate::options::FrontEndOptions;
@@ -207,7 +208,9 @@ impl Subject {
         // A scan names files from the folder that it runs in.
         let here = std::env::current_dir()?;
         std::env::set_current_dir(&self.folder)?;
-        let report = progress::while_running("scanning", || scan.run());
+        let progress = Arc::new(Progress::default());
+        let scan = scan.progress(Arc::clone(&progress));
+        let report = progress::while_running(&progress, || scan.run());
         let named = |error: csp_build::scan::Error| match self.shown(".").as_str() {
             // Of several it must be known whose it is.
             "." => io::Error::other(error),

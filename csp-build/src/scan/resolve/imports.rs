@@ -35,6 +35,13 @@ impl Resolver<'_> {
                 let modules = self.import(file, parent, module);
                 return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
             }
+            // SvelteKit's module of the variables that the build has.
+            if source == "$env/static/public" {
+                return match name {
+                    "*" | "default" => vec![Value::Global("import.meta.env".to_owned())],
+                    name => vec![self.variable("import.meta.env", name)],
+                };
+            }
             if let Some(values) = self.external(source) {
                 return match name {
                     "*" | "default" => values,
@@ -44,14 +51,12 @@ impl Resolver<'_> {
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
             return vec![Value::External { source: source.to_owned(), path }];
         };
+        // In this mode the other file is all that there is.
+        let target = self.project.replacement(target).unwrap_or(target);
         if name == "*" {
             return vec![Value::Module(target)];
         }
-        let mut values = self.export(target, name, &mut HashSet::new());
-        // Each is what it can be: the one in development, the other one in this mode.
-        if let Some(other) = self.project.replacement(target) {
-            values.extend(self.export(other, name, &mut HashSet::new()));
-        }
+        let values = self.export(target, name, &mut HashSet::new());
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
     }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::Lit;
 
-use crate::syntax::tokens::{flatten, is_punct, parse_path, span_of};
+use crate::syntax::tokens::{between_commas, flatten, is_punct, parse_path, span_of, text_of};
 use crate::syntax::{DeclaredGate, DeclaredInclude, DeclaredList, Errors};
 use crate::{DirectiveName, ValueGrammar};
 
@@ -98,7 +98,7 @@ fn parse_sources(name: DirectiveName, key: &Ident, tokens: &[TokenTree], errors:
         [ampersand, rest @ ..]
             if is_punct(Some(ampersand), '&') && name == DirectiveName::ConnectSrc && parse_path(rest).is_some() =>
         {
-            let path: String = rest.iter().map(ToString::to_string).collect();
+            let path = text_of(rest);
             errors.push(ampersand.span(), format!("write the declaration without `&`: `{key}: {path}`"));
             None
         }
@@ -133,7 +133,7 @@ fn is_list_word(word: &str) -> bool {
 fn parse_words(name: DirectiveName, tokens: TokenStream, errors: &mut Errors) -> Vec<DeclaredWord> {
     let tokens = flatten(tokens);
     let mut words = Vec::new();
-    for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
+    for chunk in between_commas(&tokens) {
         let span = span_of(chunk, Span::call_site());
         match chunk {
             [TokenTree::Ident(word)] => match word_text(name, &word.to_string()) {

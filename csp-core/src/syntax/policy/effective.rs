@@ -1,5 +1,7 @@
 //! What a declared policy comes to: its own directives, and the defaults that it doesn't replace.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{DeclaredDirective, DeclaredDirectiveValue, DeclaredPolicy, DeclaredWord};
@@ -53,6 +55,19 @@ impl DeclaredPolicy {
         let others = self.directives.iter().filter(|directive| !is_default(directive.name));
         effective.extend(others.filter_map(EffectiveDirective::of));
         effective
+    }
+
+    /// The directives of the header as text, as far as no cfg decides on them; `…` stands for what a list takes in.
+    #[must_use]
+    pub fn fixed_directives(&self) -> Vec<(DirectiveName, String)> {
+        let directives = self.effective_directives();
+        let fixed = directives.iter().filter(|directive| directive.gate.is_none());
+        let text = |value: &EffectiveValue<'_>| match value {
+            EffectiveValue::Default(text) => (*text).to_owned(),
+            EffectiveValue::Sources(list) => list.fixed_text(),
+            EffectiveValue::Words(words) => words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "),
+        };
+        fixed.map(|directive| (directive.name, text(&directive.value))).collect()
     }
 }
 

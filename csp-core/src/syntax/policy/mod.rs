@@ -8,18 +8,29 @@ mod options;
 use alloc::format;
 use alloc::vec::Vec;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-use super::item::{Item, parse_runtime, split_items};
+use super::item::{parse_runtime, split_items};
 use super::list::is_name;
 use super::tokens::{flatten, is_punct, span_of};
-use super::{DeclaredGate, DeclaredList, DeclaredScan, Errors};
+use super::{DeclaredGate, DeclaredList, Errors, ItemHead};
 use crate::DirectiveName;
 
 pub use directive::{DeclaredDirective, DeclaredDirectiveValue, DeclaredWord};
 pub use effective::{EffectiveDirective, EffectiveValue};
 
 /// What stands in `policy! { … }`.
+///
+/// ```
+/// use csp_core::syntax::{Errors, PolicyDeclarations};
+///
+/// let mut errors = Errors::default();
+/// let tokens = "static PAGE = { default_src: [none], script_src: [self, nonce] };".parse().unwrap();
+/// let policy = &PolicyDeclarations::parse(tokens, &mut errors).items[0].policy;
+/// assert!(errors.is_empty() && policy.has_nonce());
+/// let (name, value) = &policy.fixed_directives()[1];
+/// assert_eq!(format!("{name} {value}"), "script-src 'self' 'nonce-{nonce}'");
+/// ```
 pub struct PolicyDeclarations {
     /// Where the runtime is: `crate = path;`.
     pub runtime: Option<TokenStream>,
@@ -29,18 +40,10 @@ pub struct PolicyDeclarations {
 
 /// One item: `pub static NAME = { … };`
 pub struct PolicyItem {
-    /// Its attributes, docs among them.
-    pub attributes: TokenStream,
-    /// Who sees it.
-    pub visibility: TokenStream,
-    /// Its name.
-    pub name: Ident,
-    /// Its `#[cfg(…)]` attributes, which are among the others too.
-    pub gate: Option<DeclaredGate>,
+    /// What stands before the `=`.
+    pub head: ItemHead,
     /// What it declares.
     pub policy: DeclaredPolicy,
-    /// `#[scanned]`: what it is to cover.
-    pub scanned: Option<DeclaredScan>,
 }
 
 /// A whole policy as written.
@@ -100,7 +103,7 @@ impl PolicyDeclarations {
 impl PolicyItem {
     /// `tokens` is one item without its semicolon.
     fn parse(tokens: &[TokenTree], errors: &mut Errors) -> Option<Self> {
-        let (Item { attributes, visibility, name, gate, scanned }, rest) = Item::parse(tokens, USAGE, errors)?;
+        let (head, rest) = ItemHead::parse(tokens, USAGE, errors)?;
         match rest {
             [TokenTree::Punct(equals), TokenTree::Group(group), rest @ ..]
                 if equals.as_char() == '=' && group.delimiter() == Delimiter::Brace =>
@@ -109,22 +112,23 @@ impl PolicyItem {
                     errors.push(extra.span(), "expected `;` after the policy");
                 }
                 let mut policy = DeclaredPolicy::parse(group.stream(), errors);
-                if let Some((_, span)) = policy.extends.take_if(|(base, _)| is_name(base, &name)) {
+                let name = &head.name;
+                if let Some((_, span)) = policy.extends.take_if(|(base, _)| is_name(base, name)) {
                     errors.push(span, format!("`{name}` extends itself: name another policy"));
                 }
                 for directive in &mut policy.directives {
                     if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
-                        list.refuse_itself(&name, errors);
-                        list.stand_below(gate.as_ref());
+                        list.refuse_itself(name, errors);
+                        list.stand_below(head.gate.as_ref());
                     }
                 }
-                Some(Self { attributes, visibility, name, gate, policy, scanned })
+                Some(Self { head, policy })
             }
             rest => {
                 let place = rest.get(usize::from(is_punct(rest.first(), '='))..).unwrap_or_default();
                 errors.push(
-                    span_of(place, name.span()),
-                    format!("expected directives in braces: `static {name} = {USAGE};`"),
+                    span_of(place, head.name.span()),
+                    format!("expected directives in braces: `static {} = {USAGE};`", head.name),
                 );
                 None
             }

@@ -12,7 +12,7 @@ use super::{
     DeclaredAllowlist, DeclaredDirective, DeclaredDirectiveValue, DeclaredEndpoint, DeclaredPolicy, DeclaredWord,
 };
 use crate::syntax::attributes::Attributes;
-use crate::syntax::tokens::{flatten, is_ident, is_punct, parse_path, span_of};
+use crate::syntax::tokens::{between_commas, flatten, is_ident, is_punct, parse_path, span_of, text_of};
 use crate::syntax::{DeclaredGate, DeclaredList, Errors};
 use crate::{DirectiveName, ValueGrammar, suggest};
 
@@ -121,7 +121,7 @@ impl<'t> Member<'t> {
             ([TokenTree::Punct(first), TokenTree::Punct(second), path @ ..], None)
                 if first.as_char() == '.' && second.as_char() == '.' =>
             {
-                let path: String = path.iter().map(ToString::to_string).collect();
+                let path = text_of(path);
                 errors.push(
                     first.span(),
                     format!("write `extends: {path}` for the directives of another policy, or `use_defaults: true`"),
@@ -134,7 +134,7 @@ impl<'t> Member<'t> {
             }
             _ => {
                 // `script-src` and "script-src" are several tokens, or none that is a name.
-                let written: String = key.iter().map(ToString::to_string).collect();
+                let written = text_of(key);
                 errors.push(span_of(key, Span::call_site()), unknown(written.trim_matches('"')));
                 None
             }
@@ -223,7 +223,7 @@ fn parse_remove(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Vec<(D
     };
     let tokens = flatten(group.stream());
     let mut removed = Vec::new();
-    for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
+    for chunk in between_commas(&tokens) {
         let span = span_of(chunk, key.span());
         if let [TokenTree::Ident(word)] = chunk
             && let Some(name) = directive_of(word)
@@ -231,7 +231,7 @@ fn parse_remove(key: &Ident, value: &[TokenTree], errors: &mut Errors) -> Vec<(D
             removed.push((name, span));
             continue;
         }
-        let written: String = chunk.iter().map(ToString::to_string).collect();
+        let written = text_of(chunk);
         errors.push(span, unknown(written.trim_matches('"')));
     }
     removed
@@ -273,7 +273,7 @@ impl DeclaredAllowlist {
             }
         };
         let tokens = flatten(group.stream());
-        for chunk in tokens.split(|token| is_punct(Some(token), ',')).filter(|chunk| !chunk.is_empty()) {
+        for chunk in between_commas(&tokens) {
             let Some(Member { key, gate, value }) = Member::parse(chunk, errors) else { continue };
             if gate.is_some() {
                 errors.push(key.span(), "put the #[cfg] on the sources");

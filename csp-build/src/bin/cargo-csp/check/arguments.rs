@@ -5,8 +5,9 @@ use crate::options::{
 };
 
 const HELP: &str = r#"Compares the front end with the declarations in the package's Rust sources that are marked
-#[scanned], as release builds count their entries and as debug builds do. Where none is marked,
---name or `names` in the configuration chooses.
+#[scanned], as release builds count their entries and as debug builds do. Where none of several is
+marked, --name or `names` in the configuration chooses; beside packages that are compared, one that
+marks none is let pass, with a note.
 
   uncovered-endpoint   a call that the browser will block (error)
   unused-source        a declared source that no call uses, and that has no reason (warning)
@@ -18,8 +19,9 @@ With a PATH, `deny`, `allow` and `strict` of the configuration count, and nothin
 `..scanned` takes in is what is compared. `cargo csp scan --help` says how files are scanned.
 
 With --format json, stdout is {"schema": "cargo-csp/check/1", "findings": [{"code", "level",
-"message", "file", "line", "column", "declaration", "origin", "help": [text, …],
-"related": [{"file", "line", "column", "message"}]}]}; `related` says where an unresolved call comes from."#;
+"message", "label", "file", "line", "column", "declaration", "origin", "help": [text, …],
+"related": [{"file", "line", "column", "message"}]}]}; `label` says more of the place, for one what is
+not known of a call, and `related` where that comes from."#;
 
 const EXAMPLES: &str = "Exit code: 0 nothing found, 1 findings, 2 could not run.
 

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use csp_core::scan::{Coverage, LOCK_FILE, ScanData, ScannedCall, coverage, coverage_in, is_local, normal_root};
-use csp_core::{SourceExpression, suggested_entry};
+use csp_core::scan::{
+    Coverage, LOCK_FILE, ScanData, ScannedCall, ScannedPlace, SourceUse, coverage, coverage_in, is_local, normal_root,
+    write_entry,
+};
+use csp_core::{ConstText, SourceExpression};
 
 use crate::declarations::{Declaration, DeclaredSource};
 use crate::findings::{Finding, Level, Place};
@@ -28,69 +31,27 @@ pub(super) struct Comparison<'c> {
 }
 
 impl Comparison<'_> {
-    /// What is not declared, and what is declared for nothing. Of several front ends, one whose packages have
-    /// no declaration of these names is let pass.
+    /// What is not declared, and what is declared for nothing, of the declarations at these places.
     ///
     /// # Errors
     ///
-    /// If it isn't said which declarations are meant, or one is `#[scanned]` of what isn't scanned.
-    pub(super) fn findings(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<Finding>> {
+    /// If one is `#[scanned]` of what isn't scanned.
+    pub(super) fn findings(&self, chosen: &[usize]) -> io::Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        for index in self.chosen(names, is_one_of_several)? {
-            let all = self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(index)?)));
+        for index in chosen {
+            let all = self.builds.iter().filter_map(|build| Some((build.is_debug, build.declarations.get(*index)?)));
             let in_builds: Vec<(bool, &Declaration)> = all.filter(|(_, declaration)| declaration.is_there).collect();
             let Some((_, first)) = in_builds.first() else { continue };
-            let calls = self.calls_for(first)?;
+            let (calls, unresolved) = self.calls_for(first)?;
             findings.extend(self.uncovered(&calls, &in_builds));
-            findings.extend(self.sources(&calls, &in_builds));
+            findings.extend(self.sources(&calls, unresolved, &in_builds));
         }
         Ok(findings)
     }
 
-    /// The places of the declarations that are meant.
-    fn chosen(&self, names: &[String], is_one_of_several: bool) -> io::Result<Vec<usize>> {
-        let Some(InBuild { declarations, .. }) = self.builds.first() else { return Ok(Vec::new()) };
-        let own: Vec<(usize, &Declaration)> = declarations
-            .iter()
-            .enumerate()
-            .filter(|(_, declaration)| self.subject.members.contains(&declaration.member))
-            .collect();
-        let places = |is_meant: &dyn Fn(&Declaration) -> bool| -> Vec<usize> {
-            own.iter().filter(|(_, declaration)| is_meant(declaration)).map(|(index, _)| *index).collect()
-        };
-        if !names.is_empty() {
-            let chosen = places(&|each| each.name.as_ref().is_some_and(|name| names.contains(name)));
-            if !chosen.is_empty() || is_one_of_several {
-                return Ok(chosen);
-            }
-        }
-        if own.is_empty() {
-            let names: Vec<String> = self.subject.members.iter().map(|index| self.name_of(*index)).collect();
-            let whose = if is_one_of_several { format!("{}: ", names.join(", ")) } else { String::new() };
-            return Err(wrong(&format!(
-                "{whose}the package declares nothing: `cargo csp init` writes a first declaration"
-            )));
-        }
-        let scanned = places(&|each| each.scanned.is_some());
-        match (scanned.as_slice(), own.len()) {
-            ([], 1) => Ok(places(&|_| true)),
-            ([], _) => {
-                let titles: Vec<String> = own.iter().map(|(_, each)| format!("\n  {}", each.title())).collect();
-                Err(wrong(&format!(
-                    "no declaration is #[scanned]: choose one by --name{}\nhelp: or mark it, or say in Cargo.toml: [package.metadata.csp] names = [\"…\"]",
-                    titles.concat()
-                )))
-            }
-            _ => Ok(scanned),
-        }
-    }
-
-    fn name_of(&self, member: usize) -> String {
-        self.workspace.members[member].name.clone()
-    }
-
-    /// The calls that a declaration is to cover, in places as they are shown.
-    fn calls_for(&self, declaration: &Declaration) -> io::Result<Vec<ScannedCall>> {
+    /// The calls that a declaration is to cover, in places as they are shown, and how many there are of which nobody knows
+    /// where they connect.
+    fn calls_for(&self, declaration: &Declaration) -> io::Result<(Vec<ScannedCall>, usize)> {
         let roots = declaration.scanned.as_deref().unwrap_or_default();
         let is_scanned = |root: &String| self.data.roots.iter().any(|known| normal_root(known) == normal_root(root));
         if let Some(root) = roots.iter().find(|root| !is_scanned(root)) {
@@ -100,14 +61,14 @@ impl Comparison<'_> {
                 csp_core::excerpt(root),
                 self.data.roots.join(", ")
             );
-            return Err(wrong(&message));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        let is_meant = |call: &&ScannedCall| roots.is_empty() || roots.iter().any(|root| call.place.is_below(root));
-        let calls = self.data.calls.iter().filter(is_meant).cloned().map(|mut call| {
+        let is_meant = |place: &ScannedPlace| roots.is_empty() || roots.iter().any(|root| place.is_below(root));
+        let calls = self.data.calls.iter().filter(|call| is_meant(&call.place)).cloned().map(|mut call| {
             call.place.file = self.subject.shown(&call.place.file);
             call
         });
-        Ok(calls.collect())
+        Ok((calls.collect(), self.data.unresolved.iter().filter(|call| is_meant(&call.place)).count()))
     }
 
     /// The file of a declaration as it is shown.
@@ -141,7 +102,7 @@ impl Comparison<'_> {
             let mut help = vec![format!(
                 "add to {name} at {file}:{}: {}",
                 declaration.line,
-                if call.origin == "'self'" { "self,".to_owned() } else { suggested_entry(&call.origin) }
+                ConstText::collect(|text| write_entry(text, &call.origin))
             )];
             if is_local(&call.origin) && builds == " in release builds" {
                 help = vec![format!(
@@ -171,20 +132,20 @@ impl Comparison<'_> {
     }
 
     /// Sources that no call uses, in no build, and those whose path nobody has compared.
-    fn sources(&self, calls: &[ScannedCall], builds: &[(bool, &Declaration)]) -> Vec<Finding> {
+    fn sources(&self, calls: &[ScannedCall], unresolved: usize, builds: &[(bool, &Declaration)]) -> Vec<Finding> {
         let mut findings = BTreeMap::new();
         for (_, declaration) in builds {
             for source in declaration.sources.iter().filter(|source| source.reason.is_none()) {
-                if let Some((code, message, help)) = doubt(source, declaration, calls) {
+                if let Some(doubt) = doubt(source, declaration, calls, unresolved) {
                     let place = Place { file: self.file(&declaration.file), line: source.line, column: source.column };
                     let finding = Finding {
-                        code: code.to_owned(),
+                        code: doubt.code.as_str().to_owned(),
                         level: Level::Warning,
-                        message,
+                        message: doubt.message,
                         label: String::new(),
                         place: Some(place.clone()),
                         related: Vec::new(),
-                        help: vec![help],
+                        help: Vec::from_iter(doubt.help),
                         declaration: declaration.name.clone(),
                         origin: Some(source.text.clone()),
                     };
@@ -196,40 +157,24 @@ impl Comparison<'_> {
     }
 }
 
-fn doubt(
-    source: &DeclaredSource,
+/// What is to be looked at in a source.
+fn doubt<'s>(
+    source: &'s DeclaredSource,
     declaration: &Declaration,
     calls: &[ScannedCall],
-) -> Option<(&'static str, String, String)> {
-    let text = &source.text;
-    let expression = SourceExpression::parse(text)?;
-    let written = if text == "'self'" { "self".to_owned() } else { format!("\"{text}\"") };
-    let mut is_used = false;
+    unresolved: usize,
+) -> Option<csp_core::Finding<'s>> {
+    let expression = SourceExpression::parse(&source.text)?;
+    let mut uses = SourceUse::default();
     for call in calls {
-        match coverage(&call.origin, &expression) {
-            Coverage::BelowPath if coverage_in(declaration.connections(), &call.origin) != Coverage::Whole => {
-                return Some((
-                    "path-not-compared",
-                    format!(
-                        "`{text}` covers `{}` at {} below its path only, and a scan knows no paths",
-                        call.sink, call.place
-                    ),
-                    format!("look whether the browser will allow it, and say so: {written} => \"reason\""),
-                ));
-            }
-            Coverage::Nothing => {}
-            _ => is_used = true,
-        }
+        let coverage = coverage(&call.origin, &expression);
+        let is_whole = || coverage_in(declaration.connections(), &call.origin) == Coverage::Whole;
+        uses.add(call, coverage, coverage == Coverage::BelowPath && is_whole());
     }
     // Servers for development are in no code.
-    let is_development = source.predicate.is_some() && is_local(text);
-    (!is_used && !is_development).then(|| {
-        (
-            "unused-source",
-            format!("no call of the front end connects to `{text}`"),
-            format!("remove it, or say why it is there: {written} => \"reason\""),
-        )
-    })
+    let is_development = source.predicate.is_some() && is_local(&source.text);
+    let is_expected = uses == SourceUse::Unused && is_development;
+    uses.finding(&source.text, unresolved).filter(|_| !is_expected)
 }
 
 /// Whether a lock that is there is of other files than these.
@@ -252,8 +197,4 @@ pub(super) fn stale_lock(subject: &Subject) -> io::Result<Option<Finding>> {
         declaration: None,
         origin: None,
     }))
-}
-
-fn wrong(message: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, message.to_owned())
 }

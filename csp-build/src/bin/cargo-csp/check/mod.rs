@@ -2,6 +2,8 @@
 
 mod arguments;
 #[cfg(feature = "scan")]
+mod choice;
+#[cfg(feature = "scan")]
 mod compare;
 #[cfg(feature = "scan")]
 mod run;

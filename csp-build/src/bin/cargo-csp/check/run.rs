@@ -6,9 +6,10 @@ use clap::ColorChoice;
 use csp_core::scan::ScanData;
 
 use super::Check;
+use super::choice::Choice;
 use super::compare::{Comparison, InBuild, stale_lock};
 use crate::declarations::{self, Build, Declaration};
-use crate::findings::{self, Findings};
+use crate::findings::{self, Finding, Findings};
 use crate::front_end::Subject;
 use crate::outcome::{Outcome, counted, remark};
 use crate::scanned;
@@ -27,19 +28,33 @@ pub(crate) fn run(check: &Check, color: ColorChoice) -> io::Result<Outcome> {
 
     let mut found = Vec::new();
     let mut calls = 0;
+    let mut unmarked = Vec::new();
     for subject in &subjects {
+        // What can't be scanned is a mistake, whether it is compared or not.
         let scanned = subject.scan()?;
-        let comparison = Comparison { subject, data: &scanned.data, builds: &builds, workspace: &workspace };
         let is_own = |declaration: &Declaration| subject.members.contains(&declaration.member);
         let names = if check.name.is_empty() { &subject.configuration.names } else { &check.name };
         if check.name.is_empty() {
             refuse_unknown_names(names, &builds[0].declarations, is_own)?;
         }
-        let mut own = comparison.findings(names, subjects.len() > 1)?;
-        own.extend(stale_lock(subject)?);
-        own.extend(scanned.report.unresolved.iter().map(crate::scan::finding));
+        let mut own: Vec<Finding> = stale_lock(subject)?.into_iter().collect();
+        match Choice::of(subject, &workspace, &builds[0].declarations, names, subjects.len() > 1)? {
+            Choice::Compared(chosen) => {
+                let comparison = Comparison { subject, data: &scanned.data, builds: &builds, workspace: &workspace };
+                own.extend(comparison.findings(&chosen)?);
+                own.extend(scanned.report.unresolved.iter().map(crate::scan::finding));
+                calls += scanned.data.calls.len();
+            }
+            // Other packages have front ends that are compared; where none is, nothing was checked.
+            Choice::Unmarked(why) => unmarked.push(why),
+        }
         found.extend(findings::judged(own, &subject.configuration));
-        calls += scanned.data.calls.len();
+    }
+    if unmarked.len() == subjects.len() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, unmarked.join("\n")));
+    }
+    for why in &unmarked {
+        remark(&format_args!("note: not compared: {why}"));
     }
     tell_of_the_rest(&workspace, &subjects, &builds[0].declarations);
     let found = Findings::new(found, workspace.folder.clone());

@@ -3,8 +3,8 @@
 use std::io;
 
 use csp_core::syntax::{
-    ConnectSrc, ConnectSrcBody, DeclaredDirectiveValue, DeclaredGate, DeclaredList, DeclaredPolicy, DeclaredScan,
-    Errors, Invocation, PolicyDeclarations,
+    ConnectSrc, ConnectSrcBody, ConnectSrcItem, DeclaredDirectiveValue, DeclaredGate, DeclaredList, DeclaredPolicy,
+    DeclaredScan, Errors, Invocation, PolicyDeclarations, PolicyItem,
 };
 use csp_core::{DirectiveName, ProblemKind, check_in};
 use proc_macro2::TokenStream;
@@ -97,7 +97,9 @@ impl Reader<'_, '_> {
         let items: Vec<_> = match parsed.body {
             ConnectSrcBody::Items(items) => items
                 .into_iter()
-                .map(|item| (Some(item.name.to_string()), item.name.span(), item.list, item.gate, item.scanned))
+                .map(|ConnectSrcItem { head, list }| {
+                    (Some(head.name.to_string()), head.name.span(), list, head.gate, head.scanned)
+                })
                 .collect(),
             ConnectSrcBody::Expression(list) => {
                 vec![(invocation.bound_to.clone(), invocation.span, list, None, None)]
@@ -122,28 +124,29 @@ impl Reader<'_, '_> {
 
     fn policies(&mut self, invocation: &Invocation, found: &mut Vec<Written>) -> io::Result<()> {
         let mut errors = Errors::default();
-        for mut item in PolicyDeclarations::parse(invocation.arguments.clone(), &mut errors).items {
-            for directive in &mut item.policy.directives {
+        for item in PolicyDeclarations::parse(invocation.arguments.clone(), &mut errors).items {
+            let PolicyItem { head, mut policy } = item;
+            for directive in &mut policy.directives {
                 if let DeclaredDirectiveValue::Sources(list) = &mut directive.value {
                     self.spreads.fill(list, self.file, &mut errors)?;
                 }
             }
             // What is only risky is for the compiler to say.
-            let _ = item.policy.check(item.name.span(), &mut errors);
-            for (directive, list) in item.policy.lists() {
+            let _ = policy.check(head.name.span(), &mut errors);
+            for (directive, list) in policy.lists() {
                 self.mistakes.extend(refusals(directive.name, list, self.file));
             }
-            if let Some(allowlist) = &item.policy.connection_allowlist {
+            if let Some(allowlist) = &policy.connection_allowlist {
                 self.mistakes.extend(refusals(DirectiveName::ImgSrc, &allowlist.also, self.file));
             }
             found.push(Written {
-                name: Some(item.name.to_string()),
+                name: Some(head.name.to_string()),
                 member: self.member,
                 file: self.file.to_owned(),
-                line: item.name.span().start().line,
-                body: Body::Policy(Box::new(item.policy)),
-                gate: item.gate,
-                scanned: item.scanned.map(roots),
+                line: head.name.span().start().line,
+                body: Body::Policy(Box::new(policy)),
+                gate: head.gate,
+                scanned: head.scanned.map(roots),
             });
         }
         tell(errors, self.file, self.mistakes);

@@ -11,10 +11,8 @@ pub(super) fn write(findings: &[Finding], places: &Places) -> io::Result<()> {
         let place = finding.place.as_ref().map_or_else(String::new, |Place { file, line, column }| {
             format!("file={},line={line},col={column},", property(&places.relative(file)))
         });
-        let lines: Vec<&str> =
-            std::iter::once(finding.message.as_str()).chain(finding.help.iter().map(String::as_str)).collect();
         let (level, title) = (finding.level.as_str(), property(&format!("csp: {}", finding.code)));
-        writeln!(out, "::{level} {place}title={title}::{}", data(&lines.join("\n")))?;
+        writeln!(out, "::{level} {place}title={title}::{}", data(&finding.text()))?;
     }
     out.flush()
 }

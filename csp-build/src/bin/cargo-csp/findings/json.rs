@@ -17,6 +17,9 @@ struct Record<'f> {
     code: &'f str,
     level: Level,
     message: &'f str,
+    /// What is at the place, if there is more to say of it.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'f str,
     file: Option<&'f str>,
     line: Option<usize>,
     column: Option<usize>,
@@ -43,6 +46,7 @@ pub(super) fn write(findings: &[Finding], schema: &str) -> io::Result<()> {
             code: &finding.code,
             level: finding.level,
             message: &finding.message,
+            label: &finding.label,
             file: place.map(|Place { file, .. }| file.as_str()),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),

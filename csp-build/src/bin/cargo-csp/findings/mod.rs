@@ -56,6 +56,13 @@ pub(crate) struct Related {
 }
 
 impl Finding {
+    /// All that it says: the message, what stands beneath the place, and the help.
+    fn text(&self) -> String {
+        let label = Some(&self.label).filter(|label| !label.is_empty()).map(|label| format!("\n{label}"));
+        let help = self.help.iter().map(|help| format!("\nhelp: {help}"));
+        self.message.clone() + &label.into_iter().chain(help).collect::<String>()
+    }
+
     fn places(&self) -> impl Iterator<Item = &Place> {
         self.place.iter().chain(self.related.iter().map(|related| &related.place))
     }

@@ -151,7 +151,7 @@ pub(super) fn write(findings: &Findings, places: &Places) -> io::Result<()> {
             rule_id: &finding.code,
             rule_index: codes.binary_search(&finding.code.as_str()).unwrap_or_default(),
             level: finding.level.as_str(),
-            message: Message { text: text(finding).into() },
+            message: Message { text: finding.text().into() },
             locations: finding.place.iter().map(|place| location(place, &sources, places)).collect(),
             related_locations: related(finding, &sources, places),
             partial_fingerprints: fingerprints(finding, line, places, &mut seen),
@@ -173,11 +173,6 @@ pub(super) fn write(findings: &Findings, places: &Places) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut out, &log)?;
     writeln!(out)?;
     out.flush()
-}
-
-fn text(finding: &Finding) -> String {
-    let help = finding.help.iter().map(|help| format!("\nhelp: {help}"));
-    finding.message.clone() + &help.collect::<String>()
 }
 
 fn location<'f>(place: &Place, sources: &'f Sources, places: &Places) -> Location<'f> {

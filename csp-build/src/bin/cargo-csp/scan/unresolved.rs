@@ -7,21 +7,20 @@ use crate::findings::{Finding, Level, Place, Related};
 pub(crate) fn finding(call: &Unresolved) -> Finding {
     let Unresolved { place, sink, reason, chain, .. } = call;
     let is_file = sink == "file";
-    let message = if is_file {
-        format!("{} can't be read whole: {}", place.file, reason.detail)
+    let (message, label, help) = if is_file {
+        (format!("{} can't be read whole: {}", place.file, reason.detail), String::new(), Vec::new())
     } else {
-        format!("it is not known what `{sink}` connects to")
-    };
-    let help = if is_file {
-        Vec::new()
-    } else {
-        vec!["say it in a comment before the call: // csp-connect: https://…".to_owned()]
+        (
+            format!("it is not known what `{sink}` connects to"),
+            reason.detail.clone(),
+            vec!["say it in a comment before the call: // csp-connect: https://…".to_owned()],
+        )
     };
     Finding {
         code: reason.code.as_str().to_owned(),
         level: Level::Warning,
         message,
-        label: reason.detail.clone(),
+        label,
         place: Some(place.into()),
         related: chain
             .iter()

@@ -15,8 +15,9 @@ use serde_json::Value;
 
 #[cfg(feature = "scan")]
 pub(crate) use configuration::Configuration;
+pub(crate) use csp_build::paths::relative;
 pub(crate) use member::Member;
-pub(crate) use paths::{relative, shown};
+pub(crate) use paths::shown;
 
 use crate::options::PackageOptions;
 use metadata::Metadata;

@@ -4,6 +4,7 @@
 //! webhooks and links, in OpenAPI 3.0, 3.1 and 3.2. Not read is `externalDocs`, which nothing calls.
 
 mod document;
+mod found;
 mod references;
 mod template;
 mod walk;

@@ -2,14 +2,15 @@
 
 mod found;
 mod spread;
+mod warnings;
 
-use csp_core::scan::{Coverage, ScannedCall, coverage, is_local, write_uncovered};
+use csp_core::scan::{Coverage, ScannedCall, SourceUse, coverage, write_uncovered};
 use csp_core::syntax::{DeclaredEntry, DeclaredGate, DeclaredList, DeclaredScan};
-use csp_core::{ConstText, FindingCode, SourceExpression};
+use csp_core::{ConstText, SourceExpression};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::diagnostic::warning;
+use crate::{gates, refusal};
 
 pub(crate) use found::Found;
 pub(crate) use spread::fill;
@@ -39,11 +40,12 @@ pub(crate) fn cover(subject: &Subject<'_>, found: &mut Found, private: &TokenStr
     let entries = subject.list.map_or(&[][..], |list| &list.entries);
     let sources: Vec<_> = entries.iter().map(|entry| entry.value.to_source()).collect();
     let mut cover = Cover { items: Found::dependency(), warnings: TokenStream::new() };
-    let mut uses = Uses::of(entries.len());
+    let mut uses = vec![SourceUse::default(); entries.len()];
     for call in &selection.calls {
         let how = sources.iter().map(|source| source.map_or(Coverage::Nothing, |it| coverage(&call.origin, &it)));
         let how: Vec<Coverage> = how.collect();
-        uses.add(call, &how);
+        let is_whole = how.contains(&Coverage::Whole);
+        uses.iter_mut().zip(&how).for_each(|(uses, how)| uses.add(call, *how, is_whole));
         let covering = || entries.iter().zip(&how).filter(|(_, how)| **how != Coverage::Nothing);
         if covering().any(|(entry, _)| entry.gate.is_none()) {
             continue;
@@ -57,8 +59,8 @@ pub(crate) fn cover(subject: &Subject<'_>, found: &mut Found, private: &TokenStr
             cover.items.extend(subject.gated_refusal(call, &gates));
         }
     }
-    cover.warnings.extend(uses.warnings(entries, selection.unresolved.len()));
-    cover.warnings.extend(found::unresolved(subject, &selection.unresolved));
+    cover.warnings.extend(warnings::of_sources(entries, &uses, selection.unresolved.len()));
+    cover.warnings.extend(warnings::of_unresolved(subject, &selection.unresolved));
     cover
 }
 
@@ -83,10 +85,7 @@ impl Subject<'_> {
             message += &format!("\nnote: `{text}` covers it only where `{}` holds", gate.gate.predicate);
         }
         message += "\nhelp: keep the call out of the front end of this build, or add a source that counts in it";
-        let alternatives = gates.iter().map(|(_, gate)| {
-            let predicates = &gate.predicates;
-            quote!(all(#(#predicates),*))
-        });
+        let alternatives = gates.iter().map(|(_, gate)| gates::predicate(gate));
         let error = quote_spanned!(self.scan.span=> ::core::compile_error!(#message););
         quote!(#[cfg(not(any(#(#alternatives),*)))] #error)
     }
@@ -95,80 +94,22 @@ impl Subject<'_> {
     fn assertion(&self, call: &ScannedCall, private: &TokenStream) -> TokenStream {
         let ScannedCall { place, origin, sink, .. } = call;
         let (place, name) = (place.to_string(), self.name);
-        let panic = quote_spanned!(self.scan.span=> ::core::panic!("{}", #private::text(&MESSAGE)));
+        let refusal = refusal::unless_empty(
+            self.scan.span,
+            &quote!(#private::uncovered_length(CSP_SCANNED_POLICY, CSP_CALLS)),
+            &quote!(#private::uncovered(CSP_SCANNED_POLICY, CSP_CALLS)),
+            private,
+        );
         quote! {
             const _: () = {
-                // The declaration may have the name of one of ours: it is named where none of them is.
+                // The declaration may have the name of one of ours: it is named where none of the others is.
                 const CSP_SCANNED_POLICY: &#private::Policy = #name.as_policy();
                 const _: () = {
-                    const CALLS: &[#private::ScannedCall] = &[(#origin, #sink, #place)];
-                    const LENGTH: ::core::primitive::usize = #private::uncovered_length(CSP_SCANNED_POLICY, CALLS);
-                    const MESSAGE: [::core::primitive::u8; LENGTH] = #private::uncovered(CSP_SCANNED_POLICY, CALLS);
-                    if LENGTH > 0 {
-                        #panic
-                    }
+                    const CSP_CALLS: &[#private::ScannedCall] = &[(#origin, #sink, #place)];
+                    #refusal
                 };
             };
         }
-    }
-}
-
-/// Which calls use which source.
-struct Uses<'c> {
-    is_used: Vec<bool>,
-    /// For each source the first call that it covers below a path alone, and how many there are.
-    below_path: Vec<Option<(&'c ScannedCall, usize)>>,
-}
-
-impl<'c> Uses<'c> {
-    fn of(count: usize) -> Self {
-        Self { is_used: vec![false; count], below_path: vec![None; count] }
-    }
-
-    fn add(&mut self, call: &'c ScannedCall, how: &[Coverage]) {
-        let is_whole = how.contains(&Coverage::Whole);
-        for (position, how) in how.iter().enumerate() {
-            self.is_used[position] |= *how != Coverage::Nothing;
-            if *how == Coverage::BelowPath && !is_whole {
-                let (first, count) = self.below_path[position].unwrap_or((call, 0));
-                self.below_path[position] = Some((first, count + 1));
-            }
-        }
-    }
-
-    /// A reason on a source silences what is said of it; servers for development are in no code.
-    fn warnings(&self, entries: &[DeclaredEntry], unresolved: usize) -> TokenStream {
-        let mut warnings = TokenStream::new();
-        for (position, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.reason.is_none()) {
-            let (text, span) = (entry_text(entry), entry.value.span());
-            let is_development = entry.gate.is_some() && is_local(&text);
-            if entry.value.to_source().is_none() {
-                continue;
-            }
-            if let Some((call, count)) = self.below_path[position] {
-                let more = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
-                let note = format!(
-                    "source `{text}` covers `{}` at {}{more} below its path only, and a scan knows no paths: look \
-                     whether the browser will allow them\nhelp: say that it does: \"{text}\" => \"reason\", or declare \
-                     the origin",
-                    call.sink, call.place
-                );
-                warnings.extend(warning(FindingCode::PathNotCompared, &note, span));
-            } else if !self.is_used[position] && !is_development {
-                let doubt = match unresolved {
-                    0 => String::new(),
-                    1 => " (unless the unresolved one does)".to_owned(),
-                    count => format!(" (unless one of {count} unresolved ones does)"),
-                };
-                let written = if text == "'self'" { "self".to_owned() } else { format!("\"{text}\"") };
-                let note = format!(
-                    "no call that the build script found connects to `{text}`{doubt}\nhelp: remove it, or say why it is \
-                     there: {written} => \"reason\""
-                );
-                warnings.extend(warning(FindingCode::UnusedSource, &note, span));
-            }
-        }
-        warnings
     }
 }
 

@@ -1,0 +1,89 @@
+//! What bundlers and frameworks are configured to put into the code.
+
+use std::path::Path;
+
+use super::Project;
+use crate::scan::ready::ready;
+use crate::scan::resolve::FileId;
+use crate::scan::summary::{self, Expr, Property};
+use crate::walk::{read, shown};
+
+/// Files of configuration whose values go into the code.
+const CONFIGS: &[&str] =
+    &["astro.config", "next.config", "nuxt.config", "quasar.config", "vite.config", "vue.config", "webpack.config"];
+
+impl Project {
+    /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.
+    pub(crate) fn bring_configs(&mut self, folder: &Path) {
+        for name in CONFIGS {
+            for extension in ["ts", "js", "mjs", "mts", "cjs"] {
+                let path = folder.join(format!("{name}.{extension}"));
+                if !path.is_file() {
+                    continue;
+                }
+                let canonical = self.canonical(&path, false);
+                let known = self.by_path.get(&canonical).copied().filter(|&file| file != FileId::MAX);
+                let file = known.unwrap_or_else(|| {
+                    let shown = shown(&path, &self.base, &self.base);
+                    let ready = ready(&path, None, &self.cache);
+                    self.add(path, shown, false, ready, false)
+                });
+                if let Some(file) = self.files.get_mut(file) {
+                    file.is_scanned = false;
+                }
+                self.configs.push(file);
+            }
+        }
+    }
+
+    /// Reads which files Angular puts in the place of others in a mode.
+    pub(crate) fn bring_replacements(&mut self, folder: &Path, mode: &str) {
+        let Ok(bytes) = read(&folder.join("angular.json")) else { return };
+        let parsed = summary::json(&String::from_utf8_lossy(&bytes));
+        let summary = &parsed.summary;
+        let member = |object: &[Property], name: &str| {
+            object.iter().find_map(|property| match property {
+                Property::Named(key, value) if key == name => Some(summary.expression(*value)),
+                _ => None,
+            })
+        };
+        for expression in &summary.expressions {
+            let Expr::Object(configurations) = expression else { continue };
+            let Some(Expr::Object(chosen)) = member(configurations, mode) else { continue };
+            let Some(Expr::Array(replacements)) = member(chosen, "fileReplacements") else { continue };
+            for &replacement in replacements {
+                if let Expr::Object(replacement) = summary.expression(replacement)
+                    && let (Some(Expr::Text(replaced)), Some(Expr::Text(by))) =
+                        (member(replacement, "replace"), member(replacement, "with"))
+                {
+                    self.replacements.push((folder.join(replaced), folder.join(by)));
+                }
+            }
+        }
+    }
+
+    /// The file that a build puts in the place of another one.
+    pub(crate) fn replacement(&mut self, file: FileId) -> Option<FileId> {
+        if self.replacements.is_empty() {
+            return None;
+        }
+        let path = self.files.get(file)?.path.clone();
+        let whole = self.canonical(&path, false);
+        let mut by = None;
+        for (replaced, other) in self.replacements.clone() {
+            if self.canonical(&replaced, false) == whole && other.is_file() {
+                by = Some(other);
+            }
+        }
+        let by = by?;
+        let canonical = self.canonical(&by, false);
+        match self.by_path.get(&canonical).copied() {
+            Some(id) if id != FileId::MAX => Some(id),
+            _ => {
+                let shown = shown(&by, &self.base, &self.base);
+                let ready = ready(&by, None, &self.cache);
+                Some(self.add(by, shown, false, ready, true))
+            }
+        }
+    }
+}
