@@ -4,6 +4,7 @@ use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, Token};
 
 use super::code::{Piece, blocks, interpolations, is_of_angular, of_angular};
+use super::elements::{Element, Template};
 use super::markup::written_at;
 
 /// The code in a template that may call something.
@@ -42,6 +43,18 @@ pub(crate) fn pieces(template: &str) -> Vec<Piece> {
     }
     look(text, template.len(), &mut pieces);
     pieces
+}
+
+/// The elements of a template that stand for components.
+pub(crate) fn elements(template: &str) -> Vec<Element> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let tokens = Tokenizer::new_with_emitter(template, emitter);
+    let elements = tokens.filter_map(|token| {
+        let Ok(Token::StartTag(tag)) = token else { return None };
+        Element::of(template.get(tag.span.start..tag.span.end)?, tag.span.start, Template::Angular)
+    });
+    elements.collect()
 }
 
 /// Whether a page is a template of Angular's, as far as a glance tells.

@@ -17,7 +17,7 @@ impl Piece {
         Self { range, is_expression: false, binds: None }
     }
 
-    fn expression(range: Range<usize>) -> Self {
+    pub(crate) fn expression(range: Range<usize>) -> Self {
         Self { range, is_expression: true, binds: None }
     }
 
@@ -150,7 +150,7 @@ fn behind_word(text: &str, words: &[&str]) -> Option<Range<usize>> {
 }
 
 /// Up to the first `|` that isn't one of two, and in no brackets or quotes.
-fn without_pipes(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn without_pipes(text: &str, range: Range<usize>) -> Range<usize> {
     let bytes = text[range.clone()].as_bytes();
     let (mut depth, mut quote, mut at) = (0_usize, None, 0);
     while let Some(&byte) = bytes.get(at) {

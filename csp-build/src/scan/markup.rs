@@ -1,5 +1,6 @@
 //! The scripts, the code in tags and the connecting attributes of HTML, Vue, Svelte and Astro.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
@@ -8,6 +9,7 @@ use oxc_span::SourceType;
 
 use super::angular;
 use super::code::{self, Piece};
+use super::elements::{Element, Template};
 use super::htmx;
 use super::language::{Markup, of_script};
 use super::summary::is_script;
@@ -42,6 +44,8 @@ pub(crate) struct Attribute {
 pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
     pub(crate) attributes: Vec<Attribute>,
+    /// The elements that stand for other components.
+    pub(crate) elements: Vec<Element>,
     /// Where the first code in its tags stands that can't be parsed.
     pub(crate) broken: Option<usize>,
     /// The addresses of script elements.
@@ -122,6 +126,9 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
                     script = Some((skipped + tag.span.end, language));
                     document.scripts.extend(value(b"src"));
                 }
+                if let (Some(template), Some(written)) = (Template::of(markup), text.get(at..skipped + tag.span.end)) {
+                    document.elements.extend(Element::of(written, at, template));
+                }
                 connecting(&tag, at, &mut document.attributes);
                 code.extend(handlers(&tag, markup, body).map(|piece| piece.moved(skipped)));
             }
@@ -155,7 +162,12 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let (code, broken): (Vec<Piece>, Vec<Piece>) =
         code.into_iter().partition(|piece| is_code(text, piece, source_type));
     document.broken = broken.first().map(|piece| piece.range.start);
-    document.blocks.extend(code.into_iter().map(|piece| Block {
+    // What components are given is looked at where it is code by itself.
+    let known: HashSet<usize> = code.iter().map(|piece| piece.range.start).collect();
+    let given = document.elements.iter().flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
+    let given: Vec<Piece> = given.filter(|piece| is_code(text, piece, source_type)).cloned().collect();
+    let code = code.into_iter().chain(given);
+    document.blocks.extend(code.map(|piece| Block {
         piece: Some(piece.clone()),
         ..Block::script(piece.range.start, piece.range.end, source_type)
     }));
@@ -198,7 +210,7 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
         }
         _ => {
             if let Some((_, name)) = UPLOADS.iter().find(|(element, _)| element.as_bytes() == &tag.name[..])
-                && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty())
+                && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty() && !url.starts_with('#'))
             {
                 attributes.push(Attribute { sink: "upload", url, at });
             }

@@ -15,6 +15,7 @@ mod angular;
 mod cache;
 mod code;
 mod comments;
+mod elements;
 mod environment;
 mod error;
 mod htmx;
@@ -207,6 +208,7 @@ impl Scan {
             variables: environment.asked(),
         };
         report.sort();
+        report.group();
         report
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::importers::name_key;
 use super::search::{Class, Search, is_outside};
-use super::sinks::Word;
+use super::sinks::{Word, entry_point};
 
 /// What is seen of a text without a parser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +85,9 @@ impl Prefilter {
                 Mark::Json => glance.connects |= is_json_type(text, behind - "'json'".len()),
                 Mark::Import if !is_rust => {
                     let Some(name) = module(text, behind - 1) else { return false };
+                    let root = entry_point(name).map(|(package, _)| package);
                     glance.connects |= self.packages.contains(name);
+                    glance.connects |= root.is_some_and(|package| self.packages.contains(package));
                     glance.imports.push(name.to_owned());
                 }
                 Mark::Path if is_rust => names(text, behind, &mut glance.imports),
@@ -98,6 +100,11 @@ impl Prefilter {
         glance.names = glance.imports.iter().map(|import| name_key(import)).collect();
         glance
     }
+}
+
+/// A search for names that are no part of longer ones.
+pub(crate) fn mentions<'n>(names: impl Iterator<Item = &'n str>) -> Search {
+    Search::of(names.map(|name| outside(name, Class::Outside)))
 }
 
 fn literal(text: &str) -> Vec<Class> {

@@ -11,9 +11,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::cache::Cache;
+use super::elements::pascal_case;
 use super::lines::Lines;
 use super::modules::Modules;
 use super::parallel;
+use super::prefilter::mentions;
 use super::ready::{Ready, Seen, kind, parse, ready};
 use super::report::{Place, ReasonCode};
 use super::resolve::FileId;
@@ -118,12 +120,72 @@ impl Project {
         Some((path.file_name()?.to_str()?.to_owned(), path.file_stem()?.to_str()?.to_owned()))
     }
 
-    /// The name of a file without its extension, if it lies in a folder of one of these names.
-    pub(crate) fn stem_below(&self, file: FileId, folders: &[&str]) -> Option<String> {
+    /// The name of a file without its extension, if it lies in a folder of one of these names, or of one that is configured.
+    /// An index goes by the name of its folder.
+    pub(crate) fn stem_below(&self, file: FileId, names: &[&str], configured: &[(String, bool)]) -> Option<String> {
         let path = &self.files.get(file)?.path;
-        let folder = path.parent()?.file_name()?.to_str()?;
-        let stem = path.file_stem()?.to_str()?;
-        folders.contains(&folder).then(|| stem.to_owned())
+        let mut folder = path.parent()?;
+        let mut stem = path.file_stem()?.to_str()?;
+        let is_of_server = |folder: &Path| folder.parent().is_some_and(|parent| parent.ends_with("server"));
+        let is_meant = |folder: &Path| {
+            let is_named = folder.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.contains(&name));
+            is_named && !is_of_server(folder)
+                || configured.iter().any(|(name, is_deep)| {
+                    folder.ends_with(name) || (*is_deep && folder.ancestors().any(|folder| folder.ends_with(name)))
+                })
+        };
+        if stem == "index" && !is_meant(folder) {
+            stem = folder.file_name()?.to_str()?;
+            folder = folder.parent()?;
+        }
+        is_meant(folder).then(|| stem.to_owned())
+    }
+
+    /// The names of a component that lies in a folder of components: by its own, and with those of the folders around it.
+    pub(crate) fn component_names(&self, file: FileId) -> Option<Vec<String>> {
+        let path = self.files.get(file)?.path.with_extension("");
+        if kind(&self.files.get(file)?.path) != "vue" {
+            return None;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for part in path.components().rev() {
+            match part.as_os_str().to_str()? {
+                "components" => {
+                    let own = parts.first().copied().map(pascal_case)?;
+                    let mut whole = String::new();
+                    // A folder's name that the next one repeats counts once.
+                    for part in parts.iter().rev().map(|part| pascal_case(part)) {
+                        let is_again = !whole.is_empty() && part.starts_with(&whole);
+                        whole = if is_again { part } else { whole + &part };
+                    }
+                    return Some(if own == whole { vec![own] } else { vec![own, whole] });
+                }
+                "index" if parts.is_empty() => {}
+                part => parts.push(part),
+            }
+        }
+        None
+    }
+
+    /// Parses the files that have one of these names.
+    pub(crate) fn bring_mentions(&mut self, names: &BTreeSet<String>) {
+        let search = mentions(names.iter().map(String::as_str));
+        for (path, shown, is_link) in self.unparsed.clone() {
+            let canonical = self.canonical(&path, is_link);
+            let is_known = self.by_path.get(&canonical).is_some_and(|&file| file != FileId::MAX);
+            let has_name = |text: &[u8]| {
+                let mut is_found = false;
+                search.each(text, |_, _| {
+                    is_found = true;
+                    true
+                });
+                is_found
+            };
+            if !is_known && kind(&path) != "rs" && read(&path).is_ok_and(|text| has_name(&text)) {
+                let ready = ready(&path, None, &self.cache);
+                self.add(path, shown, is_link, ready, true);
+            }
+        }
     }
 
     /// Parses the scripts and pages that may declare one of these globals.
@@ -145,19 +207,6 @@ impl Project {
     /// Whether a configuration of this name is beside the front end.
     pub(crate) fn has_config(&self, name: &str) -> bool {
         self.configs.iter().any(|&file| self.name_and_stem(file).is_some_and(|(_, stem)| stem == name))
-    }
-
-    /// Parses the files that name one of these functions, which they needn't import.
-    pub(crate) fn bring_callers(&mut self, names: &BTreeSet<String>) {
-        for (path, shown, is_link) in self.unparsed.clone() {
-            let canonical = self.canonical(&path, is_link);
-            let is_known = self.by_path.get(&canonical).is_some_and(|&file| file != FileId::MAX);
-            let is_code = matches!(kind(&path).as_str(), "vue" | "ts" | "js" | "tsx" | "jsx");
-            if !is_known && is_code && read(&path).is_ok_and(|text| calls_any(&text, names)) {
-                let ready = ready(&path, None, &self.cache);
-                self.add(path, shown, is_link, ready, true);
-            }
-        }
     }
 
     /// An import may ask for files that needn't be parsed for themselves: then they count as scanned.
@@ -220,13 +269,4 @@ impl Project {
         canonical.push(name);
         canonical
     }
-}
-
-/// Whether a text has one of these names before a bracket, or before the type that a call is given.
-fn calls_any(text: &[u8], names: &BTreeSet<String>) -> bool {
-    let text = String::from_utf8_lossy(text);
-    let is_called = |name: &String| {
-        text.match_indices(name.as_str()).any(|(at, _)| text[at + name.len()..].starts_with(['(', '<']))
-    };
-    names.iter().any(is_called)
 }

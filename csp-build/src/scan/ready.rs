@@ -6,12 +6,13 @@ use std::path::Path;
 use super::angular;
 use super::cache::Cache;
 use super::code::Piece;
+use super::elements::Template;
 use super::language::{Language, Markup};
 use super::markup;
 use super::prefilter::Glance;
 use super::report::{Reason, ReasonCode};
 use super::server_template;
-use super::summary::{self, CallSite, Expr, Parsed, Summary};
+use super::summary::{self, CallSite, Expr, OfTemplate, Parsed, Summary};
 use crate::hash::{Key, key};
 use crate::walk::{Source, read};
 
@@ -91,10 +92,12 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
     };
     let mut parsed = match document.script(text) {
         Some((script, source_type)) => {
-            let parsed = summary::component(&script, source_type, &of_template);
+            let template = Template::of(markup);
+            let of_template = OfTemplate { template, code: &of_template, elements: &document.elements };
+            let parsed = summary::component(&script, source_type, of_template);
             // A page that isn't whole before a server has filled it.
             let masked = (parsed.problem.is_some() && markup == Markup::Html).then(|| server_template::mask(&script));
-            let filled = masked.flatten().map(|script| summary::component(&script, source_type, &of_template));
+            let filled = masked.flatten().map(|script| summary::component(&script, source_type, of_template));
             filled.filter(|filled| filled.problem.is_none()).unwrap_or(parsed)
         }
         None => Parsed { summary: Summary::default(), problem: None },
@@ -104,7 +107,7 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         parsed.problem = Some((reason, at));
     }
     if document.is_of_angular {
-        summary::template(&mut parsed.summary, text, &angular::pieces(text));
+        summary::template(&mut parsed.summary, text, &angular::pieces(text), &angular::elements(text));
     }
     for source in document.scripts {
         let target = parsed.summary.add(Expr::Global(summary::SCRIPTS.to_owned()));

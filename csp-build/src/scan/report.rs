@@ -1,5 +1,7 @@
 //! What a scan has found.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -221,6 +223,27 @@ impl Unresolved {
         Self { place, sink, reason, chain: Vec::new() }
     }
 
+    /// Names another call in the chain, and the one that connects for it.
+    pub(crate) fn lead_to(&mut self, call: &Self, which: &str) {
+        let what = format!("a call of `{}` {which}", call.sink);
+        self.lead(&Step { place: call.place.clone(), what });
+        self.connect_as(call);
+    }
+
+    /// Names in the chain what connects for another call that is listed as this one.
+    fn connect_as(&mut self, call: &Self) {
+        if let Some(step) = call.chain.first().filter(|step| step.what.starts_with("the call of ")) {
+            self.lead(step);
+        }
+    }
+
+    fn lead(&mut self, step: &Step) {
+        let is_known = step.place == self.place || self.chain.iter().any(|known| known.place == step.place);
+        if !is_known && self.chain.len() < MOST_STEPS {
+            self.chain.push(step.clone());
+        }
+    }
+
     pub(crate) fn file(place: Place, reason: Reason) -> Self {
         Self::new(place, "file".to_owned(), reason)
     }
@@ -232,6 +255,30 @@ impl Unresolved {
 }
 
 impl Report {
+    /// Lists a variable that isn't set once, with the other calls that miss it in the chain of the first.
+    pub(crate) fn group(&mut self) {
+        let mut first: HashMap<Reason, usize> = HashMap::new();
+        let mut listed: Vec<Unresolved> = Vec::new();
+        for call in self.unresolved.drain(..) {
+            if call.reason.code != ReasonCode::EnvMissing {
+                listed.push(call);
+                continue;
+            }
+            match first.entry(call.reason.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(listed.len());
+                    listed.push(call);
+                }
+                Entry::Occupied(entry) => {
+                    if let Some(own) = listed.get_mut(*entry.get()) {
+                        own.lead_to(&call, "that misses it, too");
+                    }
+                }
+            }
+        }
+        self.unresolved = listed;
+    }
+
     pub(crate) fn sort(&mut self) {
         self.endpoints.sort();
         self.endpoints.dedup_by(|next, first| {
@@ -273,6 +320,9 @@ impl Report {
         self.unresolved = few;
     }
 }
+
+/// The most steps of a chain.
+const MOST_STEPS: usize = 256;
 
 /// The most reasons of a kind that are given for a call.
 const MOST_REASONS: usize = 2;

@@ -48,7 +48,7 @@ fn find(text: &[u8], from: usize, what: &str) -> Option<usize> {
 }
 
 /// The brace that closes this one, past strings, comments and other brackets.
-fn closing(text: &[u8], open: usize) -> Option<usize> {
+pub(crate) fn closing(text: &[u8], open: usize) -> Option<usize> {
     // Braces of templates within braces: what a `}` goes back to.
     let mut within = vec![b'{'];
     let mut at = open + 1;

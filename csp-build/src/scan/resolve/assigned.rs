@@ -59,6 +59,14 @@ pub(super) struct Given {
     value: ExprId,
 }
 
+/// What a default base is of.
+#[derive(Clone, Debug)]
+pub(super) enum BaseOf {
+    Package(String),
+    /// A client, by the place where it is made.
+    Client((FileId, ExprId)),
+}
+
 impl Resolver<'_> {
     /// Notes all assignments that reach beyond their file.
     pub(super) fn find_assigned(&mut self) {
@@ -161,18 +169,14 @@ impl Resolver<'_> {
                 let given = Given { name: name.clone(), file, value };
                 match object {
                     Value::External { source, path } if is_base && path.ends_with("defaults") => {
-                        let values = self.values(file, value, &None);
-                        self.defaults.entry(source).or_default().extend(values);
+                        self.set_bases.push((BaseOf::Package(source), file, value));
                     }
                     Value::Global(global) if is_base && global == "axios.defaults" => {
-                        let values = self.values(file, value, &None);
-                        self.defaults.entry("axios".to_owned()).or_default().extend(values);
+                        self.set_bases.push((BaseOf::Package("axios".to_owned()), file, value));
                     }
                     Value::Method(client, path) if is_base && path == "defaults" => {
-                        let values = self.values(file, value, &None);
-                        if let Some(place) = client.place {
-                            self.client_defaults.entry(place).or_default().extend(values);
-                        }
+                        let base = client.place.map(|place| (BaseOf::Client(place), file, value));
+                        self.set_bases.extend(base);
                     }
                     Value::Literal(of, id, ..) => self.given.entry((of, id)).or_default().push(given),
                     Value::Class(of, class, _) => self.given_to_classes.entry((of, class)).or_default().push(given),
@@ -181,6 +185,17 @@ impl Resolver<'_> {
                     }
                     _ => {}
                 }
+            }
+        }
+    }
+
+    /// Works out the bases that are set, as those give them who call the functions that set them.
+    pub(super) fn settle_bases(&mut self) {
+        for (of, file, value) in std::mem::take(&mut self.set_bases) {
+            let values = self.values_of_callers(file, value);
+            match of {
+                BaseOf::Package(package) => self.defaults.entry(package).or_default().extend(values),
+                BaseOf::Client(place) => self.client_defaults.entry(place).or_default().extend(values),
             }
         }
     }

@@ -6,7 +6,7 @@ use super::origin::PAGE_HOST;
 use super::value::{Context, FileId, Frame, Hole, Instance, Name, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Expr, ExprId, PUSHED, Summary};
+use crate::scan::summary::{Binding, Expr, ExprId, PROPERTIES, PUSHED, Summary};
 
 impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
@@ -16,21 +16,11 @@ impl Resolver<'_> {
             self.memory.lean_on(depth);
             place
         });
-        let mut values = Vec::new();
-        for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)) {
-            self.assigned.push((file, symbol, place, self.depth));
-            let found = self.eval(file, value, context);
-            // A later value that is given in any case is the only one.
-            if place > 0 && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context) {
-                values.clear();
-            }
-            self.assigned.pop();
-            values.extend(
-                found
-                    .into_iter()
-                    .map(|value| value.by(Resolution::Constant))
-                    .map(|value| value.through(file, binding.offset, Name::Variable(symbol))),
-            );
+        let dead = if reading.is_none_or(|reading| reading > binding.dead) { binding.dead } else { 0 };
+        let mut values = self.assigned_values((file, symbol), summary, binding, (dead, reading), context);
+        // What the assignment itself reads are the earlier ones.
+        if values.is_empty() && dead > 0 {
+            values = self.assigned_values((file, symbol), summary, binding, (0, Some(dead)), context);
         }
         if values.is_empty() && binding.values.is_empty() {
             values.push(unresolved(&format!("`{}`, which gets its value elsewhere", binding.name)));
@@ -81,6 +71,35 @@ impl Resolver<'_> {
             if !typed.is_empty() {
                 return typed;
             }
+        }
+        values
+    }
+
+    /// What a variable is assigned, from a place on, and before another one.
+    fn assigned_values(
+        &mut self,
+        (file, symbol): (FileId, u32),
+        summary: &Summary,
+        binding: &Binding,
+        (from, reading): (usize, Option<usize>),
+        context: &Context,
+    ) -> Vec<Value> {
+        let mut values = Vec::new();
+        for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)).skip(from) {
+            self.assigned.push((file, symbol, place, self.depth));
+            let found = self.eval(file, value, context);
+            // A later value that is given in any case is the only one.
+            if place > from && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context)
+            {
+                values.clear();
+            }
+            self.assigned.pop();
+            values.extend(
+                found
+                    .into_iter()
+                    .map(|value| value.by(Resolution::Constant))
+                    .map(|value| value.through(file, binding.offset, Name::Variable(symbol))),
+            );
         }
         values
     }
@@ -229,6 +248,9 @@ impl Resolver<'_> {
                 let function = parsed.summary.function(function);
                 let parameter = function.and_then(|function| function.parameters.get(index));
                 let name = parameter.map_or("…", |parameter| parameter.name.as_str());
+                if name == PROPERTIES {
+                    return "a property of the component".to_owned();
+                }
                 let of = function.and_then(|function| function.name.as_ref());
                 let of = of.map(|name| format!(" of `{name}`")).unwrap_or_default();
                 format!("the parameter `{name}`{of}")

@@ -11,6 +11,8 @@ use crate::scan::summary::{CallSite, Expr, ExprId};
 pub(super) struct Caller {
     pub(super) file: FileId,
     pub(super) offset: usize,
+    /// Whether the page itself never makes it.
+    pub(super) is_on_server: bool,
     /// The call, to assume it.
     pub(super) frame: Rc<Frame>,
     /// The call that handed the function in, where the function is a parameter there.
@@ -49,7 +51,7 @@ impl Resolver<'_> {
         let found = self.called_functions(file, site, callees, &made);
         for frame in found {
             let key = (frame.file, frame.function);
-            let caller = Caller { file, offset: site.offset, frame, through: None };
+            let caller = Caller { file, offset: site.offset, is_on_server: site.is_on_server, frame, through: None };
             self.callers.entry(key).or_default().push(caller);
         }
     }
@@ -76,7 +78,8 @@ impl Resolver<'_> {
                 for frame in found.into_iter().filter(|frame| (frame.file, frame.function) != function) {
                     let key = (frame.file, frame.function);
                     let through = Some(Rc::clone(&outer.frame));
-                    let caller = Caller { file: outer.file, offset: outer.offset, frame, through };
+                    let is_on_server = site.is_on_server || outer.is_on_server;
+                    let caller = Caller { file: outer.file, offset: outer.offset, is_on_server, frame, through };
                     self.callers.entry(key).or_default().push(caller);
                 }
             }

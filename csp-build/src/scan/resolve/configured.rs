@@ -4,16 +4,18 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Resolver;
 use super::value::{FileId, Value};
+use crate::scan::elements::{ELEMENT, global_name, pascal_case};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Expr, ExprId, Property, Summary};
+use crate::scan::summary::{Expr, ExprId, Parsed, Property, Summary};
 
 /// Packages that framework code is imported from, where it is at all.
-const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
+pub(super) const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
 
 /// Folders whose exports Nuxt makes known everywhere.
 const NUXT_FOLDERS: &[&str] = &["composables", "stores", "utils"];
 
-/// How often the callers of such functions are asked for who calls them.
+/// The most names that are looked for in files that don't connect by themselves, and how often new ones are.
+const MOST_MENTIONED: usize = 512;
 const MOST_ROUNDS: usize = 4;
 
 #[derive(Debug, Default)]
@@ -24,6 +26,8 @@ pub(super) struct Configured {
     externals: HashMap<String, Defined>,
     /// Nuxt's `runtimeConfig`.
     runtime: Option<(FileId, ExprId)>,
+    /// Folders whose exports Nuxt is told to make known, and whether those below count.
+    folders: Vec<(String, bool)>,
     /// The object with Next's `publicRuntimeConfig`.
     next: Option<(FileId, ExprId)>,
 }
@@ -100,26 +104,94 @@ impl Resolver<'_> {
         }
     }
 
-    /// Functions that Nuxt makes known in all files: by their names, and default exports by the names of their files.
+    /// `imports: { dirs: ["api/**"] }`
+    fn find_folders(&mut self, summary: &Summary, imports: ExprId) {
+        let dirs = entries(summary, imports).into_iter().find(|(name, _)| name == "dirs");
+        let Some(Expr::Array(dirs)) = dirs.map(|(_, dirs)| summary.expression(dirs)) else { return };
+        for &dir in dirs {
+            let Expr::Text(dir) = summary.expression(dir) else { continue };
+            let folder = dir.trim_start_matches(['~', '@', '.', '/']);
+            let folder = folder.split('*').next().unwrap_or(folder).trim_end_matches('/');
+            if !folder.is_empty() {
+                self.configured.folders.push((folder.to_owned(), dir.contains("**")));
+            }
+        }
+    }
+
+    /// What a file makes known in all files of a project of Nuxt's: its exports by their names, a default one by the name of
+    /// the file, and components by those of their folders, too.
+    fn auto_imports(&self, file: FileId, parsed: &Parsed) -> Vec<(String, ExprId)> {
+        let exports = &parsed.summary.exports;
+        if let Some(names) = self.project.component_names(file) {
+            let Some(&component) = exports.get("default") else { return Vec::new() };
+            return names.iter().map(|name| (global_name(name), component)).collect();
+        }
+        let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS, &self.configured.folders) else {
+            return Vec::new();
+        };
+        let named = exports.iter().map(|(name, &value)| match name.as_str() {
+            "default" => (camel_case(&stem), value),
+            _ => (name.clone(), value),
+        });
+        named.collect()
+    }
+
     fn find_auto_imports(&mut self) {
         let mut file = 0;
-        // Who calls one of them may be such a function again.
+        while let Some(parsed) = self.project.summary(file) {
+            for (name, value) in self.auto_imports(file, &parsed) {
+                self.globals.entry(name).or_default().push((file, value));
+            }
+            file += 1;
+        }
+    }
+
+    /// Parses the files that call what others make known to all: no import says that they do.
+    pub(super) fn bring_mentions(&mut self) {
+        let is_nuxt = self.project.has_config("nuxt.config");
+        for config in self.project.configs().to_vec() {
+            let Some(parsed) = self.project.summary(config).filter(|_| is_nuxt) else { continue };
+            for expression in &parsed.summary.expressions {
+                if let Expr::Object(properties) = expression {
+                    for property in properties {
+                        if let Property::Named(key, value) = property
+                            && key == "imports"
+                        {
+                            self.find_folders(&parsed.summary, *value);
+                        }
+                    }
+                }
+            }
+        }
+        let (mut known, mut file) = (BTreeSet::new(), 0);
         for _ in 0..MOST_ROUNDS {
             let mut names = BTreeSet::new();
             while let Some(parsed) = self.project.summary(file) {
-                if let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS) {
-                    for (name, &value) in &parsed.summary.exports {
-                        let name = if name == "default" { camel_case(&stem) } else { name.clone() };
-                        self.globals.entry(name.clone()).or_default().push((file, value));
-                        names.insert(name);
+                let registered = parsed.summary.assignments.iter().filter_map(|&(target, _)| {
+                    match parsed.summary.expression(target) {
+                        Expr::Global(name) => Some(name.clone()),
+                        _ => None,
+                    }
+                });
+                let imported = if is_nuxt { self.auto_imports(file, &parsed) } else { Vec::new() };
+                let all = registered
+                    .filter(|name| name.starts_with(ELEMENT))
+                    .chain(imported.into_iter().map(|(name, _)| name));
+                for name in all {
+                    match name.strip_prefix(ELEMENT) {
+                        Some(element) => names.extend([element.to_owned(), pascal_case(element)]),
+                        None => names.extend(Some(name)),
                     }
                 }
                 file += 1;
             }
+            names.retain(|name: &String| name.len() > 2 && !known.contains(name));
+            let names: BTreeSet<_> = names.into_iter().take(MOST_MENTIONED).collect();
             if names.is_empty() {
                 return;
             }
-            self.project.bring_callers(&names);
+            self.project.bring_mentions(&names);
+            known.extend(names);
         }
     }
 

@@ -16,6 +16,9 @@ impl Resolver<'_> {
             match *rule {
                 Implied::Origin(origin) => report.endpoints.push(sdk(hit, place, origin.to_owned())),
                 Implied::Otherwise(origin) if !has_url => report.endpoints.push(sdk(hit, place, origin.to_owned())),
+                Implied::Without(slot, origin) if !has_url && self.given(hit, &Where::from(slot)).is_empty() => {
+                    report.endpoints.push(sdk(hit, place, origin.to_owned()));
+                }
                 Implied::Filled(slot, template) => self.fill(hit, place, template, &[(slot, None)], report),
                 Implied::OtherwiseFilled(slot, template) if !has_url => {
                     self.fill(hit, place, template, &[(slot, None)], report);
@@ -33,11 +36,16 @@ impl Resolver<'_> {
                     }
                 }
                 Implied::Server(hosts, ports, default) => self.server(hit, place, (hosts, ports), default, report),
-                Implied::Elsewhere(what) => {
+                Implied::OtherwiseElsewhere(_) if has_url => {}
+                Implied::Elsewhere(what) | Implied::OtherwiseElsewhere(what) => {
                     let reason = Reason::new(ReasonCode::DynamicHost, what);
                     report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
                 }
-                Implied::Beside(..) | Implied::Siblings | Implied::Otherwise(_) | Implied::OtherwiseFilled(..) => {}
+                Implied::Beside(..)
+                | Implied::Siblings
+                | Implied::Otherwise(_)
+                | Implied::OtherwiseFilled(..)
+                | Implied::Without(..) => {}
             }
         }
     }
@@ -85,6 +93,11 @@ impl Resolver<'_> {
             values.filter(|value| !matches!(value, Value::Nothing(_))).map(Value::into_text).collect()
         };
         let (mut hosts, mut ports) = (texts(hosts), texts(ports));
+        if hosts.is_empty() && default.is_empty() {
+            let reason = Reason::new(ReasonCode::UnresolvedUrl, "a host that isn't given");
+            report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
+            return;
+        }
         if hosts.is_empty() {
             hosts.push(Text { known: default.to_owned(), ..Text::default() });
             ports.clear();
@@ -106,7 +119,7 @@ impl Resolver<'_> {
                     format!("{scheme}://{own}:{}{end}", port.known)
                 };
                 let text = Text { known, hole, ..Text::default() };
-                match origins(&text, Transport::Both) {
+                match origins(&text, hit.row.transport) {
                     Ok(origins) => report.endpoints.extend(origins.into_iter().map(|origin| sdk(hit, place, origin))),
                     Err(reason) => report.unresolved.push(self.unresolved(hit, place, reason, &text)),
                 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Resolver;
+use super::configured::NUXT;
 use super::value::{FileId, Value};
 use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
@@ -25,6 +26,10 @@ impl Resolver<'_> {
         let is_known = source.starts_with("rust:") && self.table.has_package(source);
         let target = if is_known { None } else { self.project.import(file, source) };
         let Some(target) = target else {
+            // What is known in all files may be imported, too.
+            if NUXT.contains(&source) && self.globals.contains_key(name) {
+                return self.global(name);
+            }
             // A module that is written in its parent's file.
             if let (true, Some((parent, module))) = (is_rust && name != "*", source.rsplit_once("::")) {
                 let modules = self.import(file, parent, module);

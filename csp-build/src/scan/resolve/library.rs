@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::members::own_page;
 use super::texts::based;
 use super::value::{Client, Context, FileId, Instance, Made, Value};
 use super::{Resolver, unresolved};
@@ -21,6 +22,9 @@ const TRANSPARENT: &[&str] = &[
     "structuredClone",
     "Object.values",
 ];
+
+/// Packages that stand for the interface of extensions.
+const EXTENSIONS: &[&str] = &["webextension-polyfill", "wxt/browser"];
 
 /// The most calls within one another.
 const MOST_CALLS: usize = 12;
@@ -64,6 +68,7 @@ impl Resolver<'_> {
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => self.inject(made),
+            callee if is_of_extension(&callee) => vec![own_page()],
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
                     return values;
@@ -167,7 +172,7 @@ impl Resolver<'_> {
                     (Value::Client(client), name) if !client.options.is_empty() => {
                         client.options.iter().flat_map(|options| self.member(options.clone(), name)).collect()
                     }
-                    (value, name) => self.member(value, name),
+                    (value, name) => self.option(value, name).into_iter().map(Value::of_options).collect(),
                 })
                 .filter(|value| !matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing))
                 .collect();
@@ -227,6 +232,18 @@ impl Resolver<'_> {
         let bases: Vec<_> = self.argument(made, 1);
         urls.into_iter().flat_map(|url| based(url, &bases)).map(Value::Text).collect()
     }
+}
+
+/// `chrome.runtime.getURL(path)`: a file of the extension itself.
+fn is_of_extension(callee: &Value) -> bool {
+    let path = match callee {
+        Value::Global(path) => path.split_once('.').filter(|(root, _)| matches!(*root, "browser" | "chrome")),
+        Value::External { source, path } if EXTENSIONS.contains(&source.as_str()) => {
+            Some(("", path.strip_prefix("browser.").unwrap_or(path)))
+        }
+        _ => None,
+    };
+    path.is_some_and(|(_, path)| matches!(path, "extension.getURL" | "runtime.getURL"))
 }
 
 fn name_of(value: &Value) -> String {

@@ -67,6 +67,13 @@ impl Resolver<'_> {
         }
     }
 
+    /// A member of options, of which an object that isn't known may have it or not.
+    pub(super) fn option(&mut self, object: Value, name: &str) -> Vec<Value> {
+        let is_known = matches!(object, Value::Literal(..) | Value::List(_) | Value::Nothing(_) | Value::Module(_));
+        let values = self.member(object, name);
+        if is_known { values } else { values.into_iter().map(|value| value.optional(true)).collect() }
+    }
+
     fn global_member(&self, global: &str, name: &str) -> Value {
         match (global, name) {
             ("import.meta.env" | "process.env", key) => self.variable(global, key),
@@ -119,11 +126,12 @@ impl Resolver<'_> {
         }
         match parsed.summary.expression(id) {
             Expr::Object(properties) => {
-                let mut values = Vec::new();
+                let (mut values, mut computed) = (Vec::new(), Vec::new());
                 for property in properties.iter().rev() {
                     match property {
                         Property::Named(key, value) if key == name => {
-                            values.extend(self.eval(file, *value, context));
+                            let found = self.eval(file, *value, context);
+                            values.extend(found.into_iter().map(|value| value.optional(false)));
                             if let Some(given) = self.given.get(&(file, id)).cloned() {
                                 let given = self.given_values(&given, name);
                                 // An empty text is there to be replaced.
@@ -138,7 +146,7 @@ impl Resolver<'_> {
                             let found: Vec<_> = self
                                 .eval(file, *object, context)
                                 .into_iter()
-                                .flat_map(|object| self.member(object, name))
+                                .flat_map(|object| self.option(object, name))
                                 .filter(|value| !matches!(value, Value::Nothing(_)))
                                 .collect();
                             let is_certain =
@@ -148,8 +156,12 @@ impl Resolver<'_> {
                                 return values;
                             }
                         }
-                        Property::Computed(value) => values.extend(self.eval(file, *value, context)),
+                        Property::Computed(value) => computed.push(*value),
                     }
+                }
+                // A key that isn't known may be this one, where no other is.
+                for value in computed {
+                    values.extend(self.eval(file, value, context).into_iter().map(|value| value.optional(true)));
                 }
                 if let Some(given) = self.given.get(&(file, id)).cloned() {
                     values.extend(self.given_values(&given, name));
@@ -191,6 +203,11 @@ fn absent(name: &str) -> Value {
 fn open(known: &str, then: &str) -> Value {
     let hole = Hole::new(Reason::new(ReasonCode::UnresolvedUrl, then));
     Value::Text(Text { known: known.to_owned(), hole: Some(hole), resolution: Resolution::Literal })
+}
+
+/// Something below the page's own origin.
+pub(super) fn own_page() -> Value {
+    open(&format!("{PAGE_SCHEME}//{PAGE_HOST}/"), "the path of a file")
 }
 
 /// A URL up to the end of its host.

@@ -26,10 +26,10 @@ use std::rc::Rc;
 use super::environment::Environment;
 use super::options::Options;
 use super::project::Project;
-use super::report::{Reason, ReasonCode, Resolution};
+use super::report::{Reason, ReasonCode, Resolution, Unresolved};
 use super::sinks::Table;
 use super::summary::{CallSite, Expr, ExprId};
-use assigned::Given;
+use assigned::{BaseOf, Given};
 use calls::Caller;
 use configured::Configured;
 use guards::Narrowing;
@@ -89,6 +89,8 @@ pub(crate) struct Resolver<'p> {
     read: Vec<((FileId, ExprId, String), usize)>,
     /// The method that is looked at, with its class.
     method: Option<((FileId, u32), String)>,
+    /// Default bases that are set, and where.
+    set_bases: Vec<(BaseOf, FileId, ExprId)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
     /// The same of a client, by the place where it is made.
@@ -109,6 +111,8 @@ pub(crate) struct Resolver<'p> {
     tests: usize,
     /// The tests around what is being worked out.
     narrowings: Vec<Narrowing>,
+    /// Calls below a base that isn't known, by the call that made what they are of.
+    below: HashMap<(FileId, ExprId), Vec<Unresolved>>,
     /// Calls in the arguments of calls that connect.
     handed_on: HashSet<(FileId, ExprId)>,
 }
@@ -143,6 +147,7 @@ impl<'p> Resolver<'p> {
             looked_up: Vec::new(),
             read: Vec::new(),
             method: None,
+            set_bases: Vec::new(),
             defaults: HashMap::new(),
             client_defaults: HashMap::new(),
             globals: HashMap::new(),
@@ -153,6 +158,7 @@ impl<'p> Resolver<'p> {
             kept: HashMap::new(),
             tests: 0,
             narrowings: Vec::new(),
+            below: HashMap::new(),
             handed_on: HashSet::new(),
         }
     }
@@ -333,7 +339,7 @@ impl<'p> Resolver<'p> {
             if ends.iter().any(|end| !is_nothing(end)) {
                 ends.retain(|end| !is_nothing(end));
             }
-            let ends: Vec<_> = ends.into_iter().map(Value::into_text).collect();
+            let ends: Vec<_> = ends.into_iter().flat_map(|end| self.alone(end)).map(Value::into_text).collect();
             if ends.is_empty() {
                 let circular = Reason::new(ReasonCode::UnresolvedUrl, "a value that depends on itself");
                 beginnings.iter_mut().filter(|text| text.hole.is_none()).for_each(|text| {
@@ -379,6 +385,15 @@ impl<'p> Resolver<'p> {
         beginnings.into_iter().map(Value::Text).collect()
     }
 
+    /// An array of one element is that element as a text.
+    fn alone(&mut self, value: Value) -> Vec<Value> {
+        let Value::Literal(file, id, ref context, _) = value else { return vec![value] };
+        let is_one = self.project.summary(file).is_some_and(
+            |parsed| matches!(parsed.summary.expression(id), Expr::Array(elements) if elements.len() == 1),
+        );
+        if is_one { self.elements(file, id, context) } else { vec![value] }
+    }
+
     /// The first value, or the second where the first is nothing or not known.
     fn coalesce(&mut self, file: FileId, first: ExprId, second: ExprId, context: &Context) -> Vec<Value> {
         let firsts = self.eval(file, first, context);
@@ -396,7 +411,9 @@ impl<'p> Resolver<'p> {
         });
         let is_certain =
             !may_lack && !firsts.is_empty() && firsts.iter().all(|value| !is_nothing(value) && !is_open(value));
-        let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value)).collect();
+        // A variable that no page sees is nothing there.
+        let is_unset = |value: &Value| matches!(value, Value::Unknown(hole) if hole.reason.code == ReasonCode::EnvMissing && hole.parameter.is_none());
+        let mut values: Vec<_> = firsts.into_iter().filter(|value| !is_nothing(value) && !is_unset(value)).collect();
         if !is_certain {
             values.extend(self.eval(file, second, context));
         }

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Resolver;
+use super::calls::Caller;
 use super::implied::{sdk, siblings};
-use super::origin::{is_absolute, origins, secured};
+use super::origin::{has_origin, is_absolute, origins, secured};
 use super::texts::based;
 use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
 use crate::scan::sinks::{Implied, Row, Transport, Where};
-use crate::scan::summary::{CallSite, ExprId};
+use crate::scan::summary::{CallSite, ExprId, PROPERTIES};
 
 /// The most calls between a URL and the function that connects to it.
 pub(super) const MOST_LEVELS: usize = 4;
@@ -28,6 +29,12 @@ pub(super) struct Hit {
     /// The row's URLs, or its bases where the call only makes a client.
     pub(super) urls: Vec<Where>,
     pub(super) bases: Vec<Value>,
+    /// Whether the call itself says its base.
+    has_own_base: bool,
+    /// The call that made the client whose bases these are.
+    made_by: Option<(FileId, ExprId)>,
+    /// The functions whose parameters are options of the call, which may say another base.
+    options_of: Vec<(FileId, u32)>,
     pub(super) made: Made,
     /// The call, and its file.
     pub(super) site: (FileId, CallSite),
@@ -38,10 +45,17 @@ pub(super) struct Hit {
 /// Methods of HTTP, as a first argument that is no URL.
 pub(super) const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
 
+/// Schemes under which libraries have data of their own.
+const OWN_SCHEMES: &[&str] = &["indexeddb:", "localstorage:", "mapbox:"];
+
+/// Files that browsers play without a library.
+const PLAYED: &[&str] = &[".mp3", ".mp4", ".ogg", ".ogv", ".webm"];
+
 impl Resolver<'_> {
     /// Looks at all calls of all files. Files that an import brings in while looking are looked at, too.
     pub(crate) fn report(&mut self) -> Report {
         let mut report = Report::default();
+        self.bring_mentions();
         self.find_subclasses();
         // What was found without knowing all of them.
         self.memory.clear();
@@ -50,6 +64,7 @@ impl Resolver<'_> {
         self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
+        self.settle_bases();
         self.find_interceptors_again();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
         let mut file = 0;
@@ -64,6 +79,7 @@ impl Resolver<'_> {
             }
             file += 1;
         }
+        self.list_below(&mut report);
         drop_crossed_ports(&mut report.endpoints);
         report
     }
@@ -94,7 +110,7 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
-        if !self.is_reached(file, site) {
+        if site.is_on_server || !self.is_reached(file, site) {
             return;
         }
         self.method = site.method.and_then(|function| self.method_of(file, function));
@@ -106,8 +122,7 @@ impl Resolver<'_> {
         for callee in found {
             if let Some(function) = callee.parameter() {
                 // A client may be handed in: who calls tells which.
-                let outside: Vec<_> =
-                    self.callers.get(&function).into_iter().flatten().take(MOST_CALLERS).cloned().collect();
+                let outside = self.callers_of(function);
                 self.steps = 0;
                 let mut is_known = false;
                 for outer in outside {
@@ -130,6 +145,21 @@ impl Resolver<'_> {
                 self.report_callee(&callee, &made, (file, site), &place, report);
             }
         }
+    }
+
+    /// Those who call a function in the page, as many as are asked.
+    pub(super) fn callers_of(&self, function: (FileId, u32)) -> Vec<Caller> {
+        let callers = self.callers.get(&function).into_iter().flatten();
+        callers.filter(|caller| !caller.is_on_server).take(MOST_CALLERS).cloned().collect()
+    }
+
+    /// Whether a function stands for a component, so that its parameter is what elements give it.
+    fn is_component(&self, (file, function): (FileId, u32)) -> bool {
+        self.project.summary(file).is_some_and(|parsed| {
+            let function = parsed.summary.function(function);
+            let parameter = function.and_then(|function| function.parameters.first());
+            parameter.is_some_and(|parameter| parameter.name == PROPERTIES)
+        })
     }
 
     /// Whether a call is made at all, as far as the tests around it tell.
@@ -166,13 +196,24 @@ impl Resolver<'_> {
 
     fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, site: (FileId, &CallSite), place: &Place) -> Hit {
         let only_makes = row.urls.is_empty();
-        let mut bases: Vec<Value> = Vec::new();
+        let (mut bases, mut options_of) = (Vec::<Value>::new(), Vec::new());
+        let (mut has_own_base, mut made_by) = (false, None);
         if !only_makes {
             bases.extend(row.bases.iter().flat_map(|base| self.slot(made, base)));
             bases.retain(|base| !row.only_texts || matches!(base, Value::Text(_)));
+            // Options that are handed on whole rarely have a base: what is known without them counts.
+            options_of.extend(bases.iter().filter(|base| base.is_optional()).filter_map(|base| match base {
+                Value::Unknown(hole) => hole.parameter,
+                _ => None,
+            }));
+            bases.retain(|base| !base.is_optional());
+            has_own_base = !bases.is_empty();
             if bases.is_empty() {
                 bases = match callee {
-                    Value::Client(client) | Value::Method(client, _) => self.bases_of(client),
+                    Value::Client(client) | Value::Method(client, _) => {
+                        made_by = client.place.filter(|place| !self.client_defaults.contains_key(place));
+                        self.bases_of(client)
+                    }
                     Value::External { source, .. } => self.defaults.get(source).cloned().unwrap_or_default(),
                     Value::Global(name) if name.starts_with("axios") => {
                         self.defaults.get("axios").cloned().unwrap_or_default()
@@ -183,7 +224,8 @@ impl Resolver<'_> {
         }
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
         let site = (site.0, site.1.clone());
-        Hit { name: name(&row, callee), urls, row, bases, made: made.clone(), site, at: place.clone() }
+        let (name, made, at) = (name(&row, callee), made.clone(), place.clone());
+        Hit { name, urls, row, bases, has_own_base, made_by, options_of, made, site, at }
     }
 
     /// What a client's relative URLs are below.
@@ -205,17 +247,30 @@ impl Resolver<'_> {
             Some(test) => self.narrowed(*file, test, true, |resolver| resolver.texts(hit)),
             None => self.texts(hit),
         };
+        // What comes behind the host has no say in it.
+        let asked =
+            |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_origin(&text.known));
+        let is_settled = |text: &Text| asked(text).is_none() || origins(text, hit.row.transport).is_ok();
+        if texts.iter().all(is_settled) && self.report_options(hit, report) {
+            return;
+        }
+        let has_default = texts.iter().any(|text| origins(text, hit.row.transport).is_ok());
         let count = seen.len();
         for text in texts {
             if seen.contains(&text) {
                 continue;
             }
-            let parameter = text.hole.as_ref().and_then(|hole| hole.parameter);
+            let parameter = asked(&text);
             match (origins(&text, hit.row.transport), parameter) {
                 (Ok(origins), _) => {
                     for origin in origins {
                         Self::push(hit, place, origin, text.resolution, report);
                     }
+                    seen.push(text);
+                }
+                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason) => {
+                    let call = self.unresolved(hit, place, reason, &text);
+                    self.below.entry(maker).or_default().push(call);
                     seen.push(text);
                 }
                 (Err(reason), None) => {
@@ -229,11 +284,37 @@ impl Resolver<'_> {
                     seen.push(text);
                 }
                 (Err(reason), Some(function)) => {
-                    self.report_callers(hit, place, function, (&reason, &text), seen, report);
+                    self.report_callers(hit, place, function, (&reason, &text, has_default), seen, report);
                 }
             }
         }
         seen.truncate(count);
+    }
+
+    /// What an expression can be, with its parameters as those give them who call.
+    pub(super) fn values_of_callers(&mut self, file: FileId, id: ExprId) -> Vec<Value> {
+        let mut values = Vec::new();
+        for value in self.values(file, id, &None) {
+            let parameter = match &value {
+                Value::Unknown(hole) | Value::Text(Text { hole: Some(hole), .. }) => hole.parameter,
+                _ => None,
+            };
+            let is_assumed = |function| self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
+            let is_lost = self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS || values.len() > MOST_CALLERS;
+            let callers = match parameter.filter(|&function| !is_lost && !is_assumed(function)) {
+                Some(function) => self.callers_of(function),
+                None => Vec::new(),
+            };
+            if callers.is_empty() {
+                values.push(value);
+            }
+            for caller in callers {
+                self.ways += 1;
+                let calls = caller.through.into_iter().chain([caller.frame]);
+                values.extend(self.assuming(calls, |resolver| resolver.values_of_callers(file, id)));
+            }
+        }
+        values
     }
 
     fn report_callers(
@@ -241,14 +322,15 @@ impl Resolver<'_> {
         hit: &Hit,
         place: &Place,
         function: (FileId, u32),
-        (reason, text): (&Reason, &Text),
+        (reason, text, has_default): (&Reason, &Text, bool),
         seen: &mut Vec<Text>,
         report: &mut Report,
     ) {
         let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
-        if hit.row.only_absolute && callers.is_empty() {
+        // A property that no element gives has its default.
+        if callers.is_empty() && (hit.row.only_absolute || has_default && self.is_component(function)) {
             return;
         }
         if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
@@ -258,7 +340,7 @@ impl Resolver<'_> {
             report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;
         }
-        for caller in callers {
+        for caller in callers.into_iter().filter(|caller| !caller.is_on_server) {
             let place = self.project.place(caller.file, caller.offset);
             self.ways += usize::from(!self.assumed.is_empty());
             let calls = caller.through.into_iter().chain([caller.frame]);
@@ -271,10 +353,70 @@ impl Resolver<'_> {
         }
     }
 
+    /// The call that made a client, where what isn't known of a call is the client's base: that is listed there.
+    fn listed_at_maker(&self, hit: &Hit, reason: &Reason) -> Option<(FileId, ExprId)> {
+        let (file, id) = hit.made_by?;
+        let is_scanned = self.project.files.get(file).is_some_and(|file| file.is_scanned);
+        let is_of_base = |base: &Value| {
+            let base = base.clone().into_text();
+            let has_parameter = base.hole.as_ref().is_some_and(|hole| hole.parameter.is_some());
+            !has_parameter && origins(&base, hit.row.transport).is_err_and(|of_base| of_base == *reason)
+        };
+        (is_scanned && hit.bases.iter().any(is_of_base)).then_some((file, id))
+    }
+
+    /// Names the calls below a base that isn't known in the chain of the call that has it.
+    fn list_below(&mut self, report: &mut Report) {
+        let mut all: Vec<_> = std::mem::take(&mut self.below).into_iter().collect();
+        all.sort_by_key(|(maker, _)| *maker);
+        for ((file, id), mut calls) in all {
+            let site = self.project.summary(file).and_then(|parsed| {
+                parsed.summary.calls.iter().find(|site| site.expression == id).map(|site| site.offset)
+            });
+            let place = site.map(|offset| self.project.place(file, offset));
+            let listed = report.unresolved.iter_mut().find(|listed| place.as_ref() == Some(&listed.place));
+            let Some(listed) = listed else {
+                report.unresolved.append(&mut calls);
+                continue;
+            };
+            calls.sort();
+            calls.dedup_by(|next, first| next.place == first.place);
+            calls.iter().for_each(|call| listed.lead_to(call, "below it"));
+        }
+    }
+
+    /// Reports the calls that hand in options with a base. Says whether all that there are do.
+    fn report_options(&mut self, hit: &Hit, report: &mut Report) -> bool {
+        let (mut count, mut all_say) = (0, true);
+        for &function in &hit.options_of {
+            let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
+            if is_assumed || self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS {
+                return false;
+            }
+            for caller in self.callers_of(function) {
+                count += 1;
+                self.ways += 1;
+                let place = self.project.place(caller.file, caller.offset);
+                let calls = caller.through.into_iter().chain([caller.frame]);
+                self.way.push((caller.file, caller.offset));
+                all_say &= self.assuming(calls, |resolver| match resolver.based_anew(hit) {
+                    Some(hit) if hit.has_own_base => {
+                        resolver.report_hit(&hit, &place, &mut Vec::new(), report);
+                        true
+                    }
+                    Some(hit) => resolver.report_options(&hit, report),
+                    None => false,
+                });
+                self.way.pop();
+            }
+        }
+        count > 0 && all_say
+    }
+
     /// A call with its bases as the calls that are assumed give them.
     fn based_anew(&mut self, hit: &Hit) -> Option<Hit> {
         let is_open = |base: &Value| matches!(base, Value::Unknown(_) | Value::Text(Text { hole: Some(_), .. }));
-        if !hit.bases.iter().any(is_open) {
+        if hit.options_of.is_empty() && !hit.bases.iter().any(is_open) {
             return None;
         }
         self.steps = 0;
@@ -379,6 +521,7 @@ impl Resolver<'_> {
                     }
                     Value::List(items) => values.extend(items.iter().cloned()),
                     Value::Literal(..) if place.path.is_empty() => {}
+                    value @ Value::Literal(..) if !hit.row.only_texts => values.push(value.no_option()),
                     Value::Text(_) | Value::Unknown(_) => values.push(value),
                     _ if hit.row.only_texts => {}
                     value => values.push(value),
@@ -388,8 +531,18 @@ impl Resolver<'_> {
                 break;
             }
         }
-        // What a library reads under a scheme of its own.
-        values.retain(|value| !matches!(value, Value::Text(text) if text.known.starts_with("mapbox:")));
+        // Options that are handed on whole say nothing where a URL stands beside them.
+        let is_known = |value: &Value| !value.is_optional() && !matches!(value, Value::Nothing(_));
+        if values.iter().any(is_known) {
+            values.retain(|value| !value.is_optional());
+        }
+        // What a library reads under a scheme of its own, and what is played by an element.
+        let is_own = |text: &Text| OWN_SCHEMES.iter().any(|scheme| text.known.starts_with(scheme));
+        let is_element = |text: &Text| {
+            let path = text.known.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+            hit.name.starts_with("video") && PLAYED.iter().any(|end| path.ends_with(end))
+        };
+        values.retain(|value| !matches!(value, Value::Text(text) if is_own(text) || is_element(text)));
         // `null` beside a URL is the case in which nothing connects.
         let is_nothing =
             |value: &Value| matches!(value, Value::Nothing(reason) if reason.code != ReasonCode::EnvMissing);

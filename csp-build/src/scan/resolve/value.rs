@@ -62,6 +62,8 @@ pub(crate) struct Hole {
     pub(crate) reason: Rc<Reason>,
     /// The parameter that the value depends on.
     pub(crate) parameter: Option<(FileId, u32)>,
+    /// Whether it is a member of an object of which nobody says that it has it: options that are handed on whole.
+    pub(crate) is_optional: bool,
     trail: Option<Rc<Trail>>,
 }
 
@@ -99,7 +101,7 @@ const LONGEST_TRAIL: usize = 8;
 
 impl Hole {
     pub(crate) fn new(reason: Reason) -> Self {
-        Self { reason: Rc::new(reason), parameter: None, trail: None }
+        Self { reason: Rc::new(reason), parameter: None, is_optional: false, trail: None }
     }
 
     /// How one comes to it, from the outside in: file, offset, and what is there.
@@ -180,6 +182,31 @@ impl Value {
 
     pub(crate) fn unknown(reason: Reason) -> Self {
         Self::Unknown(Hole::new(reason))
+    }
+
+    /// Says that an object may lack it, or that one has it.
+    pub(crate) fn optional(mut self, is_optional: bool) -> Self {
+        if let Self::Unknown(hole) = &mut self {
+            hole.is_optional = is_optional;
+        }
+        self
+    }
+
+    /// What a package or the page may have as an option.
+    pub(crate) fn of_options(self) -> Self {
+        match &self {
+            Self::External { .. } | Self::Global(_) => self.no_option(),
+            _ => self,
+        }
+    }
+
+    /// An object where a text is expected, which says nothing where there is one.
+    pub(crate) fn no_option(&self) -> Self {
+        Self::unknown(self.no_text()).optional(true)
+    }
+
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self, Self::Unknown(Hole { is_optional: true, .. }))
     }
 
     /// Says which call made a client.

@@ -2,7 +2,7 @@
 
 use super::Slot::{Argument, Key};
 use super::Transport::Http;
-use super::{FIRST, Root, Slot, Spec, maker, sink};
+use super::{FIRST, Implied, Root, Slot, Spec, maker, sdk, sink};
 
 const AXIOS: Root = Root::Package(&["axios", "redaxios", "xior", "feaxios", "axios-retry"]);
 const AXIOS_CLIENT: Root = Root::Client("axios");
@@ -187,6 +187,35 @@ pub(super) const ROWS: &[Spec] = &[
     // Clients of back ends that are told where those are; meilisearch 0.62.0, of which 0.40.0 had a default export, too.
     sink(Root::Package(&["meilisearch"]), &["MeiliSearch", "Meilisearch", ""], Http, &[Key(0, "host")]),
     sink(Root::Package(&["matrix-js-sdk"]), &["createClient"], Http, &[Argument(0), Key(0, "baseUrl")]),
+    // @elysiajs/eden 1.4.9, @feathersjs/rest-client 5.0.50, strapi-sdk-js 3.0.0, @n8n/chat 1.37.0.
+    sink(Root::Package(&["@elysiajs/eden"]), &["treaty", "edenTreaty", "edenFetch"], Http, FIRST),
+    Spec { defaults_to_self: true, ..sink(Root::Package(&["@feathersjs/rest-client"]), &[""], Http, FIRST) },
+    sdk(
+        "strapi",
+        Root::Package(&["strapi-sdk-js"]),
+        &["", "Strapi"],
+        &[Key(0, "url")],
+        &[Implied::Otherwise("http://localhost:1337")],
+    ),
+    sink(Root::Package(&["@n8n/chat"]), &["createChat"], Http, &[Key(0, "webhookUrl")]),
+    // grpc-web 2.1.1: generated clients hand it the whole URL.
+    maker(Root::Package(&["grpc-web"]), &["GrpcWebClientBase"], "grpc-web", &[]),
+    sink(Root::Client("grpc-web"), &["rpcCall", "serverStreaming", "thenableCall", "unaryCall"], Http, FIRST),
+    // aws-amplify 6: hosts that go with a pool of users or a region no row says.
+    Spec {
+        only_texts: true,
+        ..sink(
+            Root::Package(&["aws-amplify"]),
+            &["Amplify.configure"],
+            Http,
+            &[
+                Key(0, "API.GraphQL.endpoint"),
+                Key(0, "API.REST.*.endpoint"),
+                Key(0, "aws_appsync_graphqlEndpoint"),
+                Key(0, "aws_cloud_logic_custom.*.endpoint"),
+            ],
+        )
+    },
     // Clients that are generated from an OpenAPI description; @hey-api/client-fetch 0.13.1, @hey-api/client-axios 0.9.1.
     maker(
         Root::Package(&[

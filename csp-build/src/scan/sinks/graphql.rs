@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(
         Root::Package(&["graphql-request"]),
-        &["GraphQLClient", "request", "rawRequest", "batchRequests"],
+        &["GraphQLClient", "request", "rawRequest", "batchRequests", ""],
         Http,
         &[Argument(0), Key(0, "url")],
     ),

@@ -2,10 +2,12 @@
 //!
 //! A row is matched by where the function comes from, a global or a package, never by its name alone.
 
+mod chains;
 mod clients;
 mod firebase;
 mod graphql;
 mod maps;
+mod models;
 mod own;
 mod platform;
 mod rust;
@@ -18,7 +20,7 @@ use std::fmt;
 
 pub use own::Sink;
 pub(crate) use own::Where;
-pub(crate) use table::{Row, Table};
+pub(crate) use table::{Row, Table, entry_point};
 
 /// Which schemes the URL of a call stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +58,8 @@ pub(crate) enum Implied {
     Origin(&'static str),
     /// Where the call has no URL.
     Otherwise(&'static str),
+    /// Where the call has no URL, nor an option that has one.
+    Without(Slot, &'static str),
     /// Where the call's URL leads to the first.
     Beside(&'static str, &'static str),
     /// With a text of the call, in lower case, for each `{}`.
@@ -70,10 +74,12 @@ pub(crate) enum Implied {
     OtherwiseFilled(Slot, &'static str),
     /// Where a page has the library of that name in a version before this one, or none that its address tells.
     Before(&'static str, u32, &'static str),
-    /// The server of peers: its host, its port, and the host where none is given.
+    /// A server: its host, its port, and the host where none is given. Without such a one the call is listed as unresolved.
     Server(&'static [Slot], &'static [Slot], &'static str),
     /// Hosts that only data names, and what that is: such a call is listed as unresolved.
     Elsewhere(&'static str),
+    /// The same, where the call has no URL.
+    OtherwiseElsewhere(&'static str),
 }
 
 /// Functions that connect, or that make what connects.
@@ -165,6 +171,8 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         firebase::ROWS,
         maps::ROWS,
         widgets::ROWS,
+        models::ROWS,
+        chains::ROWS,
         rust::ROWS,
     ];
     rows.into_iter().flatten()

@@ -10,6 +10,8 @@ const STOMP: Root = Root::Package(&["@stomp/stompjs", "stompjs", "webstomp-clien
 const PEER_SERVER: &[Implied] =
     &[Implied::Server(&[Key(0, "host"), Key(1, "host")], &[Key(0, "port"), Key(1, "port")], "0.peerjs.com")];
 
+const ECHO_SERVER: &[Implied] = &[Implied::Server(&[Key(0, "wsHost")], &[Key(0, "wssPort"), Key(0, "wsPort")], "")];
+
 pub(super) const ROWS: &[Spec] = &[
     Spec { defaults_to_self: true, ..sink(SOCKET_IO, &["", "io", "connect", "io.connect", "lookup"], Both, FIRST) },
     sink(SOCKET_IO, &["Manager"], Both, FIRST),
@@ -79,8 +81,31 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     maker(Root::Global, &["signalR.HubConnectionBuilder"], "HubConnectionBuilder", &[]),
     // Peers, by the server that brings them together; peerjs 1.5.5.
-    sdk("peerjs", Root::Package(&["peerjs"]), &["", "Peer"], &[], PEER_SERVER),
-    sdk("peerjs", Root::Global, &["Peer"], &[], PEER_SERVER),
+    Spec { transport: Both, ..sdk("peerjs", Root::Package(&["peerjs"]), &["", "Peer"], &[], PEER_SERVER) },
+    Spec { transport: Both, ..sdk("peerjs", Root::Global, &["Peer"], &[], PEER_SERVER) },
+    // Documents that are edited together: y-websocket 3.1.0, y-webrtc 10.3.0, @hocuspocus/provider 4.8.0.
+    sink(Root::Package(&["y-websocket"]), &["WebsocketProvider"], Socket, FIRST),
+    Spec {
+        transport: Socket,
+        ..sdk(
+            "y-webrtc",
+            Root::Package(&["y-webrtc"]),
+            &["WebrtcProvider"],
+            &[Key(2, "signaling.*")],
+            &[Implied::Otherwise("wss://y-webrtc-eu.fly.dev")],
+        )
+    },
+    sink(
+        Root::Package(&["@hocuspocus/provider"]),
+        &["HocuspocusProvider", "HocuspocusProviderWebsocket"],
+        Socket,
+        &[Key(0, "url")],
+    ),
+    // laravel-echo 2.5.0, by the library that its broadcaster names; convex 1.48.0, which also sends reports over HTTP.
+    Spec { transport: Socket, ..sdk("laravel-echo", Root::Package(&["laravel-echo"]), &[""], &[], ECHO_SERVER) },
+    sink(Root::Package(&["convex/react"]), &["ConvexReactClient"], Both, FIRST),
+    sink(Root::Package(&["convex/browser"]), &["ConvexClient"], Both, FIRST),
+    sink(Root::Package(&["convex/browser"]), &["ConvexHttpClient"], Http, FIRST),
     // Event streams.
     sink(Root::Package(&["@microsoft/fetch-event-source"]), &["fetchEventSource"], Http, FIRST),
     sink(

@@ -84,12 +84,35 @@ impl Table {
     }
 
     pub(crate) fn package(&self, package: &str, path: &str) -> Option<&Rc<Row>> {
-        self.packages.get(package)?.get(path)
+        if let Some(names) = self.packages.get(package) {
+            return names.get(path);
+        }
+        // A file of a package has what the package has, as far as the names tell.
+        let (root, file) = entry_point(package)?;
+        let names = self.packages.get(root)?;
+        if !path.is_empty() {
+            return names.get(path);
+        }
+        let file = file.rsplit('/').next()?.split('.').next()?;
+        let name = root.rsplit('/').next()?;
+        let is_whole = file == "index" || name.starts_with(file) || file.starts_with(name);
+        names.get(file).filter(|_| !file.is_empty()).or_else(|| names.get("").filter(|_| is_whole))
     }
 
     pub(crate) fn class(&self, class: &str, path: &str) -> Option<&Rc<Row>> {
         self.classes.get(class)?.get(path)
     }
+}
+
+/// A package and the file of it that an import names.
+pub(crate) fn entry_point(source: &str) -> Option<(&str, &str)> {
+    let (scope, rest) = match source.strip_prefix('@') {
+        Some(scoped) => (scoped.find('/')? + 2, scoped.split_once('/')?.1),
+        None => (0, source),
+    };
+    let (name, file) = rest.split_once('/')?;
+    let is_package = !name.is_empty() && !name.starts_with('.') && !name.contains(':');
+    is_package.then(|| (source.get(..scope + name.len()).unwrap_or(source), file))
 }
 
 fn insert(names: &mut HashMap<String, Rc<Row>>, name: &str, row: &Rc<Row>) {

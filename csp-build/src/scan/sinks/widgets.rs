@@ -36,6 +36,8 @@ const FILEPOND_URLS: &[Slot] = &[
     Key(1, "server.load"),
     Key(1, "server.load.url"),
 ];
+const STREAMS: &[Slot] = &[Key(0, "url"), Key(0, "segments.*.url")];
+const VIDEO_SOURCES: &[Slot] = &[Key(1, "sources.*.src")];
 const TUS_URLS: &[Slot] = &[Key(1, "endpoint"), Key(1, "uploadUrl")];
 
 /// What takes other things than URLs there, too.
@@ -85,6 +87,20 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Package(&["hls.js"]), &[""], "hls.js", &[]),
     sink(Root::Client("hls.js"), &["loadSource"], Http, FIRST),
     maker(Root::Global, &["Hls"], "hls.js", &[]),
+    // mpegts.js 1.8.2, flv.js 1.6.2, video.js 8.24.1, shaka-player 5.2.12, dashjs 5.2.1.
+    sink(Root::Package(&["flv.js", "mpegts.js"]), &["createPlayer"], Http, STREAMS),
+    sink(Root::Global, &["flvjs.createPlayer", "mpegts.createPlayer"], Http, STREAMS),
+    Spec { makes: Some("video.js"), ..loads(Root::Package(&["video.js"]), &[""], VIDEO_SOURCES) },
+    Spec { makes: Some("video.js"), ..loads(Root::Global, &["videojs"], VIDEO_SOURCES) },
+    loads(Root::Client("video.js"), &["src"], &[Argument(0), Key(0, "src"), Key(0, "*.src")]),
+    maker(Root::Package(&["shaka-player"]), &["Player"], "shaka.Player", &[]),
+    maker(Root::Global, &["shaka.Player"], "shaka.Player", &[]),
+    sink(Root::Client("shaka.Player"), &["load"], Http, FIRST),
+    maker(Root::Package(&["dashjs"]), &["MediaPlayer"], "dash.factory", &[]),
+    maker(Root::Global, &["dashjs.MediaPlayer"], "dash.factory", &[]),
+    maker(Root::Client("dash.factory"), &["create"], "dash.player", &[]),
+    loads(Root::Client("dash.player"), &["initialize"], &[Argument(1)]),
+    loads(Root::Client("dash.player"), &["attachSource"], FIRST),
     loads(Root::Package(&["wavesurfer.js"]), &["create"], &[Key(0, "url")]),
     loads(Root::Package(&["howler"]), &["Howl"], &[Key(0, "src"), Key(0, "src.*")]),
 ];

@@ -7,8 +7,11 @@ mod desugar;
 mod element;
 mod guard;
 mod modules;
+mod overwritten;
+mod properties;
 mod provide;
 mod query;
+mod server;
 mod template;
 mod visit;
 
@@ -20,7 +23,7 @@ use oxc_ast::ast::{
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::scan::code::Piece;
 
@@ -66,6 +69,10 @@ pub(super) struct Lowerer<'s> {
     loops: FxHashMap<String, Vec<ExprId>>,
     /// Names in it that the script doesn't know.
     of_template: Vec<(ExprId, String)>,
+    /// The component that the file is, by what its elements give it.
+    properties: properties::Component,
+    /// The same of a class whose inputs are visited.
+    inputs_of: Option<u32>,
     /// The class of the component that the script is of.
     component: Option<u32>,
     /// The component whose template is visited, and where that code begins in the file: names in it are its members.
@@ -75,6 +82,10 @@ pub(super) struct Lowerer<'s> {
     guards: Vec<(ExprId, bool)>,
     /// How many of them are around the function that is visited.
     guards_of_function: usize,
+    /// The values of assignments that are made whenever their function runs.
+    certain: FxHashSet<Span>,
+    /// Whether what is visited runs where the page is served from.
+    is_on_server: bool,
 }
 
 impl<'s> Lowerer<'s> {
@@ -102,11 +113,15 @@ impl<'s> Lowerer<'s> {
             templates: Vec::new(),
             loops: FxHashMap::default(),
             of_template: Vec::new(),
+            properties: properties::Component::default(),
+            inputs_of: None,
             component: None,
             receiver: None,
             start: 0,
             guards: Vec::new(),
             guards_of_function: 0,
+            certain: FxHashSet::default(),
+            is_on_server: false,
         }
     }
 
@@ -248,6 +263,17 @@ impl<'s> Lowerer<'s> {
     }
 
     fn choice(&mut self, choice: &ConditionalExpression<'_>) -> Expr {
+        // `a ? a : b`
+        let (test, first) = (choice.test.get_inner_expression(), choice.consequent.get_inner_expression());
+        let written = |expression: &Expression<'_>| {
+            let span = expression.span();
+            self.text.get(span.start as usize..span.end as usize)
+        };
+        let is_path = matches!(test, Expression::Identifier(_) | Expression::StaticMemberExpression(_));
+        if is_path && written(test).is_some() && written(test) == written(first) {
+            let (first, second) = (self.lower(&choice.consequent), self.lower(&choice.alternate));
+            return Expr::Coalesce(first, second);
+        }
         let choices = [(self.lower(&choice.consequent), true), (self.lower(&choice.alternate), false)];
         let Some(test) = self.test(&choice.test) else {
             return Expr::Either(choices.map(|(value, _)| value).to_vec());

@@ -9,7 +9,7 @@ mod store;
 
 use std::collections::HashMap;
 
-pub(crate) use parse::{Parsed, component, is_script, json, script, template};
+pub(crate) use parse::{OfTemplate, Parsed, component, is_script, json, script, template};
 pub(crate) use rust::rust;
 pub(crate) use store::{FORMAT, Stored};
 
@@ -99,6 +99,9 @@ pub(crate) fn template_name(path: &str) -> String {
     format!("{COMPONENT}{}", path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
+/// The parameter of the functions that components stand for. No name of a script has a colon.
+pub(crate) const PROPERTIES: &str = "properties:";
+
 /// The member under which a binding keeps what is pushed to its array.
 pub(crate) const PUSHED: &str = "[]";
 
@@ -109,6 +112,8 @@ pub(crate) struct Binding {
     pub(crate) offset: usize,
     /// All that is assigned to it.
     pub(crate) values: Vec<ExprId>,
+    /// How many of them are dead once the later ones are assigned.
+    pub(crate) dead: usize,
     /// What is appended with `+=`: the values are only beginnings.
     pub(crate) appended: Vec<ExprId>,
     /// The type it is declared with, where that is a name.
@@ -153,11 +158,13 @@ pub(crate) struct CallSite {
     pub(crate) when: Option<ExprId>,
     /// The function around it that has `this` of its own.
     pub(crate) method: Option<u32>,
+    /// It is made where the page is served from, not in the page.
+    pub(crate) is_on_server: bool,
 }
 
 impl CallSite {
     pub(crate) fn new(expression: ExprId, offset: usize) -> Self {
-        Self { expression, offset, when: None, method: None }
+        Self { expression, offset, when: None, method: None, is_on_server: false }
     }
 }
 

@@ -9,6 +9,7 @@ use oxc_span::{GetSpan as _, SourceType};
 use super::lower::Lowerer;
 use super::{Expr, Summary};
 use crate::scan::code::Piece;
+use crate::scan::elements::{Element, Template};
 use crate::scan::nesting;
 use crate::scan::report::{Reason, ReasonCode};
 
@@ -28,8 +29,18 @@ impl Parsed {
 /// The longest file that is read; its offsets fit 32 bits with room to spare.
 const LONGEST: usize = 1 << 30;
 
-/// Parses the scripts of a component, and the code at these places of its template.
-pub(crate) fn component(text: &str, source_type: SourceType, of_template: &[Piece]) -> Parsed {
+/// What the template of a component adds to its script.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct OfTemplate<'t> {
+    /// Whose template it is, where the file is a component.
+    pub(crate) template: Option<Template>,
+    /// Where code in it stands whose names are members of the component.
+    pub(crate) code: &'t [Piece],
+    pub(crate) elements: &'t [Element],
+}
+
+/// Parses the scripts of a component, and the code of its template that stands among them.
+pub(crate) fn component(text: &str, source_type: SourceType, of_template: OfTemplate<'_>) -> Parsed {
     if let Some(refused) = refused(text) {
         return refused;
     }
@@ -45,15 +56,15 @@ pub(crate) fn component(text: &str, source_type: SourceType, of_template: &[Piec
 }
 
 /// Adds what a template calls of its component, which is written in a file beside it.
-pub(crate) fn template(summary: &mut Summary, text: &str, pieces: &[Piece]) {
+pub(crate) fn template(summary: &mut Summary, text: &str, pieces: &[Piece], elements: &[Element]) {
     let scoping = Scoping::default();
     let mut lowerer = Lowerer::new(&scoping, text);
-    *summary = lowerer.beside(std::mem::take(summary), text, pieces);
+    *summary = lowerer.beside(std::mem::take(summary), text, pieces, elements);
 }
 
 /// Parses a script. What stands before a syntax error that the parser can't get over is lost, and the problem says so.
 pub(crate) fn script(text: &str, source_type: SourceType) -> Parsed {
-    component(text, source_type, &[])
+    component(text, source_type, OfTemplate::default())
 }
 
 /// Whether a text can be parsed whole. One that can't would take with it the scripts that it stands among.
@@ -72,7 +83,7 @@ pub(super) fn program<'a>(allocator: &'a Allocator, text: &'a str, source_type: 
     Parser::new(allocator, text, source_type).with_options(options).parse()
 }
 
-fn parse(text: &str, source_type: SourceType, of_template: &[Piece]) -> Parsed {
+fn parse(text: &str, source_type: SourceType, of_template: OfTemplate<'_>) -> Parsed {
     let allocator = Allocator::default();
     let parsed = program(&allocator, text, source_type);
     let problem = parsed.diagnostics.iter().next().map(|error| {
@@ -83,8 +94,13 @@ fn parse(text: &str, source_type: SourceType, of_template: &[Piece]) -> Parsed {
         return Parsed { summary: Summary::default(), problem };
     }
     let semantic = SemanticBuilder::new().with_build_nodes(false).build(&parsed.program).semantic;
-    let mut lowerer = Lowerer::new(semantic.scoping(), text).with_template(of_template);
+    let mut lowerer = Lowerer::new(semantic.scoping(), text).with_template(of_template.code);
+    if let Some(template) = of_template.template {
+        lowerer = lowerer.with_elements(of_template.elements, template == Template::Svelte);
+    }
+    lowerer.find_server(&parsed.program);
     lowerer.visit_program(&parsed.program);
+    lowerer.call_components(of_template.elements);
     let mut summary = lowerer.finish();
     let is_script = source_type.is_javascript() && !parsed.program.source_type.is_module();
     if is_script && summary.whole.is_none() && summary.exports.is_empty() {

@@ -9,7 +9,7 @@ use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 7;
+pub(crate) const FORMAT: u32 = 8;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);
@@ -301,11 +301,11 @@ impl Stored for Property {
 }
 
 stored_struct! {
-    Binding { name, offset, values, appended, annotation, members }
+    Binding { name, offset, values, dead, appended, annotation, members }
     Function { name, offset, parameters, returns, class, makes }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
-    CallSite { expression, offset, when, method }
+    CallSite { expression, offset, when, method, is_on_server }
     Summary {
         expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, globals, excluded, typed,
         comments,

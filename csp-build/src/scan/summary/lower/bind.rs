@@ -285,7 +285,10 @@ impl Lowerer<'_> {
             let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
             match (binding, operator) {
                 (Some(binding), AssignmentOperator::Addition) => binding.appended.push(value),
-                (Some(binding), _) => binding.values.push(value),
+                (Some(binding), _) => {
+                    binding.values.push(value);
+                    self.overwrite(symbol, right, value);
+                }
                 (None, _) => {}
             }
             return;

@@ -23,6 +23,7 @@ impl Lowerer<'_> {
         // What a module of Angular's provides stands in its decorator.
         class.decorators.iter().for_each(|decorator| self.visit_decorator(decorator));
         self.this.push(This::Class(id));
+        let inputs = self.inputs_of.take();
         for element in &class.body.body {
             match element {
                 ClassElement::MethodDefinition(method) => {
@@ -47,8 +48,15 @@ impl Lowerer<'_> {
                     self.next_this = None;
                 }
                 ClassElement::PropertyDefinition(property) => {
-                    if let (Some(name), Some(value)) = (key_name(&property.key), &property.value) {
-                        let value = self.lower(value);
+                    let name = key_name(&property.key);
+                    let input =
+                        name.as_ref().and_then(|name| self.input(&property.decorators, name, property.value.as_ref()));
+                    let value = match (input, &property.value) {
+                        (Some(input), _) => Some(input),
+                        (None, Some(value)) => Some(self.lower(value)),
+                        (None, None) => None,
+                    };
+                    if let (Some(name), Some(value)) = (name, value) {
                         if let Some(entry) = self.class_mut(id) {
                             let members = if property.r#static { &mut entry.statics } else { &mut entry.members };
                             members.push((name, value));
@@ -61,6 +69,7 @@ impl Lowerer<'_> {
         }
         self.this.pop();
         self.component_template(class, id);
+        self.inputs_of = inputs;
     }
 
     pub(super) fn enum_declaration(&mut self, declaration: &TSEnumDeclaration<'_>) {

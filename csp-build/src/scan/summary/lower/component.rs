@@ -3,6 +3,8 @@
 
 use oxc_ast::ast::{ArrowFunctionBody, Expression, ObjectExpression, ObjectPropertyKind, Statement};
 
+use oxc_span::GetSpan as _;
+
 use crate::scan::summary::{Class, Expr, ExprId};
 
 use super::{Lowerer, key_name};
@@ -15,6 +17,9 @@ const COMPUTED: &[&str] = &["computed", "getters"];
 const WATCHERS: &[&str] = &["watch"];
 /// Functions that give back an object whose members are members.
 const DATA: &[&str] = &["data", "setup", "state"];
+
+/// Functions that a framework calls in the life of a component.
+const LIFE: &[&str] = &["beforeMount", "created", "mounted", "updated"];
 
 /// Whether the functions of a part of the options have the component as `this`.
 pub(super) fn is_part(name: &str) -> bool {
@@ -36,6 +41,8 @@ impl Lowerer<'_> {
                 && parts().any(|(name, value)| name == "actions" && is_object(value))
             || parts().any(|(name, value)| name == "data" && !is_object(value))
                 && parts().any(|(name, _)| matches!(name.as_str(), "created" | "mounted" | "watch" | "template"))
+            || parts().any(|(name, _)| name == "props")
+                && parts().any(|(name, _)| LIFE.contains(&name.as_str()) || DATA.contains(&name.as_str()))
             || !self.templates.is_empty() && parts().any(|(name, value)| name == "setup" && returned(value).is_some());
         if !is_component {
             return None;
@@ -44,12 +51,12 @@ impl Lowerer<'_> {
         for (name, value) in parts() {
             match (name.as_str(), value) {
                 (name, Expression::ObjectExpression(part)) if METHODS.contains(&name) => {
-                    self.options_members(part, |_, value| Some(value), &mut members);
+                    self.options_members(part, |_, _, value| Some(value), &mut members);
                 }
                 (name, Expression::ObjectExpression(part)) if COMPUTED.contains(&name) => {
                     self.options_members(
                         part,
-                        |lowerer, value| {
+                        |lowerer, _, value| {
                             let getter = match lowerer.summary.expression(value) {
                                 Expr::Object(_) => lowerer.summary.add(Expr::Member(value, "get".to_owned())),
                                 _ => value,
@@ -60,19 +67,39 @@ impl Lowerer<'_> {
                     );
                 }
                 ("props", Expression::ObjectExpression(part)) => {
+                    let all = self.all_properties();
                     self.options_members(
                         part,
-                        |lowerer, value| match lowerer.summary.expression(value) {
-                            Expr::Object(_) => Some(lowerer.summary.add(Expr::Member(value, "default".to_owned()))),
-                            _ => None,
+                        |lowerer, name, value| {
+                            let default = lowerer.default_of(value);
+                            match all {
+                                Some(all) => Some(lowerer.property(all, name, default)),
+                                None => default,
+                            }
                         },
                         &mut members,
                     );
                 }
+                ("props", Expression::ArrayExpression(names)) => {
+                    let Some(all) = self.all_properties() else { continue };
+                    for name in &names.elements {
+                        if let Some(Expression::StringLiteral(name)) = name.as_expression() {
+                            let value = self.property(all, &name.value, None);
+                            members.push((name.value.to_string(), value));
+                        }
+                    }
+                }
                 (name, value) if DATA.contains(&name) => {
+                    if name == "setup"
+                        && let Some(all) = self.all_properties()
+                    {
+                        let (setup, offset) = (self.lower(value), value.span().start as usize);
+                        let call = self.summary.add(Expr::Call(setup, vec![all]));
+                        self.site(call, offset);
+                    }
                     if let Some(data) = returned(value) {
                         // What begins as an empty text gets its value later.
-                        let is_begun = |lowerer: &mut Self, value| {
+                        let is_begun = |lowerer: &mut Self, _: &str, value| {
                             (*lowerer.summary.expression(value) != Expr::Text(String::new())).then_some(value)
                         };
                         self.options_members(data, is_begun, &mut members);
@@ -90,7 +117,7 @@ impl Lowerer<'_> {
     fn options_members(
         &mut self,
         object: &ObjectExpression<'_>,
-        member: impl Fn(&mut Self, ExprId) -> Option<ExprId>,
+        member: impl Fn(&mut Self, &str, ExprId) -> Option<ExprId>,
         members: &mut Vec<(String, ExprId)>,
     ) {
         for property in &object.properties {
@@ -98,7 +125,7 @@ impl Lowerer<'_> {
                 && let Some(name) = key_name(&property.key)
             {
                 let value = self.lower(&property.value);
-                members.extend(member(self, value).map(|value| (name, value)));
+                members.extend(member(self, &name, value).map(|value| (name, value)));
             }
         }
     }

@@ -19,6 +19,7 @@ const PASSING: &[&str] = &[
     "shallowReactive",
     "throttle",
     "toRaw",
+    "toRefs",
     "useCallback",
     "useDebouncedCallback",
     "useDeferredValue",
@@ -46,6 +47,11 @@ impl Lowerer<'_> {
         }
         if let Some(call) = self.awaited(callee, arguments) {
             return Some(call);
+        }
+        if let Expr::Global(name) = self.summary.expression(callee).clone()
+            && let Some(made) = self.macro_of_component(&name, arguments)
+        {
+            return Some(made);
         }
         let name = match self.summary.expression(callee) {
             Expr::Symbol(symbol) => {
@@ -75,6 +81,12 @@ impl Lowerer<'_> {
             _ => return None,
         };
         let mut value = *arguments.first()?;
+        // A reference to a member is read as the member is.
+        if name == "toRef"
+            && let Some(Expr::Text(member)) = arguments.get(1).map(|&member| self.summary.expression(member))
+        {
+            return Some(Expr::Member(value, member.clone()));
+        }
         // State that begins as an empty text gets its value later.
         if HOLDING.contains(&name.as_str()) || PAIRING.contains(&name.as_str()) {
             let is_empty = |value: &ExprId| *self.summary.expression(*value) == Expr::Text(String::new());

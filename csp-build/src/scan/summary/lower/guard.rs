@@ -109,7 +109,8 @@ impl Lowerer<'_> {
             _ => Some(self.summary.add(Expr::Test(Operator::And, tests))),
         };
         let method = self.plain.last().copied();
-        self.summary.calls.push(CallSite { expression, offset: self.start + offset, when, method });
+        let (offset, is_on_server) = (self.start + offset, self.is_on_server);
+        self.summary.calls.push(CallSite { expression, offset, when, method, is_on_server });
     }
 
     /// Visits something that is reached only where a test holds, or only where it doesn't.

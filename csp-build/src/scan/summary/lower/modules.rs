@@ -9,6 +9,7 @@ use oxc_ast_visit::walk;
 
 use crate::scan::summary::{CallSite, Expr};
 
+use super::server::is_called_on_server;
 use super::{Lowerer, export_name, symbol_of};
 
 impl Lowerer<'_> {
@@ -58,7 +59,12 @@ impl Lowerer<'_> {
                 }
             }
         }
-        walk::walk_export_declaration(self, export);
+        self.on_server(is_called_on_server(&export.declaration), |lowerer| {
+            walk::walk_export_declaration(lowerer, export);
+        });
+        if let Declaration::VariableDeclaration(declaration) = &export.declaration {
+            self.declared_properties(declaration);
+        }
     }
 
     pub(super) fn export_named(&mut self, export: &ExportNamedDeclaration<'_>) {

@@ -9,6 +9,7 @@ use oxc_span::{GetSpan as _, SourceType, Span};
 
 use crate::scan::angular;
 use crate::scan::code::{Piece, names};
+use crate::scan::elements::Element;
 use crate::scan::summary::parse::{program, refused};
 use crate::scan::summary::{COMPONENT, Expr, ExprId, Summary, template_name};
 
@@ -50,6 +51,27 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The value of an expression in a template.
+    pub(super) fn template_value(&mut self, code: &str, receiver: ExprId) -> Option<ExprId> {
+        let code = format!("({code})");
+        if refused(&code).is_some() {
+            return None;
+        }
+        let allocator = Allocator::default();
+        let parsed = program(&allocator, &code, SourceType::mjs());
+        let [Statement::ExpressionStatement(statement)] = parsed.program.body.as_slice() else { return None };
+        if parsed.panicked || !parsed.diagnostics.is_empty() {
+            return None;
+        }
+        // The spans are of another text.
+        let known = (take(&mut self.lowered), take(&mut self.functions), take(&mut self.classes));
+        let around = self.receiver.replace(receiver);
+        let value = self.lower(&statement.expression);
+        (self.lowered, self.functions, self.classes) = known;
+        self.receiver = around;
+        Some(value)
+    }
+
     /// The code of a list in the template of a component: `v-for="item in list"`, `{#each list as item}`.
     pub(super) fn go_through(&mut self, statement: &ExpressionStatement<'_>) {
         let at = statement.span.end as usize;
@@ -72,11 +94,18 @@ impl Lowerer<'_> {
     }
 
     /// Adds the code of a template to what its page has: the component is in the module beside it.
-    pub(in crate::scan::summary) fn beside(&mut self, summary: Summary, text: &str, pieces: &[Piece]) -> Summary {
+    pub(in crate::scan::summary) fn beside(
+        &mut self,
+        summary: Summary,
+        text: &str,
+        pieces: &[Piece],
+        elements: &[Element],
+    ) -> Summary {
         self.summary = summary;
         let component = Expr::Import { source: COMPONENT.to_owned(), name: "this".to_owned() };
         let receiver = self.summary.add(component);
         self.template_code(text, 0, pieces, receiver);
+        self.template_elements(text, 0, elements, receiver);
         take(&mut self.summary)
     }
 
@@ -95,6 +124,7 @@ impl Lowerer<'_> {
         for option in &options.properties {
             let ObjectPropertyKind::ObjectProperty(option) = option else { continue };
             match (key_name(&option.key).as_deref(), &option.value) {
+                (Some("selector"), Expression::StringLiteral(selector)) => self.selected_by(&selector.value),
                 (Some("templateUrl"), Expression::StringLiteral(path)) => {
                     let this = self.summary.add(Expr::This(id));
                     self.summary.exports.entry(template_name(&path.value)).or_insert(this);
@@ -106,6 +136,7 @@ impl Lowerer<'_> {
                     let Some(template) = self.text.get(start..end) else { continue };
                     let this = self.summary.add(Expr::This(id));
                     self.template_code(template, start, &angular::pieces(template), this);
+                    self.template_elements(template, start, &angular::elements(template), this);
                 }
                 _ => {}
             }
@@ -132,7 +163,7 @@ impl Lowerer<'_> {
     }
 
     /// A component that is written as a class.
-    fn exported_class(&self) -> Option<u32> {
+    pub(super) fn exported_class(&self) -> Option<u32> {
         let mut value = *self.summary.exports.get("default")?;
         if let Expr::Symbol(symbol) = self.summary.expression(value) {
             value = *self.summary.binding(*symbol)?.values.first()?;

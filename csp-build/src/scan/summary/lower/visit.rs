@@ -16,6 +16,7 @@ use oxc_syntax::scope::ScopeFlags;
 use crate::scan::summary::{Expr, ExprId, PUSHED, Property};
 
 use super::component::is_part;
+use super::server::is_use_server;
 use super::{Lowerer, This, key_name};
 
 impl Lowerer<'_> {
@@ -112,6 +113,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.queried(lowered, offset);
         self.push(lowered);
         self.re_export(lowered);
+        self.registered(lowered);
         let base_query = self.base_query(call, lowered);
         let count = self.base_queries.len();
         self.base_queries.extend(base_query);
@@ -194,6 +196,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
 
     fn visit_expression_statement(&mut self, statement: &ExpressionStatement<'a>) {
         self.go_through(statement);
+        self.given_code(statement);
         walk::walk_expression_statement(self, statement);
     }
 
@@ -212,10 +215,12 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     fn visit_if_statement(&mut self, branch: &IfStatement<'a>) {
         self.visit_expression(&branch.test);
         let test = self.test(&branch.test);
+        let before = self.before_branches(branch);
         self.under(test, true, |lowerer| lowerer.visit_statement(&branch.consequent));
         if let Some(alternate) = &branch.alternate {
             self.under(test, false, |lowerer| lowerer.visit_statement(alternate));
         }
+        self.after_branches(before);
     }
 
     fn visit_conditional_expression(&mut self, choice: &ConditionalExpression<'a>) {
@@ -306,7 +311,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.parameters(id, &function.params, constructor);
         self.enclosing.push(id);
         let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
-        walk::walk_function(self, function, flags);
+        if let Some(body) = &function.body {
+            self.note_certain(&body.statements);
+        }
+        let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives));
+        self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
         self.guards_of_function = guards;
         self.enclosing.pop();
         self.plain.pop();
@@ -326,7 +335,14 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             }
         }
         let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
-        walk::walk_arrow_function_expression(self, function);
+        let is_on_server = match &function.body {
+            ArrowFunctionBody::FunctionBody(body) => {
+                self.note_certain(&body.statements);
+                is_use_server(&body.directives)
+            }
+            _ => false,
+        };
+        self.on_server(is_on_server, |lowerer| walk::walk_arrow_function_expression(lowerer, function));
         self.guards_of_function = guards;
         self.enclosing.pop();
     }
