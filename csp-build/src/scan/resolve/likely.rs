@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::Resolver;
 use super::origin::origins;
 use super::report::METHODS;
-use super::value::{Client, FileId, Made, Value};
+use super::value::{Client, FileId, Made, Name, Value};
 use crate::scan::report::SELF_ORIGIN;
 use crate::scan::sinks::Transport;
 use crate::scan::summary::{CallSite, Expr, ExprId, Summary};
@@ -72,6 +72,27 @@ impl Resolver<'_> {
         }
         let known = if name == "sendBeacon" { "navigator.sendBeacon" } else { "fetch" };
         Some(Value::Global(known.to_owned()))
+    }
+
+    /// A function that was handed in under the name of `fetch` and handed on under another: `load = ({ fetch }) => get(fetch, id)`.
+    pub(super) fn named(&self, file: FileId, site: &CallSite, callee: Value) -> Value {
+        let Value::Unknown(hole) = &callee else { return callee };
+        // What such a function gives back comes from it, too, and has methods.
+        let is_a_name =
+            self.project.summary(file).is_some_and(|parsed| match parsed.summary.expression(site.expression) {
+                Expr::Call(called, _) => matches!(parsed.summary.expression(*called), Expr::Symbol(_)),
+                _ => false,
+            });
+        if !is_a_name {
+            return callee;
+        }
+        let is_fetch = |&(file, _, name): &(FileId, usize, Name)| match name {
+            Name::Variable(symbol) => self.project.summary(file).is_some_and(|parsed| {
+                parsed.summary.binding(symbol).is_some_and(|binding| is_fetch(&binding.name, false))
+            }),
+            Name::Parameter { .. } => false,
+        };
+        if hole.parameter.is_some() && hole.trail().any(is_fetch) { Value::Global("fetch".to_owned()) } else { callee }
     }
 
     /// `new WebSocketImpl(url)`, where nobody says which class that is.

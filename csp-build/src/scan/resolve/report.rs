@@ -113,6 +113,8 @@ impl Resolver<'_> {
                 for outer in outside {
                     is_known |= self.assuming([outer.frame], |resolver| {
                         let (callees, made) = resolver.callees(file, site);
+                        let callees: Vec<_> =
+                            callees.into_iter().map(|callee| resolver.named(file, site, callee)).collect();
                         for callee in &callees {
                             resolver.report_callee(callee, &made, (file, site), &place, report);
                         }
