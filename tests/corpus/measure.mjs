@@ -3,7 +3,7 @@
 //
 //   node tests/corpus/measure.mjs [--labels FILE] [--mirror DIR] [--scanner PATH] [PACKAGE …]
 //
-// FILE is labels.txt, beside this script, applications.txt or held-out.txt. Applications of GitHub come from there, or from
+// FILE is labels.txt, beside this script, applications.txt, held-out.txt or unseen.txt. Applications of GitHub come from there, or from
 // folders of DIR that are called OWNER__NAME and hold the commit that the labels name.
 //
 // Needs node, npm, tar, and a built command: cargo build --release -p csp-build --features cli,scan

@@ -206,10 +206,10 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
             let value = value?;
             if let Some(bound) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
                 let bound = bound.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(bound);
-                return match bound.contains('.') {
-                    true => None,
-                    false => property(bound, vec![code(without_pipes(tag, value))]),
-                };
+                if bound.contains('.') {
+                    return None;
+                }
+                return property(bound, vec![code(without_pipes(tag, value))]);
             }
             if name.starts_with(['(', '*', '#', '@']) || matches!(name, "class" | "id" | "slot" | "style") {
                 return None;

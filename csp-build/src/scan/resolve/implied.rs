@@ -16,7 +16,9 @@ impl Resolver<'_> {
             match *rule {
                 Implied::Origin(origin) => report.endpoints.push(sdk(hit, place, origin.to_owned())),
                 Implied::Otherwise(origin) if !has_url => report.endpoints.push(sdk(hit, place, origin.to_owned())),
-                Implied::Without(slot, origin) if !has_url && self.given(hit, &Where::from(slot)).is_empty() => {
+                Implied::Without(slots, origin)
+                    if !has_url && slots.iter().all(|&slot| self.given(hit, &Where::from(slot)).is_empty()) =>
+                {
                     report.endpoints.push(sdk(hit, place, origin.to_owned()));
                 }
                 Implied::Filled(slot, template) => self.fill(hit, place, template, &[(slot, None)], report),

@@ -225,7 +225,7 @@ impl Resolver<'_> {
         let urls = if only_makes { row.bases.clone() } else { row.urls.clone() };
         let site = (site.0, site.1.clone());
         let (name, made, at) = (name(&row, callee), made.clone(), place.clone());
-        Hit { name, urls, row, bases, has_own_base, made_by, options_of, made, site, at }
+        Hit { name, row, urls, bases, has_own_base, made_by, options_of, made, site, at }
     }
 
     /// What a client's relative URLs are below.
@@ -381,7 +381,9 @@ impl Resolver<'_> {
             };
             calls.sort();
             calls.dedup_by(|next, first| next.place == first.place);
-            calls.iter().for_each(|call| listed.lead_to(call, "below it"));
+            for call in &calls {
+                listed.lead_to(call, "below it");
+            }
         }
     }
 

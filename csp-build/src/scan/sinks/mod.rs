@@ -59,7 +59,7 @@ pub(crate) enum Implied {
     /// Where the call has no URL.
     Otherwise(&'static str),
     /// Where the call has no URL, nor an option that has one.
-    Without(Slot, &'static str),
+    Without(&'static [Slot], &'static str),
     /// Where the call's URL leads to the first.
     Beside(&'static str, &'static str),
     /// With a text of the call, in lower case, for each `{}`.

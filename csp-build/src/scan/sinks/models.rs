@@ -18,8 +18,8 @@ const ANTHROPIC_HOST: &[Implied] = &[Otherwise("https://api.anthropic.com")];
 const GOOGLE_HOST: &[Implied] = &[Otherwise("https://generativelanguage.googleapis.com")];
 const MISTRAL_HOST: &[Implied] = &[Otherwise("https://api.mistral.ai")];
 const OWN: &[Implied] = &[Otherwise(SELF_ORIGIN)];
-/// A transport says itself where it goes.
-const OWN_BY_HOOK: &[Implied] = &[Without(Key(0, "transport"), SELF_ORIGIN)];
+/// A transport, and a chat that was made with one, say themselves where they go.
+const OWN_BY_HOOK: &[Implied] = &[Without(&[Key(0, "transport"), Key(0, "chat")], SELF_ORIGIN)];
 
 const BASE: &[Slot] = &[Key(0, "baseURL")];
 const LANGCHAIN: &[&str] = &["ChatOpenAI", "OpenAI", "OpenAIEmbeddings", "DallEAPIWrapper"];

@@ -2,7 +2,7 @@
 
 use oxc_ast::ast::{
     AssignmentOperator, AssignmentTarget, AssignmentTargetProperty, BindingPattern, Expression, FormalParameters,
-    TSType, TSTypeAnnotation, TSTypeName,
+    IdentifierReference, TSType, TSTypeAnnotation, TSTypeName,
 };
 use oxc_span::{GetSpan as _, Span};
 
@@ -264,6 +264,33 @@ impl Lowerer<'_> {
         is_of_list && arguments.iter().any(|&argument| *self.summary.expression(argument) == Expr::Symbol(symbol))
     }
 
+    fn assign_name(
+        &mut self,
+        identifier: &IdentifierReference<'_>,
+        operator: AssignmentOperator,
+        right: &Expression<'_>,
+        value: ExprId,
+    ) {
+        let value = self.guarded(value);
+        let Expr::Symbol(symbol) = self.reference(identifier) else {
+            let global = self.summary.add(Expr::Global(identifier.name.to_string()));
+            self.summary.assignments.push((global, value));
+            return;
+        };
+        if self.is_handed_round(symbol, value) {
+            return;
+        }
+        let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
+        match (binding, operator) {
+            (Some(binding), AssignmentOperator::Addition) => binding.appended.push(value),
+            (Some(binding), _) => {
+                binding.values.push(value);
+                self.overwrite(symbol, right, value);
+            }
+            (None, _) => {}
+        }
+    }
+
     /// Assigns to a name, to a member of `this`, or to a member of anything.
     pub(super) fn assign(
         &mut self,
@@ -273,24 +300,7 @@ impl Lowerer<'_> {
     ) {
         let value = self.lower(right);
         if let AssignmentTarget::AssignmentTargetIdentifier(identifier) = target {
-            let value = self.guarded(value);
-            let Expr::Symbol(symbol) = self.reference(identifier) else {
-                let global = self.summary.add(Expr::Global(identifier.name.to_string()));
-                self.summary.assignments.push((global, value));
-                return;
-            };
-            if self.is_handed_round(symbol, value) {
-                return;
-            }
-            let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
-            match (binding, operator) {
-                (Some(binding), AssignmentOperator::Addition) => binding.appended.push(value),
-                (Some(binding), _) => {
-                    binding.values.push(value);
-                    self.overwrite(symbol, right, value);
-                }
-                (None, _) => {}
-            }
+            self.assign_name(identifier, operator, right, value);
             return;
         }
         let (object, name) = match target {

@@ -56,11 +56,11 @@ impl Lowerer<'_> {
                         (None, Some(value)) => Some(self.lower(value)),
                         (None, None) => None,
                     };
-                    if let (Some(name), Some(value)) = (name, value) {
-                        if let Some(entry) = self.class_mut(id) {
-                            let members = if property.r#static { &mut entry.statics } else { &mut entry.members };
-                            members.push((name, value));
-                        }
+                    if let (Some(name), Some(value)) = (name, value)
+                        && let Some(entry) = self.class_mut(id)
+                    {
+                        let members = if property.r#static { &mut entry.statics } else { &mut entry.members };
+                        members.push((name, value));
                     }
                     self.visit_property_definition(property);
                 }

@@ -66,10 +66,8 @@ impl Lowerer<'_> {
             ("$props", []) => Some(Expr::Either(vec![self.all_properties()?])),
             ("defineProps", options) => {
                 let all = self.all_properties()?;
-                let described = match options.first().map(|&options| self.summary.expression(options).clone()) {
-                    Some(Expr::Object(described)) => described,
-                    _ => return Some(Expr::Either(vec![all])),
-                };
+                let options = options.first().map(|&options| self.summary.expression(options).clone());
+                let Some(Expr::Object(described)) = options else { return Some(Expr::Either(vec![all])) };
                 let mut defaults = Vec::new();
                 for property in described {
                     if let Property::Named(name, description) = property
