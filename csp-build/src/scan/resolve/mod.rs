@@ -1,6 +1,7 @@
 //! What an expression can be, worked out on summaries.
 
 mod assigned;
+mod bases;
 mod bindings;
 mod calls;
 mod collections;

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Resolver;
-use super::calls::Caller;
 use super::implied::{sdk, siblings};
 use super::origin::{has_origin, is_absolute, origins, secured};
 use super::texts::based;
@@ -17,7 +16,7 @@ use crate::scan::summary::{CallSite, ExprId, PROPERTIES};
 pub(super) const MOST_LEVELS: usize = 4;
 
 /// The most callers of callers that are asked in a scan: where functions call each other, ways multiply.
-const MOST_WAYS: usize = 10_000;
+pub(super) const MOST_WAYS: usize = 10_000;
 
 /// The most callers that are asked for what they hand in.
 pub(super) const MOST_CALLERS: usize = 64;
@@ -30,11 +29,11 @@ pub(super) struct Hit {
     pub(super) urls: Vec<Where>,
     pub(super) bases: Vec<Value>,
     /// Whether the call itself says its base.
-    has_own_base: bool,
+    pub(super) has_own_base: bool,
     /// The call that made the client whose bases these are.
-    made_by: Option<(FileId, ExprId)>,
+    pub(super) made_by: Option<(FileId, ExprId)>,
     /// The functions whose parameters are options of the call, which may say another base.
-    options_of: Vec<(FileId, u32)>,
+    pub(super) options_of: Vec<(FileId, u32)>,
     pub(super) made: Made,
     /// The call, and its file.
     pub(super) site: (FileId, CallSite),
@@ -147,12 +146,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Those who call a function in the page, as many as are asked.
-    pub(super) fn callers_of(&self, function: (FileId, u32)) -> Vec<Caller> {
-        let callers = self.callers.get(&function).into_iter().flatten();
-        callers.filter(|caller| !caller.is_on_server).take(MOST_CALLERS).cloned().collect()
-    }
-
     /// Whether a function stands for a component, so that its parameter is what elements give it.
     fn is_component(&self, (file, function): (FileId, u32)) -> bool {
         self.project.summary(file).is_some_and(|parsed| {
@@ -194,7 +187,14 @@ impl Resolver<'_> {
         self.report_hit(&hit, place, &mut Vec::new(), report);
     }
 
-    fn hit(&mut self, row: Rc<Row>, callee: &Value, made: &Made, site: (FileId, &CallSite), place: &Place) -> Hit {
+    pub(super) fn hit(
+        &mut self,
+        row: Rc<Row>,
+        callee: &Value,
+        made: &Made,
+        site: (FileId, &CallSite),
+        place: &Place,
+    ) -> Hit {
         let only_makes = row.urls.is_empty();
         let (mut bases, mut options_of) = (Vec::<Value>::new(), Vec::new());
         let (mut has_own_base, mut made_by) = (false, None);
@@ -238,7 +238,7 @@ impl Resolver<'_> {
     }
 
     /// Reports a call, and where its URL is a parameter, the calls of that function instead.
-    fn report_hit(&mut self, hit: &Hit, place: &Place, seen: &mut Vec<Text>, report: &mut Report) {
+    pub(super) fn report_hit(&mut self, hit: &Hit, place: &Place, seen: &mut Vec<Text>, report: &mut Report) {
         let (file, site) = &hit.site;
         if !self.is_reached(*file, site) {
             return;
@@ -291,32 +291,6 @@ impl Resolver<'_> {
         seen.truncate(count);
     }
 
-    /// What an expression can be, with its parameters as those give them who call.
-    pub(super) fn values_of_callers(&mut self, file: FileId, id: ExprId) -> Vec<Value> {
-        let mut values = Vec::new();
-        for value in self.values(file, id, &None) {
-            let parameter = match &value {
-                Value::Unknown(hole) | Value::Text(Text { hole: Some(hole), .. }) => hole.parameter,
-                _ => None,
-            };
-            let is_assumed = |function| self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
-            let is_lost = self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS || values.len() > MOST_CALLERS;
-            let callers = match parameter.filter(|&function| !is_lost && !is_assumed(function)) {
-                Some(function) => self.callers_of(function),
-                None => Vec::new(),
-            };
-            if callers.is_empty() {
-                values.push(value);
-            }
-            for caller in callers {
-                self.ways += 1;
-                let calls = caller.through.into_iter().chain([caller.frame]);
-                values.extend(self.assuming(calls, |resolver| resolver.values_of_callers(file, id)));
-            }
-        }
-        values
-    }
-
     fn report_callers(
         &mut self,
         hit: &Hit,
@@ -351,81 +325,6 @@ impl Resolver<'_> {
             });
             self.way.pop();
         }
-    }
-
-    /// The call that made a client, where what isn't known of a call is the client's base: that is listed there.
-    fn listed_at_maker(&self, hit: &Hit, reason: &Reason) -> Option<(FileId, ExprId)> {
-        let (file, id) = hit.made_by?;
-        let is_scanned = self.project.files.get(file).is_some_and(|file| file.is_scanned);
-        let is_of_base = |base: &Value| {
-            let base = base.clone().into_text();
-            let has_parameter = base.hole.as_ref().is_some_and(|hole| hole.parameter.is_some());
-            !has_parameter && origins(&base, hit.row.transport).is_err_and(|of_base| of_base == *reason)
-        };
-        (is_scanned && hit.bases.iter().any(is_of_base)).then_some((file, id))
-    }
-
-    /// Names the calls below a base that isn't known in the chain of the call that has it.
-    fn list_below(&mut self, report: &mut Report) {
-        let mut all: Vec<_> = std::mem::take(&mut self.below).into_iter().collect();
-        all.sort_by_key(|(maker, _)| *maker);
-        for ((file, id), mut calls) in all {
-            let site = self.project.summary(file).and_then(|parsed| {
-                parsed.summary.calls.iter().find(|site| site.expression == id).map(|site| site.offset)
-            });
-            let place = site.map(|offset| self.project.place(file, offset));
-            let listed = report.unresolved.iter_mut().find(|listed| place.as_ref() == Some(&listed.place));
-            let Some(listed) = listed else {
-                report.unresolved.append(&mut calls);
-                continue;
-            };
-            calls.sort();
-            calls.dedup_by(|next, first| next.place == first.place);
-            for call in &calls {
-                listed.lead_to(call, "below it");
-            }
-        }
-    }
-
-    /// Reports the calls that hand in options with a base. Says whether all that there are do.
-    fn report_options(&mut self, hit: &Hit, report: &mut Report) -> bool {
-        let (mut count, mut all_say) = (0, true);
-        for &function in &hit.options_of {
-            let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
-            if is_assumed || self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS {
-                return false;
-            }
-            for caller in self.callers_of(function) {
-                count += 1;
-                self.ways += 1;
-                let place = self.project.place(caller.file, caller.offset);
-                let calls = caller.through.into_iter().chain([caller.frame]);
-                self.way.push((caller.file, caller.offset));
-                all_say &= self.assuming(calls, |resolver| match resolver.based_anew(hit) {
-                    Some(hit) if hit.has_own_base => {
-                        resolver.report_hit(&hit, &place, &mut Vec::new(), report);
-                        true
-                    }
-                    Some(hit) => resolver.report_options(&hit, report),
-                    None => false,
-                });
-                self.way.pop();
-            }
-        }
-        count > 0 && all_say
-    }
-
-    /// A call with its bases as the calls that are assumed give them.
-    fn based_anew(&mut self, hit: &Hit) -> Option<Hit> {
-        let is_open = |base: &Value| matches!(base, Value::Unknown(_) | Value::Text(Text { hole: Some(_), .. }));
-        if hit.options_of.is_empty() && !hit.bases.iter().any(is_open) {
-            return None;
-        }
-        self.steps = 0;
-        let (file, site) = (hit.site.0, &hit.site.1);
-        let (callees, made) = self.callees(file, site);
-        let callee = callees.iter().find(|callee| self.row(callee).is_some_and(|row| Rc::ptr_eq(&row, &hit.row)))?;
-        Some(self.hit(Rc::clone(&hit.row), callee, &made, (file, site), &hit.at))
     }
 
     pub(super) fn push(hit: &Hit, place: &Place, origin: String, resolution: Resolution, report: &mut Report) {
