@@ -80,7 +80,7 @@ impl Resolver<'_> {
         // What such a function gives back comes from it, too, and has methods.
         let is_a_name =
             self.project.summary(file).is_some_and(|parsed| match parsed.summary.expression(site.expression) {
-                Expr::Call(called, _) => matches!(parsed.summary.expression(*called), Expr::Symbol(_)),
+                Expr::Call(function, _) => matches!(parsed.summary.expression(*function), Expr::Symbol(_)),
                 _ => false,
             });
         if !is_a_name {
