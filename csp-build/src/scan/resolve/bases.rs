@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::calls::Caller;
+use super::hits::Hit;
 use super::origin::origins;
-use super::report::{Hit, MOST_CALLERS, MOST_LEVELS, MOST_WAYS};
+use super::report::{MOST_CALLERS, MOST_LEVELS, MOST_WAYS};
 use super::value::{FileId, Text, Value};
 use crate::scan::report::{Reason, Report};
 use crate::scan::summary::ExprId;

@@ -1,8 +1,8 @@
 //! What an SDK connects to without being told.
 
 use super::Resolver;
+use super::hits::Hit;
 use super::origin::{PAGE_HOST, origins};
-use super::report::Hit;
 use super::value::{Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Unresolved};
 use crate::scan::sinks::{Implied, Slot, Transport, Where};

@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use super::Resolver;
+use super::hits::METHODS;
 use super::origin::origins;
-use super::report::METHODS;
 use super::value::{Client, FileId, Made, Name, Value};
 use crate::scan::report::SELF_ORIGIN;
 use crate::scan::sinks::Transport;

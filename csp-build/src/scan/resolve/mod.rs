@@ -7,6 +7,7 @@ mod calls;
 mod collections;
 mod configured;
 mod guards;
+mod hits;
 mod implied;
 mod imports;
 mod injected;
