@@ -1,5 +1,6 @@
 //! Methods of texts, and of URLs.
 
+use super::combined::bounded;
 use super::origin::{PAGE_SCHEME, has_origin, is_absolute, is_path, without_path};
 use super::value::{MOST_VALUES, Made, Text, Value};
 use super::{Resolver, pattern, unresolved};
@@ -60,7 +61,7 @@ impl Resolver<'_> {
                     let by: Vec<_> = self.argument(made, 1).into_iter().map(Value::into_text).collect();
                     for pattern in &patterns {
                         values.extend(by.iter().map(|by| replaced(&text, pattern, by, method == "replaceAll")));
-                        super::bounded(&mut values);
+                        bounded(&mut values);
                     }
                 }
                 // `location.protocol.slice(4)`: what tells `https:` from `http:`.

@@ -5,6 +5,7 @@ mod class;
 mod component;
 mod desugar;
 mod element;
+mod expression;
 mod guard;
 mod modules;
 mod overwritten;
@@ -15,22 +16,14 @@ mod server;
 mod template;
 mod visit;
 
-use oxc_ast::ast::{
-    Argument, ArrayExpression, ArrayExpressionElement, BindingIdentifier, CallExpression, ChainElement,
-    ConditionalExpression, Expression, IdentifierReference, ModuleExportName, ObjectExpression, ObjectPropertyKind,
-    PropertyKey, TemplateLiteral,
-};
+use oxc_ast::ast::{BindingIdentifier, Expression, ModuleExportName, PropertyKey};
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan as _, Span};
-use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::scan::code::Piece;
 
 use super::{Binding, Expr, ExprId, Function, Property, Summary};
-
-/// Methods of arrays that call a function with each element.
-const EACH: &[&str] = &["every", "filter", "find", "flatMap", "forEach", "map", "some"];
 
 /// The most arguments that are followed through `...`.
 const SPREAD: usize = 6;
@@ -155,279 +148,6 @@ impl<'s> Lowerer<'s> {
         id
     }
 
-    fn lower_anew(&mut self, expression: &Expression<'_>) -> Expr {
-        match expression {
-            Expression::StringLiteral(literal) => Expr::Text(literal.value.to_string()),
-            Expression::NumericLiteral(number) => Expr::Text(number.value.to_string()),
-            Expression::NullLiteral(_) => Expr::Global("null".to_owned()),
-            Expression::BooleanLiteral(literal) if !literal.value => Expr::Global("null".to_owned()),
-            Expression::UnaryExpression(unary) if unary.operator == UnaryOperator::Void => {
-                Expr::Global("undefined".to_owned())
-            }
-            Expression::TemplateLiteral(template) => self.template(template),
-            Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
-            Expression::Identifier(identifier) => self.reference(identifier),
-            Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
-            Expression::ConditionalExpression(choice) => self.choice(choice),
-            Expression::LogicalExpression(logical) => {
-                let (left, right) = (self.lower(&logical.left), self.lower(&logical.right));
-                match logical.operator {
-                    LogicalOperator::Or | LogicalOperator::Coalesce => Expr::Coalesce(left, right),
-                    LogicalOperator::And => Expr::Either(vec![right]),
-                }
-            }
-            Expression::StaticMemberExpression(member) => {
-                Expr::Member(self.lower(&member.object), member.property.name.to_string())
-            }
-            Expression::PrivateFieldExpression(member) => {
-                Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
-            }
-            Expression::ComputedMemberExpression(member) => {
-                if let Some(parameter) = self.nth_argument(member) {
-                    return parameter;
-                }
-                let object = self.lower(&member.object);
-                match member.static_property_name() {
-                    Some(name) => Expr::Member(object, name.to_string()),
-                    None => match self.lower(&member.expression) {
-                        key if matches!(self.summary.expression(key), Expr::Text(_)) => {
-                            let Expr::Text(name) = self.summary.expression(key).clone() else { return Expr::Opaque };
-                            Expr::Member(object, name)
-                        }
-                        key => Expr::Element(object, key),
-                    },
-                }
-            }
-            Expression::CallExpression(call) => self.call(call),
-            Expression::NewExpression(new) => self.construction(new),
-            Expression::ChainExpression(chain) => match &chain.expression {
-                ChainElement::CallExpression(call) => self.call(call),
-                ChainElement::StaticMemberExpression(member) => {
-                    Expr::Member(self.lower(&member.object), member.property.name.to_string())
-                }
-                ChainElement::ComputedMemberExpression(member) => {
-                    let (object, key) = (self.lower(&member.object), self.lower(&member.expression));
-                    Expr::Element(object, key)
-                }
-                ChainElement::PrivateFieldExpression(member) => {
-                    Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
-                }
-                ChainElement::TSNonNullExpression(inner) => Expr::Either(vec![self.lower(&inner.expression)]),
-            },
-            Expression::ObjectExpression(object) => self.object(object),
-            Expression::ArrayExpression(array) => self.array(array),
-            Expression::FunctionExpression(function) => Expr::Function(self.function_id(function.span)),
-            Expression::ArrowFunctionExpression(function) => Expr::Function(self.function_id(function.span)),
-            Expression::ClassExpression(class) => Expr::Class(self.class_id(class.span)),
-            Expression::ThisExpression(_) => self.this_value(),
-            Expression::Super(_) => match self.this.last() {
-                Some(This::Class(class)) => Expr::Super(*class),
-                _ => Expr::Opaque,
-            },
-            Expression::ImportMeta(_) => Expr::ImportMeta,
-            Expression::ImportExpression(import) => match &import.source {
-                Expression::StringLiteral(source) => {
-                    Expr::Import { source: source.value.to_string(), name: "*".to_owned() }
-                }
-                _ => Expr::Opaque,
-            },
-            Expression::AssignmentExpression(assignment) => Expr::Either(vec![self.lower(&assignment.right)]),
-            Expression::AwaitExpression(awaited) => Expr::Either(vec![self.lower(&awaited.argument)]),
-            Expression::ParenthesizedExpression(inner) => Expr::Either(vec![self.lower(&inner.expression)]),
-            Expression::SequenceExpression(sequence) => match sequence.expressions.last() {
-                Some(last) => Expr::Either(vec![self.lower(last)]),
-                None => Expr::Opaque,
-            },
-            Expression::RegExpLiteral(pattern) => {
-                Expr::Pattern(pattern.regex.pattern.text.to_string(), pattern.regex.flags.to_string())
-            }
-            Expression::TSAsExpression(_)
-            | Expression::TSSatisfiesExpression(_)
-            | Expression::TSTypeAssertion(_)
-            | Expression::TSNonNullExpression(_)
-            | Expression::TSInstantiationExpression(_) => {
-                Expr::Either(vec![self.lower(expression.get_inner_expression())])
-            }
-            _ => Expr::Opaque,
-        }
-    }
-
-    /// What `this` is here: an object, or the component whose template is visited.
-    fn this_value(&self) -> Expr {
-        match (self.this.last(), self.receiver) {
-            (Some(This::Class(class)), _) => Expr::This(*class),
-            (Some(This::Object(object)), _) => Expr::Either(vec![*object]),
-            (Some(This::Unknown) | None, Some(component)) => Expr::Either(vec![component]),
-            (Some(This::Unknown) | None, None) => Expr::Global("this".to_owned()),
-        }
-    }
-
-    fn choice(&mut self, choice: &ConditionalExpression<'_>) -> Expr {
-        // `a ? a : b`
-        let (test, first) = (choice.test.get_inner_expression(), choice.consequent.get_inner_expression());
-        let written = |expression: &Expression<'_>| {
-            let span = expression.span();
-            self.text.get(span.start as usize..span.end as usize)
-        };
-        let is_path = matches!(test, Expression::Identifier(_) | Expression::StaticMemberExpression(_));
-        if is_path && written(test).is_some() && written(test) == written(first) {
-            let (first, second) = (self.lower(&choice.consequent), self.lower(&choice.alternate));
-            return Expr::Coalesce(first, second);
-        }
-        let choices = [(self.lower(&choice.consequent), true), (self.lower(&choice.alternate), false)];
-        let Some(test) = self.test(&choice.test) else {
-            return Expr::Either(choices.map(|(value, _)| value).to_vec());
-        };
-        Expr::Either(choices.map(|(value, holds)| self.summary.add(Expr::When { test, holds, value })).to_vec())
-    }
-
-    fn array(&mut self, array: &ArrayExpression<'_>) -> Expr {
-        let mut elements = Vec::new();
-        for element in &array.elements {
-            elements.push(match element {
-                ArrayExpressionElement::SpreadElement(spread) => {
-                    let all = self.lower(&spread.argument);
-                    let any = self.summary.add(Expr::Opaque);
-                    self.summary.add(Expr::Element(all, any))
-                }
-                ArrayExpressionElement::Elision(_) => self.summary.add(Expr::Opaque),
-                other => match other.as_expression() {
-                    Some(element) => self.lower(element),
-                    None => self.summary.add(Expr::Opaque),
-                },
-            });
-        }
-        Expr::Array(elements)
-    }
-
-    /// `a + b + c`, which the parser nests to the left, in one row.
-    fn sum(&mut self, expression: &Expression<'_>) -> Expr {
-        let mut terms = Vec::new();
-        let mut rest = expression;
-        while let Expression::BinaryExpression(binary) = rest {
-            if binary.operator != BinaryOperator::Addition {
-                break;
-            }
-            terms.push(self.lower(&binary.right));
-            rest = &binary.left;
-        }
-        terms.push(self.lower(rest));
-        terms.reverse();
-        Expr::Concat(terms)
-    }
-
-    fn template(&mut self, template: &TemplateLiteral<'_>) -> Expr {
-        let mut parts = Vec::new();
-        let mut expressions = template.expressions.iter();
-        for quasi in &template.quasis {
-            let text = quasi.value.cooked.unwrap_or(quasi.value.raw).to_string();
-            if !text.is_empty() {
-                parts.push(self.summary.add(Expr::Text(text)));
-            }
-            if let Some(expression) = expressions.next() {
-                parts.push(self.lower(expression));
-            }
-        }
-        match parts.as_slice() {
-            [] => Expr::Text(String::new()),
-            _ => Expr::Concat(parts),
-        }
-    }
-
-    fn reference(&self, identifier: &IdentifierReference<'_>) -> Expr {
-        let symbol = identifier.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
-        match symbol {
-            Some(symbol) => Expr::Symbol(index(symbol.index())),
-            None if let (Some(_), Some(elements)) = (self.receiver, self.loops.get(identifier.name.as_str())) => {
-                Expr::Either(elements.clone())
-            }
-            None if let Some(component) = self.receiver
-                && !identifier.name.starts_with('$') =>
-            {
-                Expr::Member(component, identifier.name.to_string())
-            }
-            None => Expr::Global(identifier.name.to_string()),
-        }
-    }
-
-    fn call(&mut self, call: &CallExpression<'_>) -> Expr {
-        if let (Expression::Identifier(name), [Argument::StringLiteral(source)]) =
-            (&call.callee, call.arguments.as_slice())
-            && name.name == "require"
-            && matches!(self.reference(name), Expr::Global(_))
-        {
-            return Expr::Import { source: source.value.to_string(), name: "*".to_owned() };
-        }
-        let (callee, arguments) = (self.lower(&call.callee), self.arguments(&call.arguments));
-        self.desugared(callee, &arguments).unwrap_or(Expr::Call(callee, arguments))
-    }
-
-    /// The call that a call makes of the function it is given.
-    fn callback(&mut self, call: ExprId) -> Option<ExprId> {
-        let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return None };
-        match self.summary.expression(callee) {
-            Expr::Member(object, name) if EACH.contains(&name.as_str()) => {
-                let object = *object;
-                let any = self.summary.add(Expr::Opaque);
-                let element = self.summary.add(Expr::Element(object, any));
-                Some(self.summary.add(Expr::Call(*arguments.first()?, vec![element])))
-            }
-            // `f.call(this, …)`
-            Expr::Member(function, name) if name == "call" && !arguments.is_empty() => {
-                let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
-                Some(self.summary.add(call))
-            }
-            Expr::Member(function, name) if name == "apply" => {
-                let (function, all) = (*function, *arguments.get(1)?);
-                let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
-                let arguments = elements.collect();
-                Some(self.summary.add(Expr::Call(function, arguments)))
-            }
-            Expr::Member(object, name) if name == "then" => {
-                let object = *object;
-                Some(self.summary.add(Expr::Call(*arguments.first()?, vec![object])))
-            }
-            _ => None,
-        }
-    }
-
-    /// The arguments up to a spread one.
-    fn arguments(&mut self, arguments: &[Argument<'_>]) -> Vec<ExprId> {
-        let mut ids = Vec::new();
-        for argument in arguments {
-            match argument.as_expression() {
-                Some(argument) => ids.push(self.lower(argument)),
-                None => {
-                    if let Argument::SpreadElement(spread) = argument {
-                        let all = self.lower(&spread.argument);
-                        let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
-                        ids.extend(elements.collect::<Vec<_>>());
-                    }
-                    break;
-                }
-            }
-        }
-        ids
-    }
-
-    fn object(&mut self, object: &ObjectExpression<'_>) -> Expr {
-        let mut properties = Vec::new();
-        for property in &object.properties {
-            properties.push(match property {
-                ObjectPropertyKind::SpreadProperty(spread) => Property::Spread(self.lower(&spread.argument)),
-                ObjectPropertyKind::ObjectProperty(property) => {
-                    let value = self.lower(&property.value);
-                    match key_name(&property.key) {
-                        Some(name) => Property::Named(name, value),
-                        None => Property::Computed(value),
-                    }
-                }
-            });
-        }
-        self.provide(&properties, object.span.start as usize);
-        Expr::Object(properties)
-    }
-
     fn function_id(&mut self, span: Span) -> u32 {
         let functions = &mut self.summary.functions;
         *self.functions.entry(span).or_insert_with(|| {
@@ -455,13 +175,6 @@ impl<'s> Lowerer<'s> {
     fn binding_mut(&mut self, identifier: &BindingIdentifier<'_>) -> Option<&mut Binding> {
         self.summary.bindings.get_mut(identifier.symbol_id.get()?.index())
     }
-}
-
-/// `String.raw`
-fn is_raw(tag: &Expression<'_>) -> bool {
-    tag.get_member_expr().is_some_and(|member| {
-        member.object().is_specific_id("String") && member.static_property_name().is_some_and(|name| name == "raw")
-    })
 }
 
 fn index(place: usize) -> u32 {
