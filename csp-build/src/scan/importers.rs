@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::modules::{Modules, normal};
+use super::modules::Modules;
 use crate::hash::key;
+use crate::paths::plain;
 
 /// How many lists there are, so that one is short.
 const LISTS: usize = 1 << 14;
@@ -111,7 +112,7 @@ fn is_rust(path: &Path) -> bool {
 fn target(importer: &Path, import: &str) -> Option<String> {
     let import = import.split('?').next().unwrap_or(import);
     let is_relative = import.starts_with("./") || import.starts_with("../") || matches!(import, "." | "..");
-    let path = normal(&importer.parent().filter(|_| is_relative)?.join(import));
+    let path = plain(&importer.parent().filter(|_| is_relative)?.join(import));
     let path = path.to_str()?;
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     path.get(..path.len() - name.len() + without_extension(name).len()).map(str::to_owned)

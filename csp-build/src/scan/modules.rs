@@ -1,10 +1,11 @@
 //! Which file an import means.
 
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::summary::{Expr, ExprId, Property, Summary, json};
+use crate::paths::plain;
 use crate::walk::read;
 
 const EXTENSIONS: &[&str] = &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "vue", "svelte", "astro"];
@@ -46,7 +47,7 @@ impl Modules {
         let specifier = specifier.split('?').next().unwrap_or(specifier);
         let folder = from.parent()?;
         if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
-            return existing(&normal(&folder.join(specifier)));
+            return existing(&plain(&folder.join(specifier)));
         }
         let found = self.config(folder);
         for config in self.given.iter().chain([&found]) {
@@ -103,7 +104,7 @@ impl Modules {
             .zip(text)
             .and_then(|(folder, text)| Some(folder.join(crate_folder(&text, name)?)))
             .and_then(|folder| {
-                ["src/lib.rs", "src/main.rs"].iter().map(|file| normal(&folder.join(file))).find(|file| file.is_file())
+                ["src/lib.rs", "src/main.rs"].iter().map(|file| plain(&folder.join(file))).find(|file| file.is_file())
             });
         self.crates.insert(key, found.clone());
         found
@@ -136,12 +137,12 @@ impl Config {
             let Some(middle) = matched(pattern, specifier) else { continue };
             for target in targets {
                 let target = target.to_string_lossy().replace('*', middle);
-                if let Some(found) = existing(&normal(Path::new(&target))) {
+                if let Some(found) = existing(&plain(Path::new(&target))) {
                     return Some(found);
                 }
             }
         }
-        self.base.as_ref().and_then(|base| existing(&normal(&base.join(specifier))))
+        self.base.as_ref().and_then(|base| existing(&plain(&base.join(specifier))))
     }
 }
 
@@ -152,7 +153,7 @@ pub(crate) fn read_config(path: &Path, depth: usize) -> Option<Config> {
     let root = summary.whole?;
     let mut config = match member(&summary, root, "extends").map(|id| summary.expression(id)) {
         Some(Expr::Text(parent)) if parent.starts_with('.') && depth < 8 => {
-            let parent = normal(&folder.join(parent));
+            let parent = plain(&folder.join(parent));
             read_config(&parent, depth + 1).or_else(|| read_config(&parent.with_extension("json"), depth + 1))
         }
         _ => None,
@@ -160,7 +161,7 @@ pub(crate) fn read_config(path: &Path, depth: usize) -> Option<Config> {
     .unwrap_or_default();
     let Some(options) = member(&summary, root, "compilerOptions") else { return Some(config) };
     if let Some(Expr::Text(base)) = member(&summary, options, "baseUrl").map(|id| summary.expression(id)) {
-        config.base = Some(normal(&folder.join(base)));
+        config.base = Some(plain(&folder.join(base)));
     }
     if let Some(Expr::Object(paths)) = member(&summary, options, "paths").map(|id| summary.expression(id)) {
         let base = config.base.clone().unwrap_or_else(|| folder.to_owned());
@@ -274,19 +275,4 @@ fn rust_module(from: &Path, specifier: &str) -> Option<PathBuf> {
     names.for_each(|name| at.push(name));
     let (file, inside) = (at.with_extension("rs"), at.join("mod.rs"));
     if file.is_file() { Some(file) } else { inside.is_file().then_some(inside) }
-}
-
-/// Without `.` and `..`, by the text alone.
-pub(crate) fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if normal.file_name().is_some() => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }
