@@ -45,7 +45,11 @@ impl FrontEnd {
             scan = scan.cache(out.join("csp-scan-cache"));
         }
         let report = scan.run().map_err(|error| Error::new(error.to_string()))?;
-        let unread = |path: &str| Ok(ScannedFile { path: path.to_owned(), hash: String::new() });
+        let unread = |path: &str| {
+            // Env files that were looked for in vain are told of, too.
+            let hash = if package.join(path).exists() { "" } else { inputs::ABSENT };
+            Ok(ScannedFile { path: path.to_owned(), hash: hash.to_owned() })
+        };
         self.data(package, &report, unread)
     }
 
