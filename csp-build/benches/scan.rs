@@ -4,21 +4,22 @@
 //! arguments are folders to measure beside the generated ones. `ast-grep` is a peer where it is on the `PATH`, or where
 //! `AST_GREP` names it.
 //!
-//! Measured on two cores that had other work, without optimisation and with it:
+//! Measured on two cores, without optimisation and with it:
 //!
 //! | | opt-level 0 | optimised | aim |
 //! |---|---:|---:|---:|
-//! | 500 files, 7.6 MB: after one edit, over walk + read | 31 ms | 9 ms | 50 ms |
-//! | 2,000 files, 30.7 MB: the same | 100 ms | 3 ms | 50 ms |
-//! | 500 files: first scan, of walk + read | 35x (128 ms) | 9.4x (42 ms) | 1.3x |
-//! | 2,000 files: the same | 17x (353 ms) | 2.9x (108 ms) | 1.3x |
-//! | ast-grep on the same files | 1,708 and 3,401 ms | | |
-//! | a bundle of 3 MB, of oxc's parse | 7.2x | 11.8x | 1.15x |
-//! | the bundle parsed and its names bound, of the parse | 1.8x | 1.6x | |
+//! | 500 files, 7.6 MB: after one edit, over walk + read | 12 ms | 4 ms | 50 ms |
+//! | 2,000 files, 30.7 MB: the same | 33 ms | 12 ms | 50 ms |
+//! | 500 files: first scan, of walk + read | 19x (48 ms) | 5.7x (16 ms) | 1.3x |
+//! | 2,000 files: the same | 14x (173 ms) | 4.5x (51 ms) | 1.3x |
+//! | ast-grep on the same files | 444 and 1,763 ms | | |
+//! | a bundle of 3 MB, of oxc's parse | 4.4x | 12.6x | 1.15x |
+//! | the bundle parsed and its names bound, of the parse | 1.6x | 2.3x | |
+//! | the most memory: 500 files, 2,000 files, the bundle | 18, 26 and 252 MiB | 10, 19 and 247 MiB | |
 //!
 //! A first scan looks at each byte and parses the few files that connect; walk + read of files that the system holds in memory
-//! is less than that by itself. Of a bundle, binding its names is the floor, and above the aim; the rest, its lowering and
-//! the passes over all calls, is ours.
+//! is less than that by itself. Of a bundle, binding its names is the floor, and above the aim; of the rest, lowering it
+//! is two fifths, and the passes over all calls are three.
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench that can't run can only fail, and prints")]
 #![allow(clippy::cast_precision_loss, reason = "times of milliseconds")]
