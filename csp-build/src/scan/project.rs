@@ -99,13 +99,32 @@ impl Project {
         if !self.by_path.contains_key(&canonical) {
             self.enter_unparsed();
         }
-        let known = self.by_path.get(&canonical).copied();
-        match known {
-            Some(id) if id != FileId::MAX => Some(id),
-            known => {
-                let shown = shown(&path, &self.base, &self.base);
+        let is_scanned = self.by_path.contains_key(&canonical);
+        Some(self.bring(path, is_link, is_scanned))
+    }
+
+    /// A file, read and parsed if it wasn't.
+    fn bring(&mut self, path: PathBuf, is_link: bool, is_scanned: bool) -> FileId {
+        if let Some(known) = self.known(&path, is_link) {
+            return known;
+        }
+        let shown = shown(&path, &self.base, &self.base);
+        let ready = ready(&path, None, &self.cache);
+        self.add(path, shown, is_link, ready, is_scanned)
+    }
+
+    /// A file that was parsed.
+    fn known(&mut self, path: &Path, is_link: bool) -> Option<FileId> {
+        let canonical = self.canonical(path, is_link);
+        self.by_path.get(&canonical).copied().filter(|&file| file != FileId::MAX)
+    }
+
+    /// Parses those of the files whose text has what is looked for.
+    fn bring_those(&mut self, files: Vec<(PathBuf, String, bool)>, has: impl Fn(&[u8]) -> bool) {
+        for (path, shown, is_link) in files {
+            if self.known(&path, is_link).is_none() && read(&path).is_ok_and(|text| has(&text)) {
                 let ready = ready(&path, None, &self.cache);
-                Some(self.add(path, shown, is_link, ready, known.is_some()))
+                self.add(path, shown, is_link, ready, true);
             }
         }
     }
@@ -170,38 +189,24 @@ impl Project {
     /// Parses the files that have one of these names.
     pub(crate) fn bring_mentions(&mut self, names: &BTreeSet<String>) {
         let search = mentions(names.iter().map(String::as_str));
-        for (path, shown, is_link) in self.unparsed.clone() {
-            let canonical = self.canonical(&path, is_link);
-            let is_known = self.by_path.get(&canonical).is_some_and(|&file| file != FileId::MAX);
-            let has_name = |text: &[u8]| {
-                let mut is_found = false;
-                search.each(text, |_, _| {
-                    is_found = true;
-                    true
-                });
-                is_found
-            };
-            if !is_known && kind(&path) != "rs" && read(&path).is_ok_and(|text| has_name(&text)) {
-                let ready = ready(&path, None, &self.cache);
-                self.add(path, shown, is_link, ready, true);
-            }
-        }
+        let files = self.unparsed.iter().filter(|(path, ..)| kind(path) != "rs").cloned().collect();
+        self.bring_those(files, |text| {
+            let mut is_found = false;
+            search.each(text, |_, _| {
+                is_found = true;
+                true
+            });
+            is_found
+        });
     }
 
     /// Parses the scripts and pages that may declare one of these globals.
     pub(crate) fn bring_globals(&mut self, names: &BTreeSet<String>) {
-        for (path, shown, is_link) in std::mem::take(&mut self.plain) {
-            let canonical = self.canonical(&path, is_link);
-            let is_known = self.by_path.get(&canonical).is_some_and(|&file| file != FileId::MAX);
-            let has_name = |text: &[u8]| {
-                let text = String::from_utf8_lossy(text);
-                names.iter().any(|name| text.contains(name.as_str()))
-            };
-            if !is_known && read(&path).is_ok_and(|text| has_name(&text)) {
-                let ready = ready(&path, None, &self.cache);
-                self.add(path, shown, is_link, ready, true);
-            }
-        }
+        let plain = std::mem::take(&mut self.plain);
+        self.bring_those(plain, |text| {
+            let text = String::from_utf8_lossy(text);
+            names.iter().any(|name| text.contains(name.as_str()))
+        });
     }
 
     /// Whether a configuration of this name is beside the front end.

@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use super::Project;
-use crate::scan::ready::ready;
 use crate::scan::resolve::FileId;
 use crate::scan::summary::{self, Expr, Property};
-use crate::walk::{read, shown};
+use crate::walk::read;
 
 /// Files of configuration whose values go into the code.
 const CONFIGS: &[&str] =
@@ -21,13 +20,7 @@ impl Project {
                 if !path.is_file() {
                     continue;
                 }
-                let canonical = self.canonical(&path, false);
-                let known = self.by_path.get(&canonical).copied().filter(|&file| file != FileId::MAX);
-                let file = known.unwrap_or_else(|| {
-                    let shown = shown(&path, &self.base, &self.base);
-                    let ready = ready(&path, None, &self.cache);
-                    self.add(path, shown, false, ready, false)
-                });
+                let file = self.bring(path, false, false);
                 if let Some(file) = self.files.get_mut(file) {
                     file.is_scanned = false;
                 }
@@ -75,15 +68,6 @@ impl Project {
                 by = Some(other);
             }
         }
-        let by = by?;
-        let canonical = self.canonical(&by, false);
-        match self.by_path.get(&canonical).copied() {
-            Some(id) if id != FileId::MAX => Some(id),
-            _ => {
-                let shown = shown(&by, &self.base, &self.base);
-                let ready = ready(&by, None, &self.cache);
-                Some(self.add(by, shown, false, ready, true))
-            }
-        }
+        Some(self.bring(by?, false, true))
     }
 }

@@ -27,9 +27,8 @@ impl Resolver<'_> {
                 Value::Unknown(hole) | Value::Text(Text { hole: Some(hole), .. }) => hole.parameter,
                 _ => None,
             };
-            let is_assumed = |function| self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
             let is_lost = self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS || values.len() > MOST_CALLERS;
-            let callers = match parameter.filter(|&function| !is_lost && !is_assumed(function)) {
+            let callers = match parameter.filter(|&function| !is_lost && !self.is_assumed(function)) {
                 Some(function) => self.callers_of(function),
                 None => Vec::new(),
             };
@@ -38,8 +37,7 @@ impl Resolver<'_> {
             }
             for caller in callers {
                 self.ways += 1;
-                let calls = caller.through.into_iter().chain([caller.frame]);
-                values.extend(self.assuming(calls, |resolver| resolver.values_of_callers(file, id)));
+                values.extend(self.under(caller, |resolver| resolver.values_of_callers(file, id)));
             }
         }
         values
@@ -83,17 +81,14 @@ impl Resolver<'_> {
     pub(super) fn report_options(&mut self, hit: &Hit, report: &mut Report) -> bool {
         let (mut count, mut all_say) = (0, true);
         for &function in &hit.options_of {
-            let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
-            if is_assumed || self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS {
+            if self.is_assumed(function) || self.ways > MOST_WAYS || self.assumed.len() >= MOST_LEVELS {
                 return false;
             }
             for caller in self.callers_of(function) {
                 count += 1;
                 self.ways += 1;
                 let place = self.project.place(caller.file, caller.offset);
-                let calls = caller.through.into_iter().chain([caller.frame]);
-                self.way.push((caller.file, caller.offset));
-                all_say &= self.assuming(calls, |resolver| match resolver.based_anew(hit) {
+                all_say &= self.under(caller, |resolver| match resolver.based_anew(hit) {
                     Some(hit) if hit.has_own_base => {
                         resolver.report_hit(&hit, &place, &mut Vec::new(), report);
                         true
@@ -101,7 +96,6 @@ impl Resolver<'_> {
                     Some(hit) => resolver.report_options(&hit, report),
                     None => false,
                 });
-                self.way.pop();
             }
         }
         count > 0 && all_say

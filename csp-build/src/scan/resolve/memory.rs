@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::Resolver;
+use super::calls::Caller;
 use super::value::{Context, FileId, Frame, Value};
 use crate::scan::summary::ExprId;
 
@@ -180,6 +181,19 @@ impl Resolver<'_> {
             self.memory.lean_on(own.depth);
         }
         self.lean_as(context, own.call, own.assumed);
+    }
+
+    /// Whether a call of a function is assumed already.
+    pub(super) fn is_assumed(&self, function: (FileId, u32)) -> bool {
+        self.assumed.iter().any(|frame| (frame.file, frame.function) == function)
+    }
+
+    /// Looks at something as a caller has it: with its call assumed, and on the way that a chain shows.
+    pub(super) fn under<T>(&mut self, caller: Caller, look: impl FnOnce(&mut Self) -> T) -> T {
+        self.way.push((caller.file, caller.offset));
+        let result = self.assuming(caller.through.into_iter().chain([caller.frame]), look);
+        self.way.pop();
+        result
     }
 
     /// Looks at something with calls assumed.

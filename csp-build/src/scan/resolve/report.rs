@@ -221,14 +221,13 @@ impl Resolver<'_> {
         seen: &mut Vec<Text>,
         report: &mut Report,
     ) {
-        let is_assumed = self.assumed.iter().any(|frame| (frame.file, frame.function) == function);
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
         // A property that no element gives has its default.
         if callers.is_empty() && (hit.row.only_absolute || has_default && self.is_component(function)) {
             return;
         }
-        if callers.is_empty() || is_assumed || is_lost || self.assumed.len() >= MOST_LEVELS {
+        if callers.is_empty() || self.is_assumed(function) || is_lost || self.assumed.len() >= MOST_LEVELS {
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
@@ -238,13 +237,10 @@ impl Resolver<'_> {
         for caller in callers.into_iter().filter(|caller| !caller.is_on_server) {
             let place = self.project.place(caller.file, caller.offset);
             self.ways += usize::from(!self.assumed.is_empty());
-            let calls = caller.through.into_iter().chain([caller.frame]);
-            self.way.push((caller.file, caller.offset));
-            self.assuming(calls, |resolver| match resolver.based_anew(hit) {
+            self.under(caller, |resolver| match resolver.based_anew(hit) {
                 Some(hit) => resolver.report_hit(&hit, &place, seen, report),
                 None => resolver.report_hit(hit, &place, seen, report),
             });
-            self.way.pop();
         }
     }
 
