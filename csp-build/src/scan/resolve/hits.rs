@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Resolver;
-use super::origin::is_absolute;
+use super::origin::{is_absolute, lacks_host};
 use super::texts::based;
 use super::value::{Client, FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Place, Reason, ReasonCode, Resolution};
@@ -105,6 +105,10 @@ impl Resolver<'_> {
             texts.retain(|text| {
                 is_absolute(&text.known) || text.hole.as_ref().is_some_and(|hole| hole.parameter.is_some())
             });
+        }
+        // A host that begins empty is one that the other values have.
+        if texts.iter().any(|text| !lacks_host(&text.known)) {
+            texts.retain(|text| !lacks_host(&text.known));
         }
         // A variable that begins empty gets its URL later: the page's own is not what is meant.
         for text in &mut texts {

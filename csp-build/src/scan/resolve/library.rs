@@ -15,8 +15,11 @@ const TRANSPARENT: &[&str] = &[
     "String",
     "encodeURI",
     "decodeURI",
+    "Object.defineProperties",
+    "Object.defineProperty",
     "Object.freeze",
     "Object.seal",
+    "Object.setPrototypeOf",
     "Promise.resolve",
     "Array.from",
     "structuredClone",
@@ -98,6 +101,24 @@ impl Resolver<'_> {
         let any_gives = callees.len() > 1 && callees.iter().any(gives);
         let callees: Vec<_> = callees.into_iter().filter(|callee| !any_gives || gives(callee)).collect();
         callees.into_iter().flat_map(|callee| self.call(callee, made)).collect()
+    }
+
+    /// What `f.call(this, a)` and `f.apply(this, all)` give, and the function that `_.bind(f, this)` is.
+    pub(super) fn applied(&mut self, objects: &[Value], method: &str, made: &Made) -> Option<Vec<Value>> {
+        let is_function = |value: &Value| matches!(value, Value::Function(..));
+        let are_functions = !objects.is_empty() && objects.iter().all(is_function);
+        let first = match method {
+            "call" if are_functions => 1,
+            "apply" if are_functions => 2,
+            "bind" | "proxy" if !are_functions && made.arguments.len() == 2 => {
+                let functions = self.argument(made, 0);
+                return (!functions.is_empty() && functions.iter().all(is_function)).then_some(functions);
+            }
+            _ => return None,
+        };
+        let arguments = made.arguments.get(first..).unwrap_or_default().to_vec();
+        let made = Made { file: made.file, arguments, context: made.context.clone() };
+        Some(self.call_all(objects.to_vec(), &made))
     }
 
     /// What a promise gives in the end: `.then(f)` is what `f` makes of it.

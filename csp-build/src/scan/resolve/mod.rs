@@ -284,6 +284,9 @@ impl<'p> Resolver<'p> {
                             .flat_map(|object| self.collection_method(object, method, &made))
                             .collect();
                     }
+                    if let Some(values) = self.applied(&objects, method, &made) {
+                        return values;
+                    }
                     let callees = self.members(file, summary, *object, objects, method, context);
                     return self.call_all(callees, &made).into_iter().map(|value| value.made_at(file, id)).collect();
                 }

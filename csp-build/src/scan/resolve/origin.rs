@@ -39,6 +39,9 @@ pub(crate) fn origins(text: &Text, transport: Transport) -> Result<Vec<String>, 
             _ => Err(invalid(known, "has no `//` after its scheme")),
         };
     }
+    if lacks_host(known) {
+        return Err(missing(&Text { hole: None, ..text.clone() }, ReasonCode::DynamicHost));
+    }
     let end = authority.find(['/', '\\', '?', '#']);
     if end.is_none() && text.hole.is_some() {
         return Err(missing(text, ReasonCode::DynamicHost));
@@ -143,6 +146,11 @@ pub(super) fn secured(text: &Text) -> Option<Text> {
     // A host without a dot is a path with an empty part more often.
     let has_host = host.contains('.') && (text.hole.is_none() || host.len() < rest.len());
     (has_host && !host.contains(PAGE_HOST)).then(|| Text { known: format!("https://{rest}"), ..text.clone() })
+}
+
+/// Whether nothing stands where the host does. A browser takes the first part of the path for it, which nobody means.
+pub(super) fn lacks_host(known: &str) -> bool {
+    split_scheme(known.trim_start()).is_some_and(|(_, rest)| rest.starts_with("///"))
 }
 
 /// Whether a URL stands without a base.

@@ -9,7 +9,7 @@ use crate::scan::prefilter::Glance;
 use crate::scan::report::{Reason, ReasonCode};
 
 /// Changes with each change of what a summary holds, or of how it is made.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 pub(crate) trait Stored: Sized {
     fn put(&self, bytes: &mut Vec<u8>);

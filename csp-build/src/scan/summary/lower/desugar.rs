@@ -1,6 +1,6 @@
 //! Calls of the language and of view libraries that only hand a value on.
 
-use oxc_ast::ast::{ComputedMemberExpression, Expression, NewExpression};
+use oxc_ast::ast::NewExpression;
 
 use crate::scan::summary::{Expr, ExprId, Property};
 
@@ -47,6 +47,9 @@ impl Lowerer<'_> {
         }
         if let Some(call) = self.awaited(callee, arguments) {
             return Some(call);
+        }
+        if let Some(later) = self.later_arguments(callee, arguments) {
+            return Some(later);
         }
         if let Expr::Global(name) = self.summary.expression(callee).clone()
             && let Some(made) = self.macro_of_component(&name, arguments)
@@ -123,11 +126,8 @@ impl Lowerer<'_> {
         if !is_awaiter {
             return None;
         }
-        let handed_on = match (self.summary.expression(all), self.plain.last().copied()) {
-            (Expr::Global(name), Some(function)) if name == "arguments" => {
-                let all = (0..SPREAD).map(|index| self.summary.add(Expr::Parameter { function, index }));
-                all.collect()
-            }
+        let handed_on = match self.summary.expression(all) {
+            Expr::Array(all) => all.clone(),
             _ => Vec::new(),
         };
         Some(Expr::Call(function, handed_on))
@@ -173,15 +173,31 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `arguments[0]`
-    pub(super) fn nth_argument(&self, member: &ComputedMemberExpression<'_>) -> Option<Expr> {
-        let Expression::Identifier(name) = &member.object else { return None };
-        if name.name != "arguments" || !matches!(self.reference(name), Expr::Global(_)) {
+    /// `arguments`, in a function that has its own.
+    pub(super) fn all_arguments(&mut self) -> Option<Expr> {
+        let function = *self.plain.last()?;
+        let all = (0..SPREAD).map(|index| self.summary.add(Expr::Parameter { function, index }));
+        Some(Expr::Array(all.collect()))
+    }
+
+    /// `[].slice.call(arguments, 1)`
+    fn later_arguments(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
+        let Expr::Member(slice, call) = self.summary.expression(callee) else { return None };
+        let is_slice = match self.summary.expression(*slice) {
+            Expr::Member(_, name) => name == "slice",
+            Expr::Symbol(symbol) => self.summary.binding(*symbol)?.name == "slice",
+            _ => false,
+        };
+        let &[all, first] = arguments else { return None };
+        if call != "call" || !is_slice {
             return None;
         }
-        let Expression::NumericLiteral(place) = &member.expression else { return None };
-        let index = place.value.to_string().parse().ok()?;
-        Some(Expr::Parameter { function: *self.plain.last()?, index })
+        let Expr::Text(first) = self.summary.expression(first) else { return None };
+        let first = first.parse().ok()?;
+        match self.summary.expression(all) {
+            Expr::Array(all) => Some(Expr::Array(all.iter().skip(first).copied().collect())),
+            _ => None,
+        }
     }
 }
 

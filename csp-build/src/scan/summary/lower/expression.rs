@@ -25,7 +25,10 @@ impl Lowerer<'_> {
             }
             Expression::TemplateLiteral(template) => self.template(template),
             Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
-            Expression::Identifier(identifier) => self.reference(identifier),
+            Expression::Identifier(identifier) => match self.reference(identifier) {
+                Expr::Global(name) if name == "arguments" => self.all_arguments().unwrap_or(Expr::Global(name)),
+                reference => reference,
+            },
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
             Expression::ConditionalExpression(choice) => self.choice(choice),
             Expression::LogicalExpression(logical) => {
@@ -42,9 +45,6 @@ impl Lowerer<'_> {
                 Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
             }
             Expression::ComputedMemberExpression(member) => {
-                if let Some(parameter) = self.nth_argument(member) {
-                    return parameter;
-                }
                 let object = self.lower(&member.object);
                 match member.static_property_name() {
                     Some(name) => Expr::Member(object, name.to_string()),
@@ -217,7 +217,13 @@ impl Lowerer<'_> {
         {
             return Expr::Import { source: source.value.to_string(), name: "*".to_owned() };
         }
-        let (callee, arguments) = (self.lower(&call.callee), self.arguments(&call.arguments));
+        let (callee, mut arguments) = (self.lower(&call.callee), self.arguments(&call.arguments));
+        // What `f.apply(this, all)` hands on stands behind.
+        if let (Expr::Member(_, name), &[_, all]) = (self.summary.expression(callee), arguments.as_slice())
+            && name == "apply"
+        {
+            arguments.extend(self.spread(all));
+        }
         self.desugared(callee, &arguments).unwrap_or(Expr::Call(callee, arguments))
     }
 
@@ -236,11 +242,14 @@ impl Lowerer<'_> {
                 let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
                 Some(self.summary.add(call))
             }
-            Expr::Member(function, name) if name == "apply" => {
-                let (function, all) = (*function, *arguments.get(1)?);
-                let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
-                let arguments = elements.collect();
-                Some(self.summary.add(Expr::Call(function, arguments)))
+            Expr::Member(function, name) if name == "apply" && arguments.len() > 1 => {
+                let call = Expr::Call(*function, arguments.get(2..).unwrap_or_default().to_vec());
+                Some(self.summary.add(call))
+            }
+            // `f.bind(this, first)` is called with it at last.
+            Expr::Member(function, name) if name == "bind" && arguments.len() > 1 => {
+                let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
+                Some(self.summary.add(call))
             }
             Expr::Member(object, name) if name == "then" => {
                 let object = *object;
@@ -259,14 +268,18 @@ impl Lowerer<'_> {
                 None => {
                     if let Argument::SpreadElement(spread) = argument {
                         let all = self.lower(&spread.argument);
-                        let elements = (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string())));
-                        ids.extend(elements.collect::<Vec<_>>());
+                        ids.extend(self.spread(all));
                     }
                     break;
                 }
             }
         }
         ids
+    }
+
+    /// The first elements of an array, one by one.
+    fn spread(&mut self, all: ExprId) -> Vec<ExprId> {
+        (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string()))).collect()
     }
 
     pub(super) fn object(&mut self, object: &ObjectExpression<'_>) -> Expr {
