@@ -33,19 +33,16 @@ const HOLDING: &[&str] =
     &["createRef", "observable", "ref", "shallowRef", "signal", "toRef", "useRef", "useSignal", "writable"];
 /// The same, with what a function gives.
 const HOLDING_RESULT: &[&str] = &["computed"];
-/// They give back an object with the members of all that they are given, by the language and by what compilers write.
-const MERGING: &[&str] =
-    &["__assign", "__spreadProps", "__spreadValues", "_extends", "_objectSpread", "_objectSpread2"];
 /// The value, and a function that sets it.
 const PAIRING: &[&str] = &["createSignal", "useLocalStorage", "useState", "useStorage"];
 
 impl Lowerer<'_> {
     /// What a call is the same as, where it only hands a value on.
     pub(super) fn desugared(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
-        if self.merges(callee) {
-            return Some(Expr::Object(arguments.iter().map(|&argument| Property::Spread(argument)).collect()));
+        if let Some(merged) = self.merged(callee, arguments) {
+            return Some(merged);
         }
-        if let Some(call) = self.awaited(callee, arguments) {
+        if let Some(call) = self.awaited(callee, arguments).or_else(|| self.class_given_back(arguments)) {
             return Some(call);
         }
         if let Some(later) = self.later_arguments(callee, arguments) {
@@ -131,20 +128,6 @@ impl Lowerer<'_> {
             _ => Vec::new(),
         };
         Some(Expr::Call(function, handed_on))
-    }
-
-    /// `Object.assign`, and the helpers that compilers write for `{ ...a, ...b }`.
-    fn merges(&self, callee: ExprId) -> bool {
-        match self.summary.expression(callee) {
-            Expr::Symbol(symbol) => {
-                self.summary.binding(*symbol).is_some_and(|binding| MERGING.contains(&binding.name.as_str()))
-            }
-            Expr::Member(_, name) if MERGING.contains(&name.as_str()) => true,
-            Expr::Member(object, name) => {
-                name == "assign" && *self.summary.expression(*object) == Expr::Global("Object".to_owned())
-            }
-            _ => false,
-        }
     }
 
     /// `new`, with the contents of maps and sets that are made of literals.

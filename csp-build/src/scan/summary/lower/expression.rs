@@ -239,8 +239,18 @@ impl Lowerer<'_> {
             }
             // `f.call(this, …)`
             Expr::Member(function, name) if name == "call" && !arguments.is_empty() => {
-                let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
+                let function = *function;
+                let function = self.super_behind(function).unwrap_or(function);
+                let call = Expr::Call(function, arguments.get(1..).unwrap_or_default().to_vec());
                 Some(self.summary.add(call))
+            }
+            Expr::Symbol(_) | Expr::Global(_) if arguments.len() > 1 && self.is_named(callee, &["_callSuper"]) => {
+                let of = self.super_of(*arguments.get(1)?)?;
+                let arguments = match arguments.get(2) {
+                    Some(&all) => self.spread(all),
+                    None => Vec::new(),
+                };
+                Some(self.summary.add(Expr::Call(of, arguments)))
             }
             Expr::Member(function, name) if name == "apply" && arguments.len() > 1 => {
                 let call = Expr::Call(*function, arguments.get(2..).unwrap_or_default().to_vec());
