@@ -1,6 +1,7 @@
 //! Calls of the language and of view libraries that only hand a value on.
 
 use oxc_ast::ast::NewExpression;
+use oxc_span::Span;
 
 use crate::scan::summary::{Expr, ExprId, Property};
 
@@ -35,6 +36,9 @@ const HOLDING: &[&str] =
 const HOLDING_RESULT: &[&str] = &["computed"];
 /// The value, and a function that sets it.
 const PAIRING: &[&str] = &["createSignal", "useLocalStorage", "useState", "useStorage"];
+
+/// The longest form of the function that steps through generators.
+const LONGEST_GENERATOR: usize = 3_000;
 
 impl Lowerer<'_> {
     /// What a call is the same as, where it only hands a value on.
@@ -154,6 +158,12 @@ impl Lowerer<'_> {
             ("Map" | "Set", _) => Expr::Either(vec![arguments.first().copied().unwrap_or(callee)]),
             _ => Expr::New(callee, arguments),
         }
+    }
+
+    /// Whether a function is the one that compilers write to step through others: what it calls is what those yield.
+    pub(super) fn is_generator(&self, span: Span) -> bool {
+        let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        written.len() < LONGEST_GENERATOR && written.contains("Generator is already executing.")
     }
 
     /// `arguments`, in a function that has its own.

@@ -340,7 +340,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             self.note_certain(&body.statements);
         }
         let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives));
-        self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
+        if !self.is_generator(function.span) {
+            self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
+        }
         self.guards_of_function = guards;
         self.note_merging(id, function.span);
         self.enclosing.pop();
