@@ -25,6 +25,8 @@ enum Mark {
     Json,
     /// A module's name may follow.
     Import,
+    /// The names of several modules may follow.
+    Imports,
     /// A path of Rust.
     Path,
 }
@@ -67,6 +69,9 @@ impl Prefilter {
         for keyword in ["from", "import", "require"] {
             add(outside(keyword, Class::Of(b" \t\r\n'\"`(/")), Mark::Import);
         }
+        for keyword in ["define", "register", "require", "requirejs"] {
+            add(outside(keyword, Class::Of(b" (")), Mark::Imports);
+        }
         add(literal("::"), Mark::Path);
         add(outside("mod", Class::Of(b" \t\r\n")), Mark::Path);
         Self { search: Search::of(patterns), marks, packages }
@@ -83,15 +88,20 @@ impl Prefilter {
             match self.marks[pattern] {
                 Mark::Sink => glance.connects = true,
                 Mark::Json => glance.connects |= is_json_type(text, behind - "'json'".len()),
-                Mark::Import if !is_rust => {
-                    let Some(name) = module(text, behind - 1) else { return false };
-                    let root = entry_point(name).map(|(package, _)| package);
-                    glance.connects |= self.packages.contains(name);
-                    glance.connects |= root.is_some_and(|package| self.packages.contains(package));
-                    glance.imports.push(name.to_owned());
+                Mark::Import | Mark::Imports if !is_rust => {
+                    let names = match self.marks[pattern] {
+                        Mark::Imports => modules(text, behind - 1),
+                        _ => module(text, behind - 1).into_iter().collect(),
+                    };
+                    for name in names {
+                        let root = entry_point(name).map(|(package, _)| package);
+                        glance.connects |= self.packages.contains(name);
+                        glance.connects |= root.is_some_and(|package| self.packages.contains(package));
+                        glance.imports.push(name.to_owned());
+                    }
                 }
                 Mark::Path if is_rust => names(text, behind, &mut glance.imports),
-                Mark::Import | Mark::Path => {}
+                Mark::Import | Mark::Imports | Mark::Path => {}
             }
             glance.connects
         });
@@ -133,6 +143,39 @@ fn module(text: &[u8], mut at: usize) -> Option<&str> {
             _ => return None,
         }
     }
+}
+
+/// The most modules that one depends on.
+const MOST_MODULES: usize = 64;
+
+/// The names in the list that a loader is given, which may stand behind the name of the module itself.
+fn modules(text: &[u8], at: usize) -> Vec<&str> {
+    let rest = text.get(at..text.len().min(at + FAR)).unwrap_or_default();
+    let Some(start) = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'(')) else {
+        return Vec::new();
+    };
+    let mut at = at + start;
+    if let (Some(quote @ (b'"' | b'\'')), rest) = (text.get(at).copied(), text.get(at + 1..).unwrap_or_default()) {
+        let Some(end) = rest.iter().take(FAR).position(|&byte| byte == quote) else { return Vec::new() };
+        at += end + 2;
+        let is_between = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',');
+        at += text.get(at..).unwrap_or_default().iter().take(FAR).take_while(is_between).count();
+    }
+    let mut found = Vec::new();
+    if text.get(at) != Some(&b'[') {
+        return found;
+    }
+    while found.len() < MOST_MODULES {
+        let is_between = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b'[');
+        at += text.get(at..).unwrap_or_default().iter().take(FAR).take_while(is_between).count();
+        if !matches!(text.get(at), Some(b'"' | b'\'')) {
+            break;
+        }
+        let Some(name) = module(text, at) else { break };
+        found.push(name);
+        at += name.len() + 2;
+    }
+    found
 }
 
 /// The place behind the next of these.

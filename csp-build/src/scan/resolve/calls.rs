@@ -35,7 +35,17 @@ impl Resolver<'_> {
             _ => return (Vec::new(), made),
         };
         made.arguments = arguments.to_vec();
-        (self.values(file, callee, &None), made)
+        let callees = self.values(file, callee, &None);
+        (callees.into_iter().flat_map(|callee| self.whole_module(callee)).collect(), made)
+    }
+
+    /// A module that is called is what it exports as a whole.
+    pub(super) fn whole_module(&mut self, callee: Value) -> Vec<Value> {
+        let Value::Module(file) = callee else { return vec![callee] };
+        match self.project.summary(file).and_then(|parsed| parsed.summary.whole) {
+            Some(whole) => self.eval(file, whole, &None),
+            None => vec![callee],
+        }
     }
 
     /// Notes who calls the functions of the project.

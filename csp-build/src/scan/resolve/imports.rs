@@ -14,6 +14,13 @@ impl Resolver<'_> {
         if source == COMPONENT {
             return self.component(file);
         }
+        // A file of CommonJS reads what it exports itself.
+        if source.is_empty() {
+            return vec![Value::Module(file)];
+        }
+        if let Some(name) = source.strip_prefix("amd:") {
+            return self.loaded_module(file, name);
+        }
         // A path of Rust may end with a module.
         let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
         if is_rust
@@ -58,6 +65,19 @@ impl Resolver<'_> {
         }
         let values = self.export(target, name, &mut HashSet::new());
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
+    }
+
+    /// A module that a loader of the page loads: a package that is known, or a file below the folder that loaders start at, which
+    /// is one around this file.
+    fn loaded_module(&mut self, file: FileId, name: &str) -> Vec<Value> {
+        if !self.table.has_package(name) {
+            for folder in ["./", "../", "../../", "../../../"] {
+                if let Some(target) = self.project.import(file, &format!("{folder}{name}")) {
+                    return vec![Value::Module(target)];
+                }
+            }
+        }
+        self.import(file, name, "*")
     }
 
     /// The component whose template a file is: `list.html` is the one of a class in `list.ts` that says so.

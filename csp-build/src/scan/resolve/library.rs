@@ -111,6 +111,7 @@ impl Resolver<'_> {
         };
         let any_gives = callees.len() > 1 && callees.iter().any(gives);
         let callees: Vec<_> = callees.into_iter().filter(|callee| !any_gives || gives(callee)).collect();
+        let callees: Vec<_> = callees.into_iter().flat_map(|callee| self.whole_module(callee)).collect();
         callees.into_iter().flat_map(|callee| self.call(callee, made)).collect()
     }
 

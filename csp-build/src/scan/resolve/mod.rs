@@ -263,6 +263,12 @@ impl<'p> Resolver<'p> {
             }
             Expr::Global(name) => self.global(name),
             Expr::ImportMeta => vec![Value::ImportMeta],
+            // What the file exports itself.
+            Expr::Member(object, name) if matches!(summary.expression(*object), Expr::Import { source, .. } if source.is_empty()) =>
+            {
+                let values = self.export(file, name, &mut HashSet::new());
+                values.into_iter().map(|value| value.by(Resolution::Member)).collect()
+            }
             Expr::Member(object, name) => {
                 let objects = self.eval(file, *object, context);
                 self.members(file, summary, *object, objects, name, context)
@@ -297,6 +303,7 @@ impl<'p> Resolver<'p> {
                 self.memory.lean_on_call(0);
                 let made = Made { file, arguments: arguments.clone(), context: context.clone() };
                 let callees = self.eval(file, *callee, context);
+                let callees: Vec<_> = callees.into_iter().flat_map(|callee| self.whole_module(callee)).collect();
                 callees
                     .into_iter()
                     .flat_map(|callee| self.construct(callee, &made))

@@ -1,7 +1,10 @@
 //! From a syntax tree to a summary.
 
+mod amd;
 mod bind;
+mod bundles;
 mod class;
+mod commonjs;
 mod component;
 mod copies;
 mod desugar;
@@ -85,6 +88,12 @@ pub(super) struct Lowerer<'s> {
     copied: Vec<copies::Copied>,
     /// Functions, and what they inherit from.
     inherits: Vec<(ExprId, ExprId)>,
+    /// What the file exports by assignments.
+    exported: Vec<(String, ExprId)>,
+    /// Functions that export all that a parameter of theirs has.
+    exporters: Vec<(u32, usize)>,
+    /// The modules that bundlers and loaders put into the file.
+    bundle: bundles::Bundle,
     /// What the function is given that is visited next, where it is called only there.
     next_arguments: Option<Vec<ExprId>>,
 }
@@ -125,6 +134,9 @@ impl<'s> Lowerer<'s> {
             is_on_server: false,
             copied: Vec::new(),
             inherits: Vec::new(),
+            exported: Vec::new(),
+            exporters: Vec::new(),
+            bundle: bundles::Bundle::of(text),
             next_arguments: None,
         }
     }
@@ -138,6 +150,8 @@ impl<'s> Lowerer<'s> {
     pub(super) fn finish(mut self) -> Summary {
         self.bind_template();
         self.settle_parents();
+        self.settle_exports();
+        self.settle_bundle();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }

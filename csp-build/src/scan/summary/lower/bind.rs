@@ -6,8 +6,9 @@ use oxc_ast::ast::{
 };
 use oxc_span::{GetSpan as _, Span};
 
-use crate::scan::summary::{Expr, ExprId, KEYED, PUSHED, Parameter, Property};
+use crate::scan::summary::{COPIED, Expr, ExprId, KEYED, PUSHED, Parameter, Property};
 
+use super::commonjs::{Target, own_exports};
 use super::{Lowerer, SPREAD, This, key_name, symbol_of};
 
 impl Lowerer<'_> {
@@ -108,7 +109,7 @@ impl Lowerer<'_> {
             return;
         }
         let (values, members) = (entry.values.clone(), entry.members.clone());
-        let is_named = |name: &&String| *name != PUSHED && *name != KEYED;
+        let is_named = |name: &&String| ![PUSHED, KEYED, COPIED].contains(&name.as_str());
         let mut names: Vec<_> = members.iter().map(|(name, _)| name).filter(is_named).collect();
         names.sort();
         names.dedup();
@@ -116,6 +117,10 @@ impl Lowerer<'_> {
             let given = names.iter().map(|&name| {
                 let mut all: Vec<_> =
                     members.iter().filter(|(other, _)| other == name).map(|(_, value)| *value).collect();
+                // What is only declared gets its value later.
+                if !all.iter().all(|&value| self.is_undefined(value)) {
+                    all.retain(|&value| !self.is_undefined(value));
+                }
                 if self.may_have(value, name) {
                     all.push(self.summary.add(Expr::Member(value, name.clone())));
                 }
@@ -123,7 +128,8 @@ impl Lowerer<'_> {
             });
             let given: Vec<_> = given.collect();
             let keyed = members.iter().filter(|(name, _)| name == KEYED).map(|(_, value)| Property::Computed(*value));
-            let object = [Property::Spread(value)].into_iter().chain(given).chain(keyed).collect();
+            let copied = members.iter().filter(|(name, _)| name == COPIED).map(|(_, value)| Property::Spread(*value));
+            let object = [Property::Spread(value)].into_iter().chain(copied).chain(given).chain(keyed).collect();
             self.summary.add(Expr::Object(object))
         });
         let objects: Vec<_> = objects.collect();
@@ -315,6 +321,12 @@ impl Lowerer<'_> {
         if name == "prototype" && self.assign_prototype(object, value) {
             return;
         }
+        if name == "exports"
+            && let Some(exports) = self.exports_of_module(object)
+        {
+            self.assign_exports(exports, value);
+            return;
+        }
         let object = self.alias(object);
         if *self.summary.expression(object) == Expr::Global("this".to_owned()) && self.assign_this(&name, value) {
             return;
@@ -325,13 +337,8 @@ impl Lowerer<'_> {
                     class.members.push((name, value));
                 }
             }
-            Expr::Global(global) if global == "exports" => self.export(&name, value),
             Expr::Global(global) if global == "module" && name == "exports" => self.summary.whole = Some(value),
-            Expr::Member(module, exports)
-                if exports == "exports" && *self.summary.expression(module) == Expr::Global("module".to_owned()) =>
-            {
-                self.export(&name, value);
-            }
+            exports if exports == own_exports() => self.define(Target::File, &name, value),
             Expr::Symbol(symbol) => {
                 let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
                 if let Some(binding) = binding {

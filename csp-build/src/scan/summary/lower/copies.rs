@@ -6,6 +6,7 @@ use oxc_span::{GetSpan as _, Span};
 
 use crate::scan::summary::{COPIED, Expr, ExprId, KEYED, PUSHED, Property};
 
+use super::commonjs::Target;
 use super::{Lowerer, SPREAD};
 
 /// What compilers write for `{ ...a, ...b }`.
@@ -143,6 +144,10 @@ impl Lowerer<'_> {
             self.assign_this(COPIED, source);
             return;
         }
+        if self.target(target) == Some(Target::File) {
+            self.define_all(Target::File, source);
+            return;
+        }
         let parts = vec![Property::Spread(target), Property::Spread(source)];
         match self.summary.expression(target).clone() {
             Expr::This(class) => {
@@ -182,9 +187,7 @@ impl Lowerer<'_> {
                 self.copied.push(Copied { at: member.span.start as usize, target });
                 let source = match (right.get_inner_expression(), is_pair) {
                     (_, true) => self.pairs_of(value),
-                    (Expression::ComputedMemberExpression(right), _)
-                        if right.expression.is_specific_id(&key.name) =>
-                    {
+                    (Expression::ComputedMemberExpression(right), _) if right.expression.is_specific_id(&key.name) => {
                         Some(self.lower(&right.object))
                     }
                     _ => None,

@@ -65,6 +65,10 @@ impl Lowerer<'_> {
                 binding.values.first().filter(|value| is_import(value))?;
                 binding.name.clone()
             }
+            // `Object(module.connect)(url)`, as webpack wrote it.
+            Expr::Global(name) if name == "Object" && arguments.len() == 1 => {
+                return Some(Expr::Either(arguments.to_vec()));
+            }
             Expr::Global(name) => name.clone(),
             Expr::Member(object, name) => match (self.summary.expression(*object), name.as_str()) {
                 // `f.bind(this)` is called as `f` is.

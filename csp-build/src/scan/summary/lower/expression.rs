@@ -7,6 +7,7 @@ use oxc_ast::ast::{
 use oxc_span::GetSpan as _;
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
+use super::commonjs::own_exports;
 use super::{Lowerer, SPREAD, This, index, key_name};
 use crate::scan::summary::{Expr, ExprId, Property};
 
@@ -27,10 +28,15 @@ impl Lowerer<'_> {
             Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
             Expression::Identifier(identifier) => match self.reference(identifier) {
                 Expr::Global(name) if name == "arguments" => self.all_arguments().unwrap_or(Expr::Global(name)),
+                Expr::Global(name) if name == "exports" => own_exports(),
                 reference => reference,
             },
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
             Expression::ConditionalExpression(choice) => self.choice(choice),
+            // `(this && this.__helper) || function () {}`, which compilers write above what uses it.
+            Expression::LogicalExpression(logical) if is_helper(&logical.left) => {
+                Expr::Either(vec![self.lower(&logical.right)])
+            }
             Expression::LogicalExpression(logical) => {
                 let (left, right) = (self.lower(&logical.left), self.lower(&logical.right));
                 match logical.operator {
@@ -39,7 +45,11 @@ impl Lowerer<'_> {
                 }
             }
             Expression::StaticMemberExpression(member) => {
-                Expr::Member(self.lower(&member.object), member.property.name.to_string())
+                let object = self.lower(&member.object);
+                if member.property.name == "exports" && self.is_module(object) {
+                    return own_exports();
+                }
+                Expr::Member(object, member.property.name.to_string())
             }
             Expression::PrivateFieldExpression(member) => {
                 Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
@@ -217,7 +227,13 @@ impl Lowerer<'_> {
         {
             return Expr::Import { source: source.value.to_string(), name: "*".to_owned() };
         }
+        if let Some(module) = self.required(call) {
+            return module;
+        }
         let (callee, mut arguments) = (self.lower(&call.callee), self.arguments(&call.arguments));
+        if let Some(value) = self.of_bundler(call, callee, &arguments) {
+            return value;
+        }
         // What `f.apply(this, all)` hands on stands behind.
         if let (Expr::Member(_, name), &[_, all]) = (self.summary.expression(callee), arguments.as_slice())
             && name == "apply"
@@ -337,4 +353,15 @@ fn is_raw(tag: &Expression<'_>) -> bool {
     tag.get_member_expr().is_some_and(|member| {
         member.object().is_specific_id("String") && member.static_property_name().is_some_and(|name| name == "raw")
     })
+}
+
+/// `this && this.__helper`
+fn is_helper(expression: &Expression<'_>) -> bool {
+    let Expression::LogicalExpression(logical) = expression.get_inner_expression() else { return false };
+    logical.operator == LogicalOperator::And
+        && matches!(logical.left.get_inner_expression(), Expression::ThisExpression(_))
+        && logical.right.get_inner_expression().get_member_expr().is_some_and(|member| {
+            matches!(member.object(), Expression::ThisExpression(_))
+                && member.static_property_name().is_some_and(|name| name.starts_with("__"))
+        })
 }

@@ -5,6 +5,7 @@ use oxc_ast_visit::Visit as _;
 
 use crate::scan::summary::{Class, Expr, ExprId, Property};
 
+use super::commonjs::own_exports;
 use super::{Lowerer, This};
 
 /// They make the second function what the first one inherits from.
@@ -24,7 +25,7 @@ impl Lowerer<'_> {
     }
 
     /// The function that a name stands for.
-    fn function_of(&self, value: ExprId) -> Option<u32> {
+    pub(super) fn function_of(&self, value: ExprId) -> Option<u32> {
         let Expr::Symbol(symbol) = self.summary.expression(value) else { return None };
         self.summary.binding(*symbol)?.values.iter().find_map(|&value| match self.summary.expression(value) {
             Expr::Function(function) => Some(*function),
@@ -210,7 +211,13 @@ impl Lowerer<'_> {
                     _ => return found,
                 },
                 Expr::This(_) => return value,
-                Expr::Global(name) if name == "this" => return value,
+                Expr::Global(name) if name == "this" || name == "module" => return value,
+                exports if *exports == own_exports() => return value,
+                // `module.exports` of a bundle
+                Expr::Member(module, name) if name == "exports" => match self.exports_of_module(*module) {
+                    Some(_) => return self.exports_behind(*module).unwrap_or(found),
+                    None => return found,
+                },
                 _ => return found,
             };
         }
@@ -239,11 +246,8 @@ fn is_list_of_members(list: &Argument<'_>) -> bool {
     !list.elements.is_empty()
         && list.elements.iter().all(|element| {
             let ArrayExpressionElement::ObjectExpression(member) = element else { return false };
-            let names: Vec<_> = member
-                .properties
-                .iter()
-                .filter_map(|property| property.as_property()?.key.static_name())
-                .collect();
+            let names: Vec<_> =
+                member.properties.iter().filter_map(|property| property.as_property()?.key.static_name()).collect();
             let has = |wanted: &str| names.iter().any(|name| name == wanted);
             has("key") && (has("value") || has("get") || has("set"))
         })

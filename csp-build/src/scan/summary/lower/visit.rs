@@ -2,9 +2,9 @@
 
 use oxc_allocator::Vec as ArenaVec;
 use oxc_ast::ast::{
-    Argument, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern, CallExpression, Class,
-    ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration,
-    ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft,
+    Argument, ArrayExpression, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern,
+    CallExpression, Class, ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
+    ExportFromDeclaration, ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft,
     Function as SyntaxFunction, IfStatement, ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression,
     ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration,
     TSExportAssignment, TSNamespaceDeclaration, UpdateExpression, VariableDeclaration, VariableDeclarator,
@@ -13,7 +13,7 @@ use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::operator::LogicalOperator;
 use oxc_syntax::scope::ScopeFlags;
 
-use crate::scan::summary::{Expr, ExprId, PUSHED, Property};
+use crate::scan::summary::{Expr, ExprId, PUSHED};
 
 use super::component::is_part;
 use super::server::is_use_server;
@@ -32,44 +32,6 @@ impl Lowerer<'_> {
         let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
         if let Some(binding) = binding {
             binding.members.extend(pushed);
-        }
-    }
-
-    /// What compilers write for `export { name } from` and `export * from` where modules are `CommonJS`.
-    fn re_export(&mut self, call: ExprId) {
-        let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return };
-        let is_exports = |id: ExprId| *self.summary.expression(id) == Expr::Global("exports".to_owned());
-        let (name, is_of_object) = match self.summary.expression(callee) {
-            Expr::Symbol(symbol) => match self.summary.binding(*symbol) {
-                Some(binding) => (binding.name.clone(), false),
-                None => return,
-            },
-            Expr::Member(object, name) => {
-                (name.clone(), *self.summary.expression(*object) == Expr::Global("Object".to_owned()))
-            }
-            _ => return,
-        };
-        match (name.as_str(), arguments.as_slice()) {
-            ("__exportStar", &[module, exports]) if is_exports(exports) => {
-                if let Expr::Import { source, .. } = self.summary.expression(module).clone() {
-                    self.summary.stars.push(source);
-                }
-            }
-            ("defineProperty", &[exports, name, descriptor]) if is_of_object && is_exports(exports) => {
-                let Expr::Text(name) = self.summary.expression(name).clone() else { return };
-                let Expr::Object(properties) = self.summary.expression(descriptor).clone() else { return };
-                for property in properties {
-                    match property {
-                        Property::Named(key, value) if key == "value" => self.export(&name, value),
-                        Property::Named(key, getter) if key == "get" => {
-                            let value = self.summary.add(Expr::Call(getter, Vec::new()));
-                            self.export(&name, value);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
         }
     }
 
@@ -136,7 +98,10 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         }
         self.queried(lowered, offset);
         self.push(lowered);
-        self.re_export(lowered);
+        self.re_export(call, lowered);
+        self.define_getters(call, lowered);
+        self.loaded(call);
+        self.exported_by_loader(lowered);
         self.registered(lowered);
         let base_query = self.base_query(call, lowered);
         let count = self.base_queries.len();
@@ -162,6 +127,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     }
 
     fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
+        self.note_helper_variable(declarator);
         if let Some(init) = &declarator.init {
             let value = self.lower(init);
             self.bind(&declarator.id, value);
@@ -290,6 +256,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 id
             }
         };
+        self.table_of_object(object, id);
         let component = if owner.is_none() { self.options_class(object) } else { None };
         let class = owner.or(component);
         for property in &object.properties {
@@ -312,10 +279,17 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         }
     }
 
+    fn visit_array_expression(&mut self, array: &ArrayExpression<'a>) {
+        self.table_of_array(array);
+        walk::walk_array_expression(self, array);
+    }
+
     fn visit_function(&mut self, function: &SyntaxFunction<'a>, flags: ScopeFlags) {
         let this = self.next_this.take().unwrap_or(This::Unknown);
-        let given = self.next_arguments.take().filter(|_| function.id.is_none());
+        let at_once = self.next_arguments.take().filter(|_| function.id.is_none());
+        let given = self.bundle.handed.remove(&function.span).or(at_once);
         let id = self.function_id(function.span);
+        self.note_runtime(function);
         if let Some(name) = &function.id {
             let value = self.summary.add(Expr::Function(id));
             if let Some(binding) = self.binding_mut(name) {
@@ -352,7 +326,8 @@ impl<'a> Visit<'a> for Lowerer<'_> {
 
     fn visit_arrow_function_expression(&mut self, function: &ArrowFunctionExpression<'a>) {
         self.next_this = None;
-        let given = self.next_arguments.take();
+        let at_once = self.next_arguments.take();
+        let given = self.bundle.handed.remove(&function.span).or(at_once);
         let id = self.function_id(function.span);
         self.parameters(id, &function.params, None, given.as_deref());
         self.enclosing.push(id);
