@@ -18,6 +18,7 @@ mod prototype;
 mod provide;
 mod query;
 mod server;
+mod steps;
 mod template;
 mod visit;
 
@@ -92,6 +93,13 @@ pub(super) struct Lowerer<'s> {
     exported: Vec<(String, ExprId)>,
     /// Functions that export all that a parameter of theirs has.
     exporters: Vec<(u32, usize)>,
+    /// The steps of the functions around, and of the one that is visited next.
+    steps: Vec<steps::Steps>,
+    next_steps: steps::Steps,
+    /// Names that functions give to others in their own place.
+    replaced: FxHashMap<u32, u32>,
+    /// What `this` is in functions that no one else says it of.
+    fallback_this: Option<This>,
     /// The modules that bundlers and loaders put into the file.
     bundle: bundles::Bundle,
     /// What the function is given that is visited next, where it is called only there.
@@ -136,6 +144,10 @@ impl<'s> Lowerer<'s> {
             inherits: Vec::new(),
             exported: Vec::new(),
             exporters: Vec::new(),
+            steps: Vec::new(),
+            next_steps: steps::Steps::default(),
+            replaced: FxHashMap::default(),
+            fallback_this: None,
             bundle: bundles::Bundle::of(text),
             next_arguments: None,
         }

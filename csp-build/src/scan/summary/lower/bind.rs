@@ -251,6 +251,20 @@ impl Lowerer<'_> {
         is_of_list && arguments.iter().any(|&argument| *self.summary.expression(argument) == Expr::Symbol(symbol))
     }
 
+    /// `function load() { load = …; return load.apply(this, arguments); }`: nobody else sees the first one.
+    fn replace_itself(&mut self, symbol: u32) {
+        let Some(&function) = self.plain.last() else { return };
+        let is_it = self.summary.binding(symbol).is_some_and(|binding| match binding.values.as_slice() {
+            [value] => *self.summary.expression(*value) == Expr::Function(function),
+            _ => false,
+        });
+        let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
+        if let Some(binding) = binding.filter(|_| is_it) {
+            binding.values.clear();
+            self.replaced.insert(symbol, function);
+        }
+    }
+
     fn assign_name(
         &mut self,
         identifier: &IdentifierReference<'_>,
@@ -267,6 +281,7 @@ impl Lowerer<'_> {
         if self.is_handed_round(symbol, value) {
             return;
         }
+        self.replace_itself(symbol);
         let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
         match (binding, operator) {
             (Some(binding), AssignmentOperator::Addition) => binding.appended.push(value),

@@ -68,6 +68,8 @@ enum Helper {
     Interop,
     /// `__toCommonJS(exports)`
     Passing,
+    /// `_asyncToGenerator(function* () { … })`
+    Async,
 }
 
 /// A function, as far as a module may be one.
@@ -289,7 +291,7 @@ impl Lowerer<'_> {
     fn note_helper(&mut self, symbol: u32, span: Span, parameters: usize) {
         let written = self.written(span);
         if written.len() > LONGEST_HELPER
-            || !["exports", "enumerable", "__esModule"].iter().any(|word| written.contains(word))
+            || !["exports", "enumerable", "__esModule", "Promise("].iter().any(|word| written.contains(word))
         {
             return;
         }
@@ -303,12 +305,23 @@ impl Lowerer<'_> {
             Helper::Interop
         } else if has("{},\"__esModule\",{value:") && parameters == 1 {
             Helper::Passing
+        } else if has("newPromise(")
+            && has("returnfunction(){")
+            && has("arguments")
+            && has(".apply(")
+            && parameters == 1
+        {
+            Helper::Async
         } else if has("enumerable") && has("get:") && has("in") && parameters == 2 {
             Helper::Defining
         } else {
             return;
         };
         self.bundle.helpers.insert(symbol, helper);
+    }
+
+    pub(super) fn is_async_helper(&self, callee: ExprId) -> bool {
+        self.helper(callee) == Some(Helper::Async)
     }
 
     fn helper(&self, callee: ExprId) -> Option<Helper> {
@@ -404,7 +417,7 @@ impl Lowerer<'_> {
                 Some(Expr::Object(vec![Property::Spread(module), Property::Named("default".to_owned(), default)]))
             }
             Helper::Passing => Some(Expr::Either(vec![*arguments.first()?])),
-            Helper::Defining => None,
+            Helper::Defining | Helper::Async => None,
         }
     }
 
@@ -498,7 +511,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn behind_brackets(&self, mut id: ExprId) -> ExprId {
+    pub(super) fn behind_brackets(&self, mut id: ExprId) -> ExprId {
         while let Expr::Either(parts) = self.summary.expression(id) {
             let [part] = parts.as_slice() else { return id };
             id = *part;

@@ -45,6 +45,9 @@ impl Lowerer<'_> {
                 }
             }
             Expression::StaticMemberExpression(member) => {
+                if let Some(sent) = self.sent(member) {
+                    return sent;
+                }
                 let object = self.lower(&member.object);
                 if member.property.name == "exports" && self.is_module(object) {
                     return own_exports();
@@ -101,6 +104,7 @@ impl Lowerer<'_> {
                 _ => Expr::Opaque,
             },
             Expression::AssignmentExpression(assignment) => Expr::Either(vec![self.lower(&assignment.right)]),
+            Expression::YieldExpression(yielded) => self.yielded(yielded),
             Expression::AwaitExpression(awaited) => Expr::Either(vec![self.lower(&awaited.argument)]),
             Expression::ParenthesizedExpression(inner) => Expr::Either(vec![self.lower(&inner.expression)]),
             Expression::SequenceExpression(sequence) => match sequence.expressions.last() {
@@ -231,7 +235,8 @@ impl Lowerer<'_> {
             return module;
         }
         let (callee, mut arguments) = (self.lower(&call.callee), self.arguments(&call.arguments));
-        if let Some(value) = self.of_bundler(call, callee, &arguments) {
+        let written = self.of_bundler(call, callee, &arguments).or_else(|| self.of_steps(call, callee, &arguments));
+        if let Some(value) = written {
             return value;
         }
         // What `f.apply(this, all)` hands on stands behind.
@@ -267,6 +272,14 @@ impl Lowerer<'_> {
                     None => Vec::new(),
                 };
                 Some(self.summary.add(Expr::Call(of, arguments)))
+            }
+            // Whoever calls the one that replaces itself calls the other.
+            Expr::Member(function, name)
+                if name == "apply"
+                    && matches!(self.summary.expression(*function), Expr::Symbol(symbol)
+                        if self.replaced.get(symbol).is_some_and(|by| self.plain.last() == Some(by))) =>
+            {
+                None
             }
             Expr::Member(function, name) if name == "apply" && arguments.len() > 1 => {
                 let call = Expr::Call(*function, arguments.get(2..).unwrap_or_default().to_vec());

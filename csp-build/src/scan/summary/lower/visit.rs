@@ -17,6 +17,7 @@ use crate::scan::summary::{Expr, ExprId, PUSHED};
 
 use super::component::is_part;
 use super::server::is_use_server;
+use super::steps::written_function;
 use super::{Lowerer, This, key_name};
 
 impl Lowerer<'_> {
@@ -52,8 +53,11 @@ impl Lowerer<'_> {
         self.visit_expression(&call.callee);
         (self.next_this, self.next_arguments) = (None, None);
         for argument in &call.arguments {
-            let is_function = matches!(argument, Argument::FunctionExpression(_));
-            self.next_this = this.filter(|_| is_function);
+            let function = written_function(argument);
+            self.next_this = this.filter(|_| function.is_some());
+            if let Some(function) = function {
+                self.note_steps(call, function);
+            }
             self.visit_argument(argument);
             self.next_this = None;
         }
@@ -273,7 +277,13 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                     _ => {}
                 }
             }
+            // `value: (function () { … return function name() { … }; })()`
+            let fallback = self.fallback_this;
+            if let (Some(class), true) = (owner, is_called_at_once(property)) {
+                self.fallback_this = Some(This::Class(class));
+            }
             self.visit_object_property_kind(property);
+            self.fallback_this = fallback;
             self.next_this = None;
             self.next_owner = None;
         }
@@ -285,7 +295,8 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     }
 
     fn visit_function(&mut self, function: &SyntaxFunction<'a>, flags: ScopeFlags) {
-        let this = self.next_this.take().unwrap_or(This::Unknown);
+        let this = self.next_this.take().or(self.fallback_this).unwrap_or(This::Unknown);
+        self.steps.push(std::mem::take(&mut self.next_steps));
         let at_once = self.next_arguments.take().filter(|_| function.id.is_none());
         let given = self.bundle.handed.remove(&function.span).or(at_once);
         let id = self.function_id(function.span);
@@ -320,6 +331,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.guards_of_function = guards;
         self.note_merging(id, function.span);
         self.enclosing.pop();
+        self.steps.pop();
         self.plain.pop();
         self.this.pop();
     }
@@ -353,6 +365,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     }
 
     fn visit_return_statement(&mut self, statement: &ReturnStatement<'a>) {
+        if self.end_step(statement) {
+            return;
+        }
         if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
             let value = self.lower(argument);
             let value = self.guarded(value);
@@ -398,4 +413,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
     fn visit_ts_export_assignment(&mut self, export: &TSExportAssignment<'a>) {
         self.export_assignment(export);
     }
+}
+
+/// Whether a member is what a function gives that is called where it is written.
+fn is_called_at_once(property: &ObjectPropertyKind<'_>) -> bool {
+    let Some(property) = property.as_property() else { return false };
+    let Expression::CallExpression(call) = property.value.get_inner_expression() else { return false };
+    call.arguments.is_empty() && matches!(call.callee.get_inner_expression(), Expression::FunctionExpression(_))
 }
