@@ -286,14 +286,11 @@ impl Resolver<'_> {
     pub(super) fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
         let mut chain = Vec::new();
         if hit.at != *place {
-            chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
+            chain.push(Step::sink_call(hit.at.clone(), &hit.name));
         }
         // The calls that hand the URL on; the last of them is the place itself.
         let between = self.way.split_last().map_or(&[][..], |(_, between)| between);
-        chain.extend(between.iter().map(|(file, offset)| Step {
-            place: self.project.place(*file, *offset),
-            what: "a call that hands it on".to_owned(),
-        }));
+        chain.extend(between.iter().map(|(file, offset)| Step::hands_on(self.project.place(*file, *offset))));
         let trail = text.hole.iter().flat_map(Hole::trail);
         chain.extend(trail.map(|&(file, offset, name)| Step {
             place: self.project.place(file, offset),
