@@ -167,8 +167,7 @@ impl Resolver<'_> {
             None => self.texts(hit),
         };
         // What comes behind the host has no say in it.
-        let asked =
-            |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_host(&text.known));
+        let asked = |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_host(&text.known));
         let is_settled = |text: &Text| asked(text).is_none() || origins(text, hit.row.transport).is_ok();
         if texts.iter().all(is_settled) && self.report_options(hit, report) {
             return;
@@ -228,7 +227,8 @@ impl Resolver<'_> {
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
         // A property that no element gives has its default, and so has what an object may lack, and a state that nothing sets.
-        let is_left_out = has_default && (text.is_optional() || matches!(self.parameter_of(function), PROPERTIES | STATE));
+        let is_left_out =
+            has_default && (text.is_optional() || matches!(self.parameter_of(function), PROPERTIES | STATE));
         if callers.is_empty() && (hit.row.only_absolute || is_left_out) {
             return;
         }

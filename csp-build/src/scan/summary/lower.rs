@@ -13,6 +13,7 @@ mod expression;
 mod guard;
 mod modules;
 mod overwritten;
+mod private;
 mod properties;
 mod prototype;
 mod provide;
@@ -96,6 +97,8 @@ pub(super) struct Lowerer<'s> {
     /// The steps of the functions around, and of the one that is visited next.
     steps: Vec<steps::Steps>,
     next_steps: steps::Steps,
+    /// Variables that hold a private field of all objects of a class.
+    private_fields: std::collections::HashSet<u32>,
     /// Names that functions give to others in their own place.
     replaced: FxHashMap<u32, u32>,
     /// What `this` is in functions that no one else says it of.
@@ -146,6 +149,7 @@ impl<'s> Lowerer<'s> {
             exporters: Vec::new(),
             steps: Vec::new(),
             next_steps: steps::Steps::default(),
+            private_fields: std::collections::HashSet::new(),
             replaced: FxHashMap::default(),
             fallback_this: None,
             bundle: bundles::Bundle::of(text),

@@ -99,6 +99,7 @@ fn parse(text: &str, source_type: SourceType, of_template: OfTemplate<'_>) -> Pa
         lowerer = lowerer.with_elements(of_template.elements, template == Template::Svelte);
     }
     lowerer.find_server(&parsed.program);
+    lowerer.find_private_fields(&parsed.program);
     lowerer.visit_program(&parsed.program);
     lowerer.call_components(of_template.elements);
     let mut summary = lowerer.finish();

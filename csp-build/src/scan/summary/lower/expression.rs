@@ -235,7 +235,10 @@ impl Lowerer<'_> {
             return module;
         }
         let (callee, mut arguments) = (self.lower(&call.callee), self.arguments(&call.arguments));
-        let written = self.of_bundler(call, callee, &arguments).or_else(|| self.of_steps(call, callee, &arguments));
+        let written = self
+            .of_bundler(call, callee, &arguments)
+            .or_else(|| self.of_steps(call, callee, &arguments))
+            .or_else(|| self.of_private_field(call, callee, &arguments));
         if let Some(value) = written {
             return value;
         }
