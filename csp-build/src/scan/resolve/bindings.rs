@@ -8,11 +8,34 @@ use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{Binding, Expr, ExprId, PROPERTIES, PUSHED, STATE, Summary};
 
+/// An assignment whose value is being worked out.
+pub(super) struct Assigned {
+    file: FileId,
+    symbol: u32,
+    activation: u64,
+    /// Which of the variable's values it is.
+    place: usize,
+    depth: usize,
+}
+
+/// The number of the call whose parameter a variable is, and 0 for other variables.
+fn activation(file: FileId, summary: &Summary, binding: &Binding, context: &Context) -> u64 {
+    let Some(Expr::Parameter { function, .. }) = binding.values.first().map(|&value| summary.expression(value)) else {
+        return 0;
+    };
+    let frames = std::iter::successors(context.as_ref(), |frame| frame.outer.as_ref());
+    let mut of_function = frames.filter(|frame| (frame.file, frame.function) == (file, *function));
+    of_function.next().map_or(0, |frame| frame.number)
+}
+
 impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
         let Some(binding) = summary.binding(symbol) else { return Vec::new() };
-        let reading = self.assigned.iter().rev().find(|open| (open.0, open.1) == (file, symbol)).copied();
-        let reading = reading.map(|(.., place, depth)| {
+        // A parameter is another one in each call.
+        let activation = activation(file, summary, binding, context);
+        let is_it = |open: &&Assigned| (open.file, open.symbol, open.activation) == (file, symbol, activation);
+        let reading = self.assigned.iter().rev().find(is_it).map(|open| (open.place, open.depth));
+        let reading = reading.map(|(place, depth)| {
             self.memory.lean_on(depth);
             place
         });
@@ -42,12 +65,14 @@ impl Resolver<'_> {
         // An array that grows is more than its literal.
         let pushed: Vec<_> =
             binding.members.iter().filter(|(name, _)| name == PUSHED).map(|(_, value)| *value).collect();
-        if !pushed.is_empty() && values.iter().any(|value| matches!(value, Value::Literal(..) | Value::List(_))) {
+        if !pushed.is_empty()
+            && values.iter().any(|value| matches!(value, Value::Literal(..) | Value::List(_) | Value::Row(_)))
+        {
             let pushed: Vec<_> = pushed.into_iter().flat_map(|value| self.eval(file, value, context)).collect();
             for value in &mut values {
                 let mut items = match value {
                     Value::Literal(file, id, context, _) => self.elements(*file, *id, context),
-                    Value::List(items) => items.to_vec(),
+                    Value::List(items) | Value::Row(items) => items.to_vec(),
                     _ => continue,
                 };
                 items.extend(pushed.iter().cloned().map(|value| value.by(Resolution::Member)));
@@ -84,9 +109,10 @@ impl Resolver<'_> {
         (from, reading): (usize, Option<usize>),
         context: &Context,
     ) -> Vec<Value> {
+        let activation = activation(file, summary, binding, context);
         let mut values = Vec::new();
         for (place, &value) in binding.values.iter().enumerate().take(reading.unwrap_or(usize::MAX)).skip(from) {
-            self.assigned.push((file, symbol, place, self.depth));
+            self.assigned.push(Assigned { file, symbol, activation, place, depth: self.depth });
             let found = self.eval(file, value, context);
             // A later value that is given in any case is the only one.
             if place > from && reading.is_none() && !found.is_empty() && self.is_certain(file, summary, value, context)
@@ -192,7 +218,7 @@ impl Resolver<'_> {
                 }
             } else if let Value::Literal(file, id, context, _) = object {
                 values.extend(self.elements(file, id, &context));
-            } else if let Value::List(items) = object {
+            } else if let Value::List(items) | Value::Row(items) = object {
                 values.extend(items.iter().cloned());
             } else {
                 values.push(match object {

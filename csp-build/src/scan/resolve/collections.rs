@@ -1,5 +1,6 @@
 //! Methods of arrays, maps and objects.
 
+use super::origin::is_absolute;
 use super::texts::joined;
 use super::value::{Context, FileId, MOST_VALUES, Made, Text, Value};
 use super::{Resolver, unresolved};
@@ -19,18 +20,25 @@ impl Resolver<'_> {
         }
         let items = |resolver: &mut Self| match &object {
             Value::Literal(file, id, context, _) => resolver.elements(*file, *id, context),
-            Value::List(items) => items.to_vec(),
+            Value::List(items) | Value::Row(items) => items.to_vec(),
             _ => Vec::new(),
         };
         match method {
             "get" | "at" => {
                 let keys: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
                 match (&object, keys.as_slice()) {
-                    (Value::Literal(..), [key]) if key.hole.is_none() && !key.known.starts_with('-') => {
+                    (Value::Literal(..) | Value::Row(_), [key])
+                        if key.hole.is_none() && !key.known.starts_with('-') =>
+                    {
                         self.member(object, &key.known)
                     }
                     _ => items(self),
                 }
+            }
+            "pop" | "shift" if matches!(object, Value::Row(_)) => {
+                let mut row = items(self);
+                let end = if method == "pop" { row.pop() } else { row.into_iter().next() };
+                vec![end.unwrap_or_else(|| unresolved("an element of an empty array"))]
             }
             "pop" | "shift" | "find" | "findLast" => items(self),
             "values" | "toReversed" | "reverse" | "sort" | "toSorted" | "filter" | "slice" | "flat" | "keys" => {
@@ -41,7 +49,7 @@ impl Resolver<'_> {
                 for value in self.argument(made, 0) {
                     match value {
                         Value::Literal(file, id, context, _) => all.extend(self.elements(file, id, &context)),
-                        Value::List(items) => all.extend(items.iter().cloned()),
+                        Value::List(items) | Value::Row(items) => all.extend(items.iter().cloned()),
                         value => all.push(value),
                     }
                 }
@@ -62,7 +70,11 @@ impl Resolver<'_> {
             }
             "join" => match &object {
                 Value::Literal(file, id, context, _) => self.joined_elements(*file, *id, context, made),
-                _ => vec![unresolved("the result of `.join()`")],
+                _ => {
+                    let is_row = matches!(object, Value::Row(_));
+                    let items = items(self);
+                    self.joined_values(items, is_row, made)
+                }
             },
             _ => match &object {
                 Value::Literal(..) => {
@@ -85,6 +97,16 @@ impl Resolver<'_> {
                     mapped.extend(items.iter().cloned().flat_map(|item| self.member(item, name)));
                 }
                 _ if self.is_parameter(file, value, function) => mapped.extend(items.iter().cloned()),
+                // `url => url.trim()`
+                Expr::Call(callee, arguments)
+                    if matches!(parsed.summary.expression(*callee), Expr::Member(object, _)
+                        if self.is_parameter(file, *object, function))
+                        && items.iter().all(|item| matches!(item, Value::Text(_))) =>
+                {
+                    let Expr::Member(_, method) = parsed.summary.expression(*callee) else { continue };
+                    let made = Made { file, arguments: arguments.clone(), context: outer.clone() };
+                    mapped.extend(self.text_method(items.to_vec(), method, &made));
+                }
                 _ => mapped.extend(self.eval(file, value, outer)),
             }
         }
@@ -96,6 +118,36 @@ impl Resolver<'_> {
         let Expr::Symbol(symbol) = parsed.summary.expression(id) else { return false };
         let is_first = |&value: &ExprId| *parsed.summary.expression(value) == Expr::Parameter { function, index: 0 };
         parsed.summary.binding(*symbol).is_some_and(|binding| binding.values.iter().all(is_first))
+    }
+
+    /// Elements that are joined. Where their order isn't known, those that are absolute come first.
+    fn joined_values(&mut self, items: Vec<Value>, is_row: bool, made: &Made) -> Vec<Value> {
+        let separators: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
+        let separator = match separators.as_slice() {
+            [] => Text { known: ",".to_owned(), ..Text::default() },
+            [separator] => separator.clone(),
+            _ => return vec![unresolved("the result of `.join()`")],
+        };
+        if is_row {
+            let mut whole: Option<Text> = None;
+            for item in items {
+                let item = item.into_text();
+                whole = Some(match whole {
+                    Some(whole) => joined(&joined(&whole, &separator), &item),
+                    None => item,
+                });
+            }
+            return vec![whole.map_or_else(|| Value::text(""), Value::Text)];
+        }
+        let rest = unresolved("what is joined to it").into_text();
+        let firsts = items.into_iter().filter_map(|item| match item {
+            Value::Text(text) if is_absolute(&text.known) => {
+                Some(Value::Text(joined(&joined(&text, &separator), &rest)))
+            }
+            _ => None,
+        });
+        let firsts: Vec<_> = firsts.collect();
+        if firsts.is_empty() { vec![unresolved("the result of `.join()`")] } else { firsts }
     }
 
     /// `[a, b].join("/")`

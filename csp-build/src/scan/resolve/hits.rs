@@ -156,7 +156,7 @@ impl Resolver<'_> {
                     Value::Literal(file, id, context, _) if !reads_options => {
                         values.extend(self.elements(file, id, &context));
                     }
-                    Value::List(items) => values.extend(items.iter().cloned()),
+                    Value::List(items) | Value::Row(items) => values.extend(items.iter().cloned()),
                     Value::Literal(..) if place.path.is_empty() => {}
                     value @ Value::Literal(..) if !hit.row.only_texts => values.push(value.no_option()),
                     Value::Text(_) | Value::Unknown(_) => values.push(value),

@@ -47,7 +47,11 @@ impl Resolver<'_> {
                 values
             }
             Value::List(items) if name.parse::<usize>().is_ok() => items.to_vec(),
-            Value::List(_) => vec![unresolved(&format!("`.{name}` of an array"))],
+            Value::Row(items) if name.parse::<usize>().is_ok() => {
+                let item = name.parse().ok().and_then(|place: usize| items.get(place).cloned());
+                vec![item.unwrap_or_else(|| absent(name))]
+            }
+            Value::List(_) | Value::Row(_) => vec![unresolved(&format!("`.{name}` of an array"))],
             Value::Client(client) => vec![Value::Method(client, name.to_owned())],
             Value::Method(client, path) => vec![Value::Method(client, format!("{path}.{name}"))],
             Value::Text(text) => match name {
@@ -69,7 +73,10 @@ impl Resolver<'_> {
 
     /// A member of options, of which an object that isn't known may have it or not.
     pub(super) fn option(&mut self, object: Value, name: &str) -> Vec<Value> {
-        let is_known = matches!(object, Value::Literal(..) | Value::List(_) | Value::Nothing(_) | Value::Module(_));
+        let is_known = matches!(
+            object,
+            Value::Literal(..) | Value::List(_) | Value::Row(_) | Value::Nothing(_) | Value::Module(_)
+        );
         let values = self.member(object, name);
         if is_known { values } else { values.into_iter().map(|value| value.optional(true)).collect() }
     }

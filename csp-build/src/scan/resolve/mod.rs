@@ -68,9 +68,8 @@ pub(crate) struct Resolver<'p> {
     calls: u64,
     /// The functions whose results are being worked out, with the depth.
     calling: Vec<((FileId, u32), usize)>,
-    /// The variables whose assignments are being worked out, which of them, and at which depth: one that reads its variable
-    /// sees the earlier ones.
-    assigned: Vec<(FileId, u32, usize, usize)>,
+    /// The variables whose assignments are being worked out: one that reads its variable sees the earlier ones.
+    assigned: Vec<bindings::Assigned>,
     /// The calls that are assumed, so that parameters have values.
     assumed: Vec<Rc<Frame>>,
     /// The number of what is assumed, 0 for nothing, and how many assumptions there were.
@@ -285,7 +284,10 @@ impl<'p> Resolver<'p> {
                     if objects.iter().any(|object| matches!(object, Value::Text(_))) {
                         return self.text_method(objects, method, &made);
                     }
-                    if objects.iter().any(|object| matches!(object, Value::Literal(..) | Value::List(_))) {
+                    if objects
+                        .iter()
+                        .any(|object| matches!(object, Value::Literal(..) | Value::List(_) | Value::Row(_)))
+                    {
                         return objects
                             .into_iter()
                             .flat_map(|object| self.collection_method(object, method, &made))

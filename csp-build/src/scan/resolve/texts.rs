@@ -1,7 +1,9 @@
 //! Methods of texts, and of URLs.
 
+use std::rc::Rc;
+
 use super::combined::bounded;
-use super::origin::{PAGE_SCHEME, has_origin, is_absolute, is_path, without_path};
+use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin, is_absolute, is_path, without_path};
 use super::value::{MOST_VALUES, Made, Text, Value};
 use super::{Resolver, pattern, unresolved};
 use crate::scan::report::{Reason, ReasonCode};
@@ -69,6 +71,10 @@ impl Resolver<'_> {
                     values.extend(["s:", ":"].map(Value::text));
                 }
                 (Value::Text(text), "slice" | "substring") => values.push(self.cut(text, made)),
+                (Value::Text(text), "split") => {
+                    let separators = self.argument(made, 0);
+                    values.extend(separators.iter().map(|separator| split(&text, separator)));
+                }
                 (Value::Text(_), _) => values.push(unresolved(&format!("the result of `.{method}()`"))),
                 (object, _) => {
                     let members = self.member(object, method);
@@ -78,6 +84,35 @@ impl Resolver<'_> {
         }
         values
     }
+}
+
+/// The pieces of a text.
+fn split(text: &Text, separator: &Value) -> Value {
+    let known = text.known.as_str();
+    let of_page = known.contains(PAGE_HOST) || known.contains(PAGE_SCHEME);
+    let pieces: Option<Vec<&str>> = match separator {
+        // Of which names the page's own host is made nobody knows.
+        Value::Text(by) if of_page && !matches!(by.known.as_str(), "/" | "?" | "#" | "&") => None,
+        Value::Text(by) if by.hole.is_none() && !by.known.is_empty() => {
+            Some(known.split(by.known.as_str()).take(MOST_VALUES).collect())
+        }
+        Value::Pattern(by, flags) if !of_page && text.hole.is_none() => {
+            pattern::compiled(by, flags).map(|by| by.split(known).take(MOST_VALUES).collect())
+        }
+        _ => None,
+    };
+    let Some(pieces) = pieces else { return unresolved("the result of `.split()`") };
+    let last = pieces.len() - 1;
+    let piece = |(place, piece): (usize, &&str)| {
+        let hole = text.hole.clone().filter(|_| place == last);
+        Value::Text(Text { known: (*piece).to_owned(), hole, resolution: text.resolution })
+    };
+    let mut row: Vec<_> = pieces.iter().enumerate().map(piece).collect();
+    // What comes behind isn't known, nor how many pieces it has.
+    if let Some(hole) = &text.hole {
+        row.extend(std::iter::repeat_n(Value::Unknown(hole.clone()), 2));
+    }
+    Value::Row(Rc::new(row))
 }
 
 /// A URL below each of its bases; an absolute one as it is.

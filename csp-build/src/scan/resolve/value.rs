@@ -27,6 +27,8 @@ pub(crate) enum Value {
     Literal(FileId, ExprId, Context, Resolution),
     /// Elements in an order that isn't known.
     List(Rc<Vec<Value>>),
+    /// Elements in their order.
+    Row(Rc<Vec<Value>>),
     /// All of a file's exports.
     Module(FileId),
     /// What a module outside the project exports; the path's parts are joined with dots.

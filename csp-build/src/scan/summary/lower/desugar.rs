@@ -40,6 +40,9 @@ const PAIRING: &[&str] = &["createSignal", "useLocalStorage", "useState", "useSt
 /// The longest form of the function that steps through generators.
 const LONGEST_GENERATOR: usize = 3_000;
 
+/// The most parts that are put together one by one.
+const MOST_PARTS: usize = 2;
+
 impl Lowerer<'_> {
     /// What a call is the same as, where it only hands a value on.
     pub(super) fn desugared(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
@@ -180,6 +183,68 @@ impl Lowerer<'_> {
     pub(super) fn is_generator(&self, span: Span) -> bool {
         let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         written.len() < LONGEST_GENERATOR && written.contains("Generator is already executing.")
+    }
+
+    /// The elements of an array, where all of them are written, or are what a function is given.
+    fn elements_of(&mut self, list: ExprId, level: usize) -> Option<Vec<ExprId>> {
+        if level > 4 {
+            return None;
+        }
+        match self.summary.expression(list).clone() {
+            Expr::Array(elements) if elements.len() <= SPREAD => Some(elements),
+            Expr::Either(parts) => match parts.as_slice() {
+                &[part] => self.elements_of(part, level + 1),
+                _ => None,
+            },
+            Expr::Symbol(symbol) => {
+                let binding = self.summary.binding(symbol)?;
+                let (&[value], true) = (binding.values.as_slice(), binding.members.is_empty()) else { return None };
+                self.elements_of(value, level + 1)
+            }
+            Expr::Call(callee, arguments) => {
+                let Expr::Member(list, method) = self.summary.expression(callee).clone() else { return None };
+                match (method.as_str(), arguments.as_slice()) {
+                    ("filter", _) => self.elements_of(list, level + 1),
+                    ("map", &[function, ..]) => {
+                        let elements = self.elements_of(list, level + 1)?;
+                        let calls = elements.into_iter().map(|element| Expr::Call(function, vec![element]));
+                        Some(calls.map(|call| self.summary.add(call)).collect())
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// `parts.reduce((all, part) => …)`, and `parts.map(…).join("/")`, of parts that are known one by one.
+    pub(super) fn of_parts(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
+        let Expr::Member(list, method) = self.summary.expression(callee) else { return None };
+        let (list, is_join) = (*list, method == "join");
+        if is_join && matches!(self.summary.expression(list), Expr::Call(..)) {
+            let elements = self.elements_of(list, 0)?;
+            let list = self.summary.add(Expr::Array(elements));
+            let join = self.summary.add(Expr::Member(list, "join".to_owned()));
+            return Some(Expr::Call(join, arguments.to_vec()));
+        }
+        let (&function, is_reduce) = (arguments.first()?, method == "reduce");
+        if !is_reduce {
+            return None;
+        }
+        let mut elements = self.elements_of(list, 0)?.into_iter();
+        let mut all = match arguments.get(1) {
+            Some(&first) => first,
+            None => elements.next()?,
+        };
+        // The first parts say where a URL leads.
+        let mut last = None;
+        for element in elements.take(MOST_PARTS) {
+            if let Some(call) = last {
+                all = self.summary.add(call);
+            }
+            last = Some(Expr::Call(function, vec![all, element]));
+        }
+        last
     }
 
     /// `arguments`, in a function that has its own.

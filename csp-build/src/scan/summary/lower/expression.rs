@@ -238,7 +238,8 @@ impl Lowerer<'_> {
         let written = self
             .of_bundler(call, callee, &arguments)
             .or_else(|| self.of_steps(call, callee, &arguments))
-            .or_else(|| self.of_private_field(call, callee, &arguments));
+            .or_else(|| self.of_private_field(call, callee, &arguments))
+            .or_else(|| self.of_parts(callee, &arguments));
         if let Some(value) = written {
             return value;
         }
