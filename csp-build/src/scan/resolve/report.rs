@@ -191,7 +191,7 @@ impl Resolver<'_> {
                     }
                     seen.push(text);
                 }
-                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason) => {
+                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason, None) => {
                     let call = self.unresolved(hit, place, reason, &text);
                     self.below.entry(maker).or_default().push(call);
                     seen.push(text);
@@ -240,7 +240,13 @@ impl Resolver<'_> {
             }
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
+            let maker = if callers.is_empty() { self.listed_at_maker(hit, reason, Some(function)) } else { None };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
+            if let Some(maker) = maker {
+                let call = self.unresolved(hit, place, reason, text);
+                self.below.entry(maker).or_default().push(call);
+                return;
+            }
             Self::push_whole_host(hit, place, text, report);
             report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;
