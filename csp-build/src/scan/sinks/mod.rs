@@ -2,6 +2,7 @@
 //!
 //! A row is matched by where the function comes from, a global or a package, never by its name alone.
 
+mod angular_js;
 mod chains;
 mod clients;
 mod firebase;
@@ -165,6 +166,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
     let rows = [
         platform::ROWS,
         clients::ROWS,
+        angular_js::ROWS,
         sockets::ROWS,
         graphql::ROWS,
         sdks::ROWS,
@@ -228,8 +230,11 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     // Hooks that are given a key alone ask with a function that is set elsewhere.
     let hooks = ["swr", "swr/immutable", "swr/infinite", "swr/mutation"].into_iter().chain(TANSTACK.iter().copied());
     let hooks = hooks.map(|package| Word::Package(package.to_owned()));
+    // Modules of AngularJS hold constants for others.
+    let modules = ["angular.module("].map(|text| Word::Text(text.to_owned()));
     let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
-    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).chain(hooks).collect();
+    let mut words: Vec<_> =
+        rows.chain(own).chain(others).chain(modules).chain(uploads).chain(provided).chain(hooks).collect();
     words.sort();
     words.dedup();
     words

@@ -8,6 +8,7 @@ mod element;
 mod expression;
 mod guard;
 mod modules;
+mod named;
 mod overwritten;
 mod properties;
 mod provide;
@@ -126,6 +127,7 @@ impl<'s> Lowerer<'s> {
 
     pub(super) fn finish(mut self) -> Summary {
         self.bind_template();
+        self.inject_by_name();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }
