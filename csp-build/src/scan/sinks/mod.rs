@@ -2,6 +2,7 @@
 //!
 //! A row is matched by where the function comes from, a global or a package, never by its name alone.
 
+mod angular_fire;
 mod angular_js;
 mod chains;
 mod clients;
@@ -88,7 +89,8 @@ pub(crate) enum Implied {
 #[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 pub(crate) struct Spec {
     pub(crate) root: Root,
-    /// Names below the root, with dots; the empty one is the root itself, or a package's default export.
+    /// Names below the root, with dots; the empty one is the root itself, or a package's default export. Of a client, `*` is
+    /// any, and `name.*` any below one.
     pub(crate) paths: &'static [&'static str],
     pub(crate) transport: Transport,
     pub(crate) urls: &'static [Slot],
@@ -171,6 +173,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         graphql::ROWS,
         sdks::ROWS,
         firebase::ROWS,
+        angular_fire::ROWS,
         maps::ROWS,
         widgets::ROWS,
         models::ROWS,

@@ -100,7 +100,12 @@ impl Table {
     }
 
     pub(crate) fn class(&self, class: &str, path: &str) -> Option<&Rc<Row>> {
-        self.classes.get(class)?.get(path)
+        let names = self.classes.get(class)?;
+        let any = |(object, _): (&str, &str)| names.get(&format!("{object}.*"));
+        names
+            .get(path)
+            .or_else(|| path.split_once('.').and_then(any))
+            .or_else(|| names.get("*").filter(|_| !path.is_empty()))
     }
 }
 
