@@ -57,6 +57,7 @@ impl Resolver<'_> {
             return vec![Value::Module(target)];
         }
         let values = self.export(target, name, &mut HashSet::new());
+        let values = self.imported(source, values);
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
     }
 

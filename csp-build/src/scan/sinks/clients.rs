@@ -12,6 +12,7 @@ const OFETCH: Root = Root::Package(&["ofetch"]);
 const FETCHES: Root = Root::Package(&[
     "cross-fetch",
     "expo/fetch",
+    "fetch",
     "fetch-retry",
     "isomorphic-fetch",
     "isomorphic-unfetch",

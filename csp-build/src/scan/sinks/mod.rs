@@ -6,6 +6,7 @@ mod angular_fire;
 mod angular_js;
 mod chains;
 mod clients;
+mod ember;
 mod firebase;
 mod graphql;
 mod maps;
@@ -174,6 +175,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         sdks::ROWS,
         firebase::ROWS,
         angular_fire::ROWS,
+        ember::ROWS,
         maps::ROWS,
         widgets::ROWS,
         models::ROWS,

@@ -6,6 +6,7 @@ mod component;
 mod desugar;
 mod element;
 mod expression;
+mod extended;
 mod guard;
 mod modules;
 mod named;
