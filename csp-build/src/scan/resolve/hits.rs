@@ -161,6 +161,7 @@ impl Resolver<'_> {
                 break;
             }
         }
+        values.extend(self.nodes(hit).into_iter().map(Value::Text));
         // Options that are handed on whole say nothing where a URL stands beside them.
         let is_known = |value: &Value| !value.is_optional() && !matches!(value, Value::Nothing(_));
         if values.iter().any(is_known) {

@@ -38,12 +38,16 @@ impl Resolver<'_> {
                     }
                 }
                 Implied::Server(hosts, ports, default) => self.server(hit, place, (hosts, ports), default, report),
+                Implied::FilledPart(slot, separator, part, template) => {
+                    self.fill_part(hit, place, (slot, separator, part), template, report);
+                }
                 Implied::OtherwiseElsewhere(_) if has_url => {}
                 Implied::Elsewhere(what) | Implied::OtherwiseElsewhere(what) => {
                     let reason = Reason::new(ReasonCode::DynamicHost, what);
                     report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
                 }
                 Implied::Beside(..)
+                | Implied::Nodes(_)
                 | Implied::Siblings
                 | Implied::Otherwise(_)
                 | Implied::OtherwiseFilled(..)
@@ -58,7 +62,8 @@ impl Resolver<'_> {
         let Some(class) = hit.row.kept_by.filter(|_| values.is_empty() && !place.path.is_empty()) else {
             return values;
         };
-        let kept = self.kept.get(class).cloned().unwrap_or_default();
+        let mut kept = self.kept.get(class).cloned().unwrap_or_default();
+        kept.extend(self.provided_as(class));
         let members = kept.into_iter().flat_map(|options| {
             place.path.iter().fold(vec![options], |values, name| {
                 values.into_iter().flat_map(|value| self.member(value, name)).collect()

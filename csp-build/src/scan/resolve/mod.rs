@@ -19,6 +19,7 @@ mod likely;
 mod members;
 mod memory;
 mod origin;
+mod parts;
 mod pattern;
 mod report;
 mod texts;

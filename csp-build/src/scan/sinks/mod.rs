@@ -11,12 +11,16 @@ mod firebase;
 mod graphql;
 mod maps;
 mod models;
+mod ngrx;
 mod own;
 mod platform;
+mod rails;
 mod rust;
 mod sdks;
+mod search;
 mod sockets;
 mod table;
+mod talk;
 mod widgets;
 
 use std::fmt;
@@ -71,6 +75,10 @@ pub(crate) enum Implied {
     FilledOr(Slot, &'static str, &'static str),
     /// The same, and a second text.
     FilledBoth(Slot, &'static str, Slot, &'static str),
+    /// A part of a text of the call, between separators, for the `{}`.
+    FilledPart(Slot, char, usize, &'static str),
+    /// Servers that are objects with a `url`, or a `protocol`, a `host` and a `port`.
+    Nodes(&'static [Slot]),
     /// All hosts beside that of the call's URL.
     Siblings,
     /// `Filled`, where the call has no URL.
@@ -176,6 +184,10 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         firebase::ROWS,
         angular_fire::ROWS,
         ember::ROWS,
+        ngrx::ROWS,
+        rails::ROWS,
+        search::ROWS,
+        talk::ROWS,
         maps::ROWS,
         widgets::ROWS,
         models::ROWS,
