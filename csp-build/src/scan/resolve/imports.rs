@@ -7,6 +7,7 @@ use super::configured::NUXT;
 use super::value::{FileId, Value};
 use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
+use crate::scan::sinks::package_of;
 use crate::scan::summary::{COMPONENT, template_name};
 
 impl Resolver<'_> {
@@ -49,7 +50,7 @@ impl Resolver<'_> {
                 };
             }
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
-            return vec![Value::External { source: source.to_owned(), path }];
+            return vec![Value::External { source: package_of(source).into_owned(), path }];
         };
         // In this mode the other file is all that there is.
         let target = self.project.replacement(target).unwrap_or(target);
@@ -88,7 +89,7 @@ impl Resolver<'_> {
         for star in &summary.stars {
             let values = match self.project.import(file, star) {
                 Some(target) => self.export(target, name, visited),
-                None => vec![Value::External { source: star.clone(), path: name.to_owned() }],
+                None => vec![Value::External { source: package_of(star).into_owned(), path: name.to_owned() }],
             };
             if !values.iter().all(|value| matches!(value, Value::Nothing(_))) {
                 return values;
