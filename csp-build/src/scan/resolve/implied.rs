@@ -38,8 +38,11 @@ impl Resolver<'_> {
                     }
                 }
                 Implied::Server(hosts, ports, default) => self.server(hit, place, (hosts, ports), default, report),
-                Implied::FilledPart(slot, separator, part, template) => {
-                    self.fill_part(hit, place, (slot, separator, part), template, report);
+                Implied::FilledBy(slot, by) => self.fill_by(hit, place, slot, by, report),
+                Implied::Given(slots, origin)
+                    if slots.iter().any(|&slot| !self.given(hit, &Where::from(slot)).is_empty()) =>
+                {
+                    report.endpoints.push(sdk(hit, place, origin.to_owned()));
                 }
                 Implied::OtherwiseElsewhere(_) if has_url => {}
                 Implied::Elsewhere(what) | Implied::OtherwiseElsewhere(what) => {
@@ -47,6 +50,7 @@ impl Resolver<'_> {
                     report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
                 }
                 Implied::Beside(..)
+                | Implied::Given(..)
                 | Implied::Nodes(_)
                 | Implied::Siblings
                 | Implied::Otherwise(_)

@@ -7,7 +7,7 @@ use super::Resolver;
 use super::library::RETURNS_NOTHING;
 use super::value::{FileId, Frame, Instance, Made, Value};
 use crate::scan::report::Resolution;
-use crate::scan::summary::{Expr, ExprId, Summary};
+use crate::scan::summary::{COPIED, Expr, ExprId, Summary};
 
 /// No function has this number.
 const NO_FUNCTION: u32 = u32::MAX;
@@ -139,8 +139,8 @@ impl Resolver<'_> {
             for (class, entry) in (0..).zip(&parsed.summary.classes) {
                 let Some(parent) = entry.parent else { continue };
                 for parent in self.values(file, parent, &None) {
-                    if let Value::Class(of, parent, _) = parent {
-                        self.subclasses.entry((of, parent)).or_default().push((file, class));
+                    if let Some(parent) = self.class_of(&parent) {
+                        self.subclasses.entry(parent).or_default().push((file, class));
                     }
                 }
             }
@@ -184,6 +184,15 @@ impl Resolver<'_> {
             values.extend(
                 self.eval(instance.file, *value, &context).into_iter().map(|value| value.by(Resolution::Member)),
             );
+        }
+        for (_, source) in members.iter().filter(|(member, _)| member == COPIED) {
+            for source in self.eval(instance.file, *source, &context) {
+                let copied = self.option(source, name).into_iter().filter(|value| !matches!(value, Value::Nothing(_)));
+                values.extend(copied.map(|value| value.by(Resolution::Member)));
+            }
+        }
+        if values.iter().any(|value| !value.is_optional()) {
+            values.retain(|value| !value.is_optional());
         }
         if let Some(given) = self.given_to_classes.get(&(instance.file, instance.class)).cloned() {
             let given = self.given_values(&given, name);
@@ -307,13 +316,23 @@ impl Resolver<'_> {
         let parents = self.eval(instance.file, parent, &None);
         parents
             .into_iter()
-            .filter_map(|parent| match parent {
-                Value::Class(file, class, _) => {
-                    Some(Instance::part(file, class, made.clone(), Some(Instance::whole(instance))))
-                }
-                _ => None,
+            .filter_map(|parent| {
+                let (file, class) = self.class_of(&parent)?;
+                Some(Instance::part(file, class, made.clone(), Some(Instance::whole(instance))))
             })
             .collect()
+    }
+
+    /// The class that a value is, by syntax or as a function that makes objects.
+    fn class_of(&self, value: &Value) -> Option<(FileId, u32)> {
+        match *value {
+            Value::Class(file, class, _) => Some((file, class)),
+            Value::Function(file, function, _) => {
+                let makes = self.project.summary(file)?.summary.function(function)?.makes;
+                makes.map(|class| (file, class))
+            }
+            _ => None,
+        }
     }
 }
 

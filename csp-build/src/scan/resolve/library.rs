@@ -62,8 +62,19 @@ impl Resolver<'_> {
                     let reason = Reason::new(ReasonCode::TooComplex, "the result of too many calls within one another");
                     return vec![Value::unknown(reason)];
                 }
+                let merged = entry.merged.filter(|_| {
+                    let is_plain = |value: &Value| {
+                        matches!(value, Value::Literal(..) | Value::List(_) | Value::Nothing(_) | Value::Unknown(_))
+                    };
+                    self.argument(made, 0).iter().all(is_plain)
+                });
                 self.calling.push((own, self.depth));
                 let context = Some(self.frame(own, made.clone(), None, outer));
+                if let Some(merged) = merged {
+                    let values = self.eval(file, merged, &context);
+                    self.calling.pop();
+                    return values;
+                }
                 let returns = entry.returns.iter().flat_map(|&value| self.eval(file, value, &context));
                 let returned = returns.map(|value| value.by(Resolution::Call)).collect();
                 self.calling.pop();

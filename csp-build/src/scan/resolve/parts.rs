@@ -3,9 +3,9 @@
 use super::Resolver;
 use super::hits::Hit;
 use super::origin::origins;
-use super::value::{Hole, Text, Value};
+use super::value::{Hole, Made, Text, Value};
 use crate::scan::report::{Place, Reason, ReasonCode, Report, Resolution};
-use crate::scan::sinks::{Implied, Slot, Where};
+use crate::scan::sinks::{Condition, Implied, Slot, Where};
 
 impl Resolver<'_> {
     /// Servers that are objects, with a `url`, or with a `protocol`, a `host` and a `port`.
@@ -43,31 +43,52 @@ impl Resolver<'_> {
         values.filter(is_given).map(Value::into_text).collect()
     }
 
-    /// A part of a text between separators, as the cluster of `v1:us1:…`, in a host.
-    pub(super) fn fill_part(
+    /// The host that a key, an identifier or a name of a region stands for.
+    pub(super) fn fill_by(
         &mut self,
         hit: &Hit,
         place: &Place,
-        (slot, separator, part): (Slot, char, usize),
-        template: &str,
+        slot: Slot,
+        by: fn(&str) -> Option<String>,
         report: &mut Report,
     ) {
-        let mut texts: Vec<_> = self.given(hit, &Where::from(slot)).into_iter().map(Value::into_text).collect();
-        if texts.is_empty() {
-            texts.push(missing("a key that isn't given"));
-        }
+        let values = self
+            .given(hit, &Where::from(slot))
+            .into_iter()
+            .filter(|value| !value.is_optional() || value.is_no_option());
+        let texts: Vec<_> = values.map(Value::into_text).collect();
         for text in texts {
-            let mut parts = text.known.split(separator).skip(part);
-            let found = parts.next().filter(|_| text.hole.is_none() || parts.next().is_some());
-            let url = found.map(|part| template.replacen("{}", &part.trim().to_ascii_lowercase(), 1));
+            let url = Some(text.known.trim()).filter(|known| text.hole.is_none() && !known.is_empty()).and_then(by);
             let known = url.and_then(|url| origins(&Text { known: url, ..Text::default() }, hit.row.transport).ok());
             if let Some(origins) = known {
                 origins.into_iter().for_each(|origin| Self::push(hit, place, origin, Resolution::Sdk, report));
             } else {
                 let reason = text.hole.as_ref().map(|hole| Reason::clone(&hole.reason));
                 let reason =
-                    reason.unwrap_or_else(|| Reason::new(ReasonCode::UnresolvedUrl, "a key that names no server"));
+                    reason.unwrap_or_else(|| Reason::new(ReasonCode::UnresolvedUrl, "a key of which no host is known"));
                 report.unresolved.push(self.unresolved(hit, place, reason, &text));
+            }
+        }
+    }
+
+    /// Whether a call has what its row asks for.
+    pub(super) fn meets(&mut self, condition: Condition, made: &Made) -> bool {
+        match condition {
+            Condition::Given(slot) => {
+                let is_given = |value: &Value| match value {
+                    Value::Text(_) => true,
+                    Value::Unknown(_) => !value.is_optional(),
+                    _ => false,
+                };
+                self.slot(made, &Where::from(slot)).iter().any(is_given)
+            }
+            Condition::Class(slot, class) => {
+                let values = self.slot(made, &Where::from(slot));
+                values.iter().any(|value| self.row(value).is_some_and(|row| row.makes == Some(class)))
+            }
+            Condition::Package(slot, packages) => {
+                let is_of = |value: &Value| matches!(value, Value::External { source, .. } if packages.contains(&source.as_str()));
+                self.slot(made, &Where::from(slot)).iter().any(is_of)
             }
         }
     }

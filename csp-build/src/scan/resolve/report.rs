@@ -151,6 +151,9 @@ impl Resolver<'_> {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
+        if row.condition.is_some_and(|condition| !self.meets(condition, made)) {
+            return;
+        }
         // `fetch(new Request(…))` is one call.
         self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
         let hit = self.hit(row, callee, made, site, place);
@@ -177,6 +180,9 @@ impl Resolver<'_> {
         }
         let has_default = texts.iter().any(|text| origins(text, hit.row.transport).is_ok());
         let count = seen.len();
+        // Callers that say nothing have the default, which is reported by then.
+        let (options, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(Text::is_optional);
+        let texts = texts.into_iter().chain(options);
         for text in texts {
             if seen.contains(&text) {
                 continue;
@@ -223,11 +229,15 @@ impl Resolver<'_> {
     ) {
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
-        // A property that no element gives has its default.
-        if callers.is_empty() && (hit.row.only_absolute || has_default && self.is_component(function)) {
+        // A property that no element gives has its default, and so has what an object may lack.
+        let is_left_out = has_default && (text.is_optional() || self.is_component(function));
+        if callers.is_empty() && (hit.row.only_absolute || is_left_out) {
             return;
         }
         if callers.is_empty() || self.is_assumed(function) || is_lost || self.assumed.len() >= MOST_LEVELS {
+            if has_default && text.is_optional() {
+                return;
+            }
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));

@@ -77,8 +77,10 @@ pub(crate) enum Implied {
     FilledOr(Slot, &'static str, &'static str),
     /// The same, and a second text.
     FilledBoth(Slot, &'static str, Slot, &'static str),
-    /// A part of a text of the call, between separators, for the `{}`.
-    FilledPart(Slot, char, usize, &'static str),
+    /// What a function makes of a text that is given; where it makes nothing, the call is listed as unresolved.
+    FilledBy(Slot, fn(&str) -> Option<String>),
+    /// Where any of these is given.
+    Given(&'static [Slot], &'static str),
     /// Servers that are objects with a `url`, or a `protocol`, a `host` and a `port`.
     Nodes(&'static [Slot]),
     /// All hosts beside that of the call's URL.
@@ -93,6 +95,17 @@ pub(crate) enum Implied {
     Elsewhere(&'static str),
     /// The same, where the call has no URL.
     OtherwiseElsewhere(&'static str),
+}
+
+/// What has to hold of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Condition {
+    /// A text, or what isn't known, is given.
+    Given(Slot),
+    /// Something that makes objects of a class is given.
+    Class(Slot, &'static str),
+    /// Something of one of these packages is given.
+    Package(Slot, &'static [&'static str]),
 }
 
 /// Functions that connect, or that make what connects.
@@ -113,6 +126,8 @@ pub(crate) struct Spec {
     pub(crate) method_first: bool,
     /// Functions of that name do other things, too: it connects only where a text is given.
     pub(crate) only_texts: bool,
+    /// Without this it doesn't connect.
+    pub(crate) condition: Option<Condition>,
     /// Where relative URLs go is told by what made it: only one of another origin counts.
     pub(crate) only_absolute: bool,
     /// The class of what it gives. A base is where that connects to, so that a maker with one counts as a call, too.
@@ -142,6 +157,7 @@ pub(crate) const fn sink(
         defaults_to_self: false,
         method_first: false,
         only_texts: false,
+        condition: None,
         only_absolute: false,
         makes: None,
         keeps_options: false,

@@ -3,6 +3,7 @@
 mod bind;
 mod class;
 mod component;
+mod copies;
 mod desugar;
 mod element;
 mod expression;
@@ -12,6 +13,7 @@ mod modules;
 mod named;
 mod overwritten;
 mod properties;
+mod prototype;
 mod provide;
 mod query;
 mod server;
@@ -81,6 +83,12 @@ pub(super) struct Lowerer<'s> {
     certain: FxHashSet<Span>,
     /// Whether what is visited runs where the page is served from.
     is_on_server: bool,
+    /// Where members are copied from one object to another.
+    copied: Vec<copies::Copied>,
+    /// Functions, and what they inherit from.
+    inherits: Vec<(ExprId, ExprId)>,
+    /// What the function is given that is visited next, where it is called only there.
+    next_arguments: Option<Vec<ExprId>>,
 }
 
 impl<'s> Lowerer<'s> {
@@ -117,6 +125,9 @@ impl<'s> Lowerer<'s> {
             guards_of_function: 0,
             certain: FxHashSet::default(),
             is_on_server: false,
+            copied: Vec::new(),
+            inherits: Vec::new(),
+            next_arguments: None,
         }
     }
 
@@ -129,6 +140,7 @@ impl<'s> Lowerer<'s> {
     pub(super) fn finish(mut self) -> Summary {
         self.bind_template();
         self.inject_by_name();
+        self.settle_parents();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }

@@ -105,6 +105,12 @@ pub(crate) const PROPERTIES: &str = "properties:";
 /// The member under which a binding keeps what is pushed to its array.
 pub(crate) const PUSHED: &str = "[]";
 
+/// The same of a value under a key that is chosen when the page runs.
+pub(crate) const KEYED: &str = "[key]";
+
+/// The member of a class under which that stands of which an object of it has all members.
+pub(crate) const COPIED: &str = "{}";
+
 /// A variable, function, class, parameter or import.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Binding {
@@ -132,6 +138,8 @@ pub(crate) struct Function {
     pub(crate) class: Option<u32>,
     /// The class of what `new` makes of it, where it is no class by syntax.
     pub(crate) makes: Option<u32>,
+    /// An object with the members of all arguments, where that is what it gives back.
+    pub(crate) merged: Option<ExprId>,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use oxc_ast::ast::{
 };
 use oxc_span::{GetSpan as _, Span};
 
-use crate::scan::summary::{Class, Expr, ExprId, PUSHED, Parameter, Property};
+use crate::scan::summary::{Expr, ExprId, KEYED, PUSHED, Parameter, Property};
 
 use super::{Lowerer, SPREAD, This, key_name, symbol_of};
 
@@ -57,9 +57,13 @@ impl Lowerer<'_> {
         function: u32,
         parameters: &FormalParameters<'_>,
         is_constructor_of: Option<u32>,
+        given: Option<&[ExprId]>,
     ) {
         for (place, parameter) in parameters.items.iter().enumerate() {
-            let mut value = self.summary.add(Expr::Parameter { function, index: place });
+            let mut value = match given.and_then(|given| given.get(place)) {
+                Some(&given) => given,
+                None => self.summary.add(Expr::Parameter { function, index: place }),
+            };
             if let Some(initializer) = &parameter.initializer {
                 let fallback = self.lower(initializer);
                 value = self.summary.add(Expr::Coalesce(value, fallback));
@@ -104,7 +108,8 @@ impl Lowerer<'_> {
             return;
         }
         let (values, members) = (entry.values.clone(), entry.members.clone());
-        let mut names: Vec<_> = members.iter().map(|(name, _)| name).filter(|name| *name != PUSHED).collect();
+        let is_named = |name: &&String| *name != PUSHED && *name != KEYED;
+        let mut names: Vec<_> = members.iter().map(|(name, _)| name).filter(is_named).collect();
         names.sort();
         names.dedup();
         let objects = values.into_iter().map(|value| {
@@ -117,7 +122,8 @@ impl Lowerer<'_> {
                 Property::Named(name.clone(), self.summary.add(Expr::Either(all)))
             });
             let given: Vec<_> = given.collect();
-            let object = [Property::Spread(value)].into_iter().chain(given).collect();
+            let keyed = members.iter().filter(|(name, _)| name == KEYED).map(|(_, value)| Property::Computed(*value));
+            let object = [Property::Spread(value)].into_iter().chain(given).chain(keyed).collect();
             self.summary.add(Expr::Object(object))
         });
         let objects: Vec<_> = objects.collect();
@@ -170,31 +176,6 @@ impl Lowerer<'_> {
             }
             BindingPattern::AssignmentPattern(default) => self.export_names(&default.left),
         }
-    }
-
-    /// The class of what `new` makes of a function.
-    fn class_of_function(&mut self, function: u32) -> u32 {
-        let next = u32::try_from(self.summary.classes.len()).unwrap_or(u32::MAX);
-        let Some(entry) = self.function_mut(function) else { return next };
-        if let Some(class) = entry.makes {
-            return class;
-        }
-        entry.makes = Some(next);
-        self.summary.classes.push(Class { constructor: Some(function), ..Class::default() });
-        next
-    }
-
-    /// The function that `F.prototype` is the prototype of.
-    fn of_prototype(&self, object: ExprId) -> Option<u32> {
-        let Expr::Member(function, name) = self.summary.expression(object) else { return None };
-        let Expr::Symbol(symbol) = self.summary.expression(*function) else { return None };
-        if name != "prototype" {
-            return None;
-        }
-        self.summary.binding(*symbol)?.values.iter().find_map(|&value| match self.summary.expression(value) {
-            Expr::Function(function) => Some(*function),
-            _ => None,
-        })
     }
 
     /// Gives the names of a pattern on the left of `=` their values.
@@ -312,7 +293,10 @@ impl Lowerer<'_> {
             }
             AssignmentTarget::ComputedMemberExpression(member) => match member.static_property_name() {
                 Some(name) => (self.lower(&member.object), name.to_string()),
-                None => return,
+                None => {
+                    self.assign_element(member, right);
+                    return;
+                }
             },
             pattern => {
                 self.assign_pattern(pattern, value);
@@ -328,35 +312,11 @@ impl Lowerer<'_> {
             self.next_this = matches!(right, Expression::FunctionExpression(_)).then_some(This::Class(class));
             return;
         }
-        if name == "prototype"
-            && let Expression::ObjectExpression(_) = right
-        {
-            let whole = self.summary.add(Expr::Member(object, name.clone()));
-            if let (Some(function), Expr::Object(members)) =
-                (self.of_prototype(whole), self.summary.expression(value).clone())
-            {
-                let class = self.class_of_function(function);
-                let named = members.into_iter().filter_map(|property| match property {
-                    Property::Named(name, value) => Some((name, value)),
-                    Property::Spread(_) | Property::Computed(_) => None,
-                });
-                if let Some(entry) = self.class_mut(class) {
-                    entry.members.extend(named);
-                }
-                self.next_owner = Some(class);
-                return;
-            }
+        if name == "prototype" && self.assign_prototype(object, value) {
+            return;
         }
-        if *self.summary.expression(object) == Expr::Global("this".to_owned())
-            && let (Some(This::Unknown), Some(&function)) = (self.this.last().copied(), self.plain.last())
-        {
-            let class = self.class_of_function(function);
-            if let Some(this) = self.this.last_mut() {
-                *this = This::Class(class);
-            }
-            if let Some(entry) = self.class_mut(class) {
-                entry.members.push((name, value));
-            }
+        let object = self.alias(object);
+        if *self.summary.expression(object) == Expr::Global("this".to_owned()) && self.assign_this(&name, value) {
             return;
         }
         match self.summary.expression(object).clone() {

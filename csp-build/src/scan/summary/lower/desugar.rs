@@ -1,6 +1,7 @@
 //! Calls of the language and of view libraries that only hand a value on.
 
 use oxc_ast::ast::NewExpression;
+use oxc_span::Span;
 
 use crate::scan::summary::{Expr, ExprId, Property};
 
@@ -33,19 +34,19 @@ const HOLDING: &[&str] =
     &["createRef", "observable", "ref", "shallowRef", "signal", "toRef", "useRef", "useSignal", "writable"];
 /// The same, with what a function gives.
 const HOLDING_RESULT: &[&str] = &["computed"];
-/// They give back an object with the members of all that they are given, by the language and by what compilers write.
-const MERGING: &[&str] =
-    &["__assign", "__spreadProps", "__spreadValues", "_extends", "_objectSpread", "_objectSpread2"];
 /// The value, and a function that sets it.
 const PAIRING: &[&str] = &["createSignal", "useLocalStorage", "useState", "useStorage"];
+
+/// The longest form of the function that steps through generators.
+const LONGEST_GENERATOR: usize = 3_000;
 
 impl Lowerer<'_> {
     /// What a call is the same as, where it only hands a value on.
     pub(super) fn desugared(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
-        if self.merges(callee) {
-            return Some(Expr::Object(arguments.iter().map(|&argument| Property::Spread(argument)).collect()));
+        if let Some(merged) = self.merged(callee, arguments) {
+            return Some(merged);
         }
-        if let Some(call) = self.awaited(callee, arguments) {
+        if let Some(call) = self.awaited(callee, arguments).or_else(|| self.class_given_back(arguments)) {
             return Some(call);
         }
         if let Some(later) = self.later_arguments(callee, arguments) {
@@ -133,20 +134,6 @@ impl Lowerer<'_> {
         Some(Expr::Call(function, handed_on))
     }
 
-    /// `Object.assign`, and the helpers that compilers write for `{ ...a, ...b }`.
-    fn merges(&self, callee: ExprId) -> bool {
-        match self.summary.expression(callee) {
-            Expr::Symbol(symbol) => {
-                self.summary.binding(*symbol).is_some_and(|binding| MERGING.contains(&binding.name.as_str()))
-            }
-            Expr::Member(_, name) if MERGING.contains(&name.as_str()) => true,
-            Expr::Member(object, name) => {
-                name == "assign" && *self.summary.expression(*object) == Expr::Global("Object".to_owned())
-            }
-            _ => false,
-        }
-    }
-
     /// `new`, with the contents of maps and sets that are made of literals.
     pub(super) fn construction(&mut self, new: &NewExpression<'_>) -> Expr {
         let (callee, arguments) = (self.lower(&new.callee), self.arguments(&new.arguments));
@@ -171,6 +158,12 @@ impl Lowerer<'_> {
             ("Map" | "Set", _) => Expr::Either(vec![arguments.first().copied().unwrap_or(callee)]),
             _ => Expr::New(callee, arguments),
         }
+    }
+
+    /// Whether a function is the one that compilers write to step through others: what it calls is what those yield.
+    pub(super) fn is_generator(&self, span: Span) -> bool {
+        let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        written.len() < LONGEST_GENERATOR && written.contains("Generator is already executing.")
     }
 
     /// `arguments`, in a function that has its own.

@@ -239,8 +239,18 @@ impl Lowerer<'_> {
             }
             // `f.call(this, …)`
             Expr::Member(function, name) if name == "call" && !arguments.is_empty() => {
-                let call = Expr::Call(*function, arguments.get(1..).unwrap_or_default().to_vec());
+                let function = *function;
+                let function = self.super_behind(function).unwrap_or(function);
+                let call = Expr::Call(function, arguments.get(1..).unwrap_or_default().to_vec());
                 Some(self.summary.add(call))
+            }
+            Expr::Symbol(_) | Expr::Global(_) if arguments.len() > 1 && self.is_named(callee, &["_callSuper"]) => {
+                let of = self.super_of(*arguments.get(1)?)?;
+                let arguments = match arguments.get(2) {
+                    Some(&all) => self.spread(all),
+                    None => Vec::new(),
+                };
+                Some(self.summary.add(Expr::Call(of, arguments)))
             }
             Expr::Member(function, name) if name == "apply" && arguments.len() > 1 => {
                 let call = Expr::Call(*function, arguments.get(2..).unwrap_or_default().to_vec());
@@ -277,6 +287,20 @@ impl Lowerer<'_> {
         ids
     }
 
+    /// `[isGet ? "params" : "data"]`: all that a key can be, if that is known.
+    fn known_names(&mut self, key: &Expression<'_>) -> Vec<String> {
+        let (mut open, mut names) = (vec![self.lower(key)], Vec::new());
+        while let Some(id) = open.pop() {
+            match self.summary.expression(id) {
+                Expr::Text(name) => names.push(name.clone()),
+                Expr::Either(parts) => open.extend(parts),
+                Expr::When { value, .. } => open.push(*value),
+                _ => return Vec::new(),
+            }
+        }
+        names
+    }
+
     /// The first elements of an array, one by one.
     fn spread(&mut self, all: ExprId) -> Vec<ExprId> {
         (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string()))).collect()
@@ -285,16 +309,23 @@ impl Lowerer<'_> {
     pub(super) fn object(&mut self, object: &ObjectExpression<'_>) -> Expr {
         let mut properties = Vec::new();
         for property in &object.properties {
-            properties.push(match property {
-                ObjectPropertyKind::SpreadProperty(spread) => Property::Spread(self.lower(&spread.argument)),
-                ObjectPropertyKind::ObjectProperty(property) => {
-                    let value = self.lower(&property.value);
-                    match key_name(&property.key) {
-                        Some(name) => Property::Named(name, value),
-                        None => Property::Computed(value),
-                    }
+            let property = match property {
+                ObjectPropertyKind::SpreadProperty(spread) => {
+                    properties.push(Property::Spread(self.lower(&spread.argument)));
+                    continue;
                 }
-            });
+                ObjectPropertyKind::ObjectProperty(property) => property,
+            };
+            let value = self.lower(&property.value);
+            let names = match (key_name(&property.key), property.key.as_expression()) {
+                (Some(name), _) => vec![name],
+                (None, Some(key)) => self.known_names(key),
+                (None, None) => Vec::new(),
+            };
+            if names.is_empty() {
+                properties.push(Property::Computed(value));
+            }
+            properties.extend(names.into_iter().map(|name| Property::Named(name, value)));
         }
         self.provide(&properties, object.span.start as usize);
         Expr::Object(properties)

@@ -102,7 +102,7 @@ impl Lowerer<'_> {
         if let Expr::Array(parts) = self.summary.expression(given) {
             given = parts.last().copied().unwrap_or(given);
         }
-        let Some(function) = self.function_of(given) else {
+        let Some(function) = self.injected_function(given) else {
             // Of a class, nobody hands anything in that its parameters don't say.
             let inject = self.injector();
             return self.summary.add(Expr::Call(inject, vec![given]));
@@ -119,14 +119,14 @@ impl Lowerer<'_> {
         for expression in &self.summary.expressions {
             let Expr::Array(parts) = expression else { continue };
             let Some((last, names)) = parts.split_last().filter(|(_, names)| !names.is_empty()) else { continue };
-            if let (Some(function), Some(names)) = (self.function_of(*last), self.texts(names)) {
+            if let (Some(function), Some(names)) = (self.injected_function(*last), self.texts(names)) {
                 named.insert(function, names);
             }
         }
         for binding in &self.summary.bindings {
             let given = binding.members.iter().filter(|(member, _)| member == "$inject");
             for names in given.filter_map(|(_, names)| self.list(*names)) {
-                for function in binding.values.iter().filter_map(|&value| self.function_of(value)) {
+                for function in binding.values.iter().filter_map(|&value| self.injected_function(value)) {
                     named.insert(function, names.clone());
                 }
             }
@@ -163,7 +163,7 @@ impl Lowerer<'_> {
     }
 
     /// The function, or the constructor of the class, that an expression of this file is.
-    fn function_of(&self, value: ExprId) -> Option<u32> {
+    fn injected_function(&self, value: ExprId) -> Option<u32> {
         match self.summary.expression(value) {
             Expr::Function(function) => Some(*function),
             Expr::Class(class) => self.summary.class(*class)?.constructor,
@@ -181,7 +181,7 @@ impl Lowerer<'_> {
     /// The functions that this file calls itself: what they are given, who calls says.
     fn called(&self) -> FxHashSet<u32> {
         let callee = |expression: &Expr| match expression {
-            Expr::Call(callee, _) => self.function_of(*callee),
+            Expr::Call(callee, _) => self.injected_function(*callee),
             _ => None,
         };
         self.summary.expressions.iter().filter_map(callee).collect()

@@ -76,6 +76,9 @@ impl Lowerer<'_> {
     /// A function that is handed on together with `this` has the same one: `f.bind(this)`, `each(f, this)`, and what
     /// compilers write for functions that await.
     fn visit_call_parts(&mut self, call: &CallExpression<'_>) {
+        if self.visit_class_parts(call) {
+            return;
+        }
         let is_this = |argument: &Argument<'_>| matches!(argument, Argument::ThisExpression(_));
         let this = self.this.last().copied().filter(|_| call.arguments.iter().any(is_this));
         let is_bound = call.callee.get_member_expr().is_some_and(|member| {
@@ -83,14 +86,32 @@ impl Lowerer<'_> {
                 && member.static_property_name().is_some_and(|name| matches!(name, "apply" | "bind" | "call"))
         });
         self.next_this = this.filter(|_| is_bound);
+        self.next_arguments = self.handed_at_once(call);
         self.visit_expression(&call.callee);
-        self.next_this = None;
+        (self.next_this, self.next_arguments) = (None, None);
         for argument in &call.arguments {
             let is_function = matches!(argument, Argument::FunctionExpression(_));
             self.next_this = this.filter(|_| is_function);
             self.visit_argument(argument);
             self.next_this = None;
         }
+    }
+
+    /// The arguments of a function that is called where it is written, and so nowhere else: `(function ($) { … })(jQuery)`.
+    fn handed_at_once(&mut self, call: &CallExpression<'_>) -> Option<Vec<ExprId>> {
+        let is_function = |expression: &Expression<'_>| {
+            matches!(expression, Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_))
+        };
+        let callee = call.callee.get_inner_expression();
+        let is_called = callee.get_member_expr().is_some_and(|member| {
+            is_function(member.object().get_inner_expression())
+                && member.static_property_name().is_some_and(|name| name == "call")
+        });
+        if !is_function(callee) && !is_called {
+            return None;
+        }
+        let arguments = self.arguments(&call.arguments);
+        Some(arguments.into_iter().skip(usize::from(is_called)).collect())
     }
 }
 
@@ -109,6 +130,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.site(lowered, offset);
         if let Some(expression) = self.callback(lowered) {
             self.site(expression, offset);
+        }
+        if let Expr::Call(callee, arguments) = self.summary.expression(lowered).clone() {
+            self.inherit(callee, &arguments);
         }
         self.queried(lowered, offset);
         self.push(lowered);
@@ -290,6 +314,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
 
     fn visit_function(&mut self, function: &SyntaxFunction<'a>, flags: ScopeFlags) {
         let this = self.next_this.take().unwrap_or(This::Unknown);
+        let given = self.next_arguments.take().filter(|_| function.id.is_none());
         let id = self.function_id(function.span);
         if let Some(name) = &function.id {
             let value = self.summary.add(Expr::Function(id));
@@ -308,15 +333,18 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.this.push(this);
         self.plain.push(id);
         let constructor = class.filter(|_| flags.contains(ScopeFlags::Constructor));
-        self.parameters(id, &function.params, constructor);
+        self.parameters(id, &function.params, constructor, given.as_deref());
         self.enclosing.push(id);
         let guards = std::mem::replace(&mut self.guards_of_function, self.guards.len());
         if let Some(body) = &function.body {
             self.note_certain(&body.statements);
         }
         let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives));
-        self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
+        if !self.is_generator(function.span) {
+            self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
+        }
         self.guards_of_function = guards;
+        self.note_merging(id, function.span);
         self.enclosing.pop();
         self.plain.pop();
         self.this.pop();
@@ -324,8 +352,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
 
     fn visit_arrow_function_expression(&mut self, function: &ArrowFunctionExpression<'a>) {
         self.next_this = None;
+        let given = self.next_arguments.take();
         let id = self.function_id(function.span);
-        self.parameters(id, &function.params, None);
+        self.parameters(id, &function.params, None, given.as_deref());
         self.enclosing.push(id);
         if let ArrowFunctionBody::FunctionBody(_) = &function.body {
         } else if let Some(expression) = function.body.as_expression() {
@@ -344,6 +373,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         };
         self.on_server(is_on_server, |lowerer| walk::walk_arrow_function_expression(lowerer, function));
         self.guards_of_function = guards;
+        self.note_merging(id, function.span);
         self.enclosing.pop();
     }
 
