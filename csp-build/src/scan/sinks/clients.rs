@@ -202,21 +202,6 @@ pub(super) const ROWS: &[Spec] = &[
     // grpc-web 2.1.1: generated clients hand it the whole URL.
     maker(Root::Package(&["grpc-web"]), &["GrpcWebClientBase"], "grpc-web", &[]),
     sink(Root::Client("grpc-web"), &["rpcCall", "serverStreaming", "thenableCall", "unaryCall"], Http, FIRST),
-    // aws-amplify 6: hosts that go with a pool of users or a region no row says.
-    Spec {
-        only_texts: true,
-        ..sink(
-            Root::Package(&["aws-amplify"]),
-            &["Amplify.configure"],
-            Http,
-            &[
-                Key(0, "API.GraphQL.endpoint"),
-                Key(0, "API.REST.*.endpoint"),
-                Key(0, "aws_appsync_graphqlEndpoint"),
-                Key(0, "aws_cloud_logic_custom.*.endpoint"),
-            ],
-        )
-    },
     // Clients that are generated from an OpenAPI description; @hey-api/client-fetch 0.13.1, @hey-api/client-axios 0.9.1.
     maker(
         Root::Package(&[

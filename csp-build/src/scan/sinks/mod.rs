@@ -7,10 +7,13 @@ mod angular_fire;
 mod angular_js;
 mod chains;
 mod clients;
+mod content;
 mod ember;
 mod firebase;
 mod graphql;
+mod identity;
 mod maps;
+mod measure;
 mod models;
 mod ngrx;
 mod own;
@@ -206,6 +209,9 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         rails::ROWS,
         search::ROWS,
         talk::ROWS,
+        measure::ROWS,
+        content::ROWS,
+        identity::ROWS,
         maps::ROWS,
         widgets::ROWS,
         models::ROWS,
