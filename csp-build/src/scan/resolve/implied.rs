@@ -124,7 +124,9 @@ impl Resolver<'_> {
                 let hole = host.hole.clone().or_else(|| port.hole.clone());
                 let end = if hole.is_none() { "/" } else { "" };
                 let scheme = if is_local { "http" } else { "https" };
-                let known = if own == PAGE_HOST {
+                let known = if own.contains("://") {
+                    own.to_owned()
+                } else if own == PAGE_HOST {
                     format!("{scheme}://{own}{end}")
                 } else {
                     format!("{scheme}://{own}:{}{end}", port.known)

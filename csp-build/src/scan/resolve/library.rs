@@ -12,6 +12,7 @@ use crate::scan::summary::ExprId;
 
 /// Functions that give their argument back, as far as a URL goes.
 const TRANSPARENT: &[&str] = &[
+    "Number",
     "String",
     "encodeURI",
     "decodeURI",
@@ -24,6 +25,7 @@ const TRANSPARENT: &[&str] = &[
     "Array.from",
     "structuredClone",
     "Object.values",
+    "parseInt",
 ];
 
 /// Packages that stand for the interface of extensions.

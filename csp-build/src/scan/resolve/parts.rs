@@ -74,13 +74,13 @@ impl Resolver<'_> {
     /// Whether a call has what its row asks for.
     pub(super) fn meets(&mut self, condition: Condition, made: &Made) -> bool {
         match condition {
-            Condition::Given(slot) => {
+            Condition::Given(slots) => {
                 let is_given = |value: &Value| match value {
-                    Value::Text(_) => true,
+                    Value::Text(_) | Value::Function(..) => true,
                     Value::Unknown(_) => !value.is_optional(),
                     _ => false,
                 };
-                self.slot(made, &Where::from(slot)).iter().any(is_given)
+                slots.iter().any(|&slot| self.slot(made, &Where::from(slot)).iter().any(is_given))
             }
             Condition::Class(slot, class) => {
                 let values = self.slot(made, &Where::from(slot));

@@ -7,6 +7,7 @@ mod angular_fire;
 mod angular_js;
 mod chains;
 mod clients;
+mod collections;
 mod content;
 mod ember;
 mod firebase;
@@ -103,8 +104,8 @@ pub(crate) enum Implied {
 /// What has to hold of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Condition {
-    /// A text, or what isn't known, is given.
-    Given(Slot),
+    /// A text, a function, or what isn't known, is given for one of these.
+    Given(&'static [Slot]),
     /// Something that makes objects of a class is given.
     Class(Slot, &'static str),
     /// Something of one of these packages is given.
@@ -211,6 +212,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         talk::ROWS,
         measure::ROWS,
         content::ROWS,
+        collections::ROWS,
         identity::ROWS,
         maps::ROWS,
         widgets::ROWS,
