@@ -275,9 +275,10 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let hooks = hooks.map(|package| Word::Package(package.to_owned()));
     // Modules of AngularJS hold constants for others.
     let modules = ["angular.module("].map(|text| Word::Text(text.to_owned()));
-    let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
+    let elements = crate::scan::markup::ELEMENTS.iter().map(|(element, ..)| *element).chain(["iconify-icon"]);
+    let elements = elements.map(|element| Word::Text(format!("<{element}")));
     let mut words: Vec<_> =
-        rows.chain(own).chain(others).chain(modules).chain(uploads).chain(provided).chain(hooks).collect();
+        rows.chain(own).chain(others).chain(modules).chain(elements).chain(provided).chain(hooks).collect();
     words.sort();
     words.dedup();
     words
