@@ -19,6 +19,7 @@ mod models;
 mod ngrx;
 mod own;
 mod platform;
+mod plugins;
 mod rails;
 mod rust;
 mod sdks;
@@ -216,6 +217,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         identity::ROWS,
         maps::ROWS,
         widgets::ROWS,
+        plugins::ROWS,
         models::ROWS,
         chains::ROWS,
         rust::ROWS,
