@@ -31,6 +31,7 @@ const ANGULAR: Root = Root::Package(&["@angular/common/http", "@angular/http"]);
 const VUEUSE: Root = Root::Package(&["@vueuse/core", "ahooks"]);
 const NUXT: Root = Root::Package(&["nuxt/app", "#app", "#imports", "#build/imports"]);
 const I18NEXT: Root = Root::Package(&["i18next"]);
+const VUE_RESOURCE: Root = Root::Package(&["vue-resource"]);
 const UMI: Root = Root::Package(&["umi-request"]);
 
 const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
@@ -128,6 +129,24 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Package(&["mande"]), &["mande"], "mande", FIRST),
     sink(Root::Client("mande"), &["get", "post", "put", "patch", "delete"], Http, FIRST),
     sink(Root::Package(&["use-http"]), &["", "useFetch"], Http, FIRST),
+    // vue-resource 1.5.3, and VueUse's wrapper of axios, whose instance may have a base.
+    sink(VUE_RESOURCE, &["", "delete", "get", "head", "jsonp", "patch", "post", "put"], Http, FIRST_OR_URL),
+    sink(
+        Root::Package(&["vue"]),
+        &["http.delete", "http.get", "http.head", "http.patch", "http.post", "http.put", "resource"],
+        Http,
+        FIRST,
+    ),
+    sink(
+        Root::Global,
+        &["Vue.http.delete", "Vue.http.get", "Vue.http.head", "Vue.http.patch", "Vue.http.post", "Vue.http.put"],
+        Http,
+        FIRST,
+    ),
+    Spec {
+        only_absolute: true,
+        ..sink(Root::Package(&["@vueuse/integrations", "@vueuse/integrations/useAxios"]), &["useAxios"], Http, FIRST)
+    },
     // jQuery and d3.
     sink(JQUERY, &["ajax", "get", "post", "getJSON"], Http, &[Argument(0), Key(0, "url")]),
     maker(JQUERY, &[""], "jquery", &[]),

@@ -266,7 +266,17 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
         None => Word::Name(telling_part(&sink.path).to_owned()),
     });
     // In HTML names may be in capitals.
-    let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
+    let others = [
+        "fetch_with_str",
+        "send_beacon",
+        "ping",
+        "PING",
+        "preload",
+        "PRELOAD",
+        "$axios",
+        "useEventSource",
+        "useWebSocket",
+    ];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
     let others = others.chain(crate::scan::htmx::WORDS.iter().map(|word| Word::Text((*word).to_owned())));

@@ -11,6 +11,7 @@ mod extended;
 mod guard;
 mod modules;
 mod named;
+mod nuxt;
 mod overwritten;
 mod properties;
 mod prototype;
