@@ -58,16 +58,21 @@ impl Modules {
             }
         }
         // What Vite and webpack templates set up, and Nuxt and SvelteKit have built in.
-        for prefix in ["@/", "~/", "~~/", "$lib/", "src/", "/src/"] {
+        for prefix in ["@/", "~/", "~~/", "@@/", "$lib/", "#shared/", "src/", "/src/"] {
             let Some(rest) = specifier.strip_prefix(prefix) else { continue };
             for folder in folder.ancestors() {
-                let below = if prefix == "$lib/" { folder.join("src/lib") } else { folder.join("src") };
+                let below = folder.join(match prefix {
+                    "$lib/" => "src/lib",
+                    "#shared/" => "shared",
+                    _ => "src",
+                });
                 let found = existing(&below.join(rest));
                 if found.is_some() {
                     return found;
                 }
                 if folder.join("package.json").is_file() {
-                    return existing(&folder.join(rest));
+                    // Nuxt 4 has its sources in `app`.
+                    return existing(&folder.join(rest)).or_else(|| existing(&folder.join("app").join(rest)));
                 }
             }
         }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::Resolver;
 use super::configured::NUXT;
 use super::value::{FileId, Value};
+use super::{Resolver, conventions};
 use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::package_of;
@@ -23,6 +23,9 @@ impl Resolver<'_> {
         {
             return vec![Value::Module(module)];
         }
+        if let Some(address) = conventions::file(source).filter(|_| name == "default") {
+            return vec![address];
+        }
         // A crate that the tables know is that one, wherever its source lies.
         let is_known = source.starts_with("rust:") && self.table.has_package(source);
         let target = if is_known { None } else { self.project.import(file, source) };
@@ -36,12 +39,8 @@ impl Resolver<'_> {
                 let modules = self.import(file, parent, module);
                 return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
             }
-            // SvelteKit's module of the variables that the build has.
-            if source == "$env/static/public" {
-                return match name {
-                    "*" | "default" => vec![Value::Global("import.meta.env".to_owned())],
-                    name => vec![self.variable("import.meta.env", name)],
-                };
+            if let Some(values) = self.of_build(source, name) {
+                return values;
             }
             if let Some(values) = self.external(source) {
                 return match name {

@@ -7,6 +7,7 @@ mod calls;
 mod collections;
 mod combined;
 mod configured;
+mod conventions;
 mod ember;
 mod guards;
 mod hits;
