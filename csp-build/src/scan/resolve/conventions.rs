@@ -15,7 +15,7 @@ impl Resolver<'_> {
     /// What a module gives that only the build has.
     pub(super) fn of_build(&self, source: &str, name: &str) -> Option<Vec<Value>> {
         match (source, name) {
-            // SvelteKit's variables that the build has; others are known when its server runs.
+            // `SvelteKit`'s variables that the build has; others are known when its server runs.
             ("$env/static/public", "*" | "default") => Some(vec![Value::Global("import.meta.env".to_owned())]),
             ("$env/static/public", name) => Some(vec![self.variable("import.meta.env", name)]),
             // Where a page lies, below its own origin.
@@ -28,7 +28,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The page as SvelteKit has it.
+/// The page as `SvelteKit` has it.
 const PAGE: &str = "page:";
 
 /// The member of the page that has its address.

@@ -61,7 +61,9 @@ impl Resolver<'_> {
             let url = Some(text.known.trim()).filter(|known| text.hole.is_none() && !known.is_empty()).and_then(by);
             let known = url.and_then(|url| origins(&Text { known: url, ..Text::default() }, hit.row.transport).ok());
             if let Some(origins) = known {
-                origins.into_iter().for_each(|origin| Self::push(hit, place, origin, Resolution::Sdk, report));
+                for origin in origins {
+                    Self::push(hit, place, origin, Resolution::Sdk, report);
+                }
             } else {
                 let reason = text.hole.as_ref().map(|hole| Reason::clone(&hole.reason));
                 let reason =

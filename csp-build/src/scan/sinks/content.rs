@@ -22,19 +22,20 @@ const UPLOADCARE: &[Slot] = &[Key(1, "baseURL")];
 
 /// A name of a repository, or a URL.
 fn prismic(repository: &str) -> Option<String> {
-    Some(if repository.contains("://") {
-        repository.to_owned()
-    } else {
-        format!("https://{repository}.cdn.prismic.io")
-    })
+    if repository.contains("://") {
+        return Some(repository.to_owned());
+    }
+    let is_name = repository.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_name.then(|| format!("https://{repository}.cdn.prismic.io"))
 }
 
 fn storyblok(region: &str) -> Option<String> {
-    Some(match region {
-        "eu" => "https://api.storyblok.com".to_owned(),
-        "cn" => "https://app.storyblokchina.cn".to_owned(),
-        region => format!("https://api-{region}.storyblok.com"),
-    })
+    match region {
+        "eu" => Some("https://api.storyblok.com".to_owned()),
+        "cn" => Some("https://app.storyblokchina.cn".to_owned()),
+        "ap" | "ca" | "us" => Some(format!("https://api-{region}.storyblok.com")),
+        _ => None,
+    }
 }
 
 pub(super) const ROWS: &[Spec] = &[

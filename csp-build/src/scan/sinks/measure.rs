@@ -33,7 +33,8 @@ fn datadog(site: &str) -> Option<String> {
 /// The endpoint in `InstrumentationKey=…;IngestionEndpoint=https://…/`.
 fn ingestion(connection: &str) -> Option<String> {
     let endpoint = connection.split(';').find_map(|part| part.trim().strip_prefix("IngestionEndpoint="));
-    Some(endpoint.unwrap_or("https://dc.services.visualstudio.com").to_owned())
+    let has_key = connection.contains("InstrumentationKey=");
+    has_key.then(|| endpoint.unwrap_or("https://dc.services.visualstudio.com").to_owned())
 }
 
 pub(super) const ROWS: &[Spec] = &[

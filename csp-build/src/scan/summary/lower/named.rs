@@ -41,7 +41,7 @@ const MOST_CALLS: usize = 256;
 impl Lowerer<'_> {
     /// Gives the parameters of injected functions what is provided for their names.
     pub(super) fn inject_by_name(&mut self) {
-        let named = self.annotated();
+        let by_function = self.annotated();
         let is_of_framework = self.is_of_framework();
         let called = self.called();
         for function in 0..self.summary.functions.len() {
@@ -50,7 +50,7 @@ impl Lowerer<'_> {
                 continue;
             }
             let written = self.parameter_names(function);
-            let annotated = named.get(&function);
+            let annotated = by_function.get(&function);
             let is_injected = |name: &String| CONNECTING.contains(&name.as_str()) || OTHERS.contains(&name.as_str());
             if annotated.is_none() && !is_of_framework && !written.iter().any(is_injected) {
                 continue;
@@ -70,11 +70,11 @@ impl Lowerer<'_> {
                 }
             }
         }
-        self.provide_by_name(&named, is_of_framework);
+        self.provide_by_name(&by_function, is_of_framework);
     }
 
     /// `.constant("API", "https://…")`, `.factory("api", function ($http) {})`
-    fn provide_by_name(&mut self, named: &FxHashMap<u32, Vec<String>>, is_of_framework: bool) {
+    fn provide_by_name(&mut self, by_function: &FxHashMap<u32, Vec<String>>, is_of_framework: bool) {
         for call in 0..self.summary.expressions.len() {
             let Expr::Call(callee, arguments) = self.summary.expression(index(call)) else { continue };
             let (Expr::Member(module, method), &[name, given]) =
@@ -89,7 +89,7 @@ impl Lowerer<'_> {
             }
             let value = match method.as_str() {
                 "constant" | "value" => given,
-                "factory" | "service" => self.made(given, &method, named),
+                "factory" | "service" => self.made(given, &method, by_function),
                 _ => continue,
             };
             let target = self.injected_by_name(&name);
@@ -98,7 +98,7 @@ impl Lowerer<'_> {
     }
 
     /// What a factory gives, or an object of a service.
-    fn made(&mut self, mut given: ExprId, method: &str, named: &FxHashMap<u32, Vec<String>>) -> ExprId {
+    fn made(&mut self, mut given: ExprId, method: &str, by_function: &FxHashMap<u32, Vec<String>>) -> ExprId {
         if let Expr::Array(parts) = self.summary.expression(given) {
             given = parts.last().copied().unwrap_or(given);
         }
@@ -107,7 +107,7 @@ impl Lowerer<'_> {
             let inject = self.injector();
             return self.summary.add(Expr::Call(inject, vec![given]));
         };
-        let names = named.get(&function).cloned().unwrap_or_else(|| self.parameter_names(function));
+        let names = by_function.get(&function).cloned().unwrap_or_else(|| self.parameter_names(function));
         let arguments = names.iter().map(|name| self.injected_by_name(name)).collect();
         let made = if method == "service" { Expr::New(given, arguments) } else { Expr::Call(given, arguments) };
         self.summary.add(made)
@@ -115,29 +115,29 @@ impl Lowerer<'_> {
 
     /// The names that an array before a function, or its `$inject`, has for its parameters.
     fn annotated(&self) -> FxHashMap<u32, Vec<String>> {
-        let mut named = FxHashMap::default();
+        let mut by_function = FxHashMap::default();
         for expression in &self.summary.expressions {
             let Expr::Array(parts) = expression else { continue };
             let Some((last, names)) = parts.split_last().filter(|(_, names)| !names.is_empty()) else { continue };
             if let (Some(function), Some(names)) = (self.injected_function(*last), self.texts(names)) {
-                named.insert(function, names);
+                by_function.insert(function, names);
             }
         }
         for binding in &self.summary.bindings {
             let given = binding.members.iter().filter(|(member, _)| member == "$inject");
             for names in given.filter_map(|(_, names)| self.list(*names)) {
                 for function in binding.values.iter().filter_map(|&value| self.injected_function(value)) {
-                    named.insert(function, names.clone());
+                    by_function.insert(function, names.clone());
                 }
             }
         }
         for class in &self.summary.classes {
             let given = class.statics.iter().filter(|(member, _)| member == "$inject");
             for names in given.filter_map(|(_, names)| self.list(*names)) {
-                named.extend(class.constructor.map(|constructor| (constructor, names)));
+                by_function.extend(class.constructor.map(|constructor| (constructor, names)));
             }
         }
-        named
+        by_function
     }
 
     /// An array of texts, or what a getter returns.
