@@ -7,6 +7,7 @@ use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{HtmlString, Spanned, Tokenizer};
 use oxc_span::SourceType;
 
+use super::alpine;
 use super::angular;
 use super::code::{self, Piece};
 use super::elements::{Element, Template};
@@ -179,16 +180,34 @@ fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
     tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned())
 }
 
-/// Elements of libraries that send files, and the attribute that says where to.
-pub(crate) const UPLOADS: &[(&str, &str)] = &[
-    ("a-upload", "action"),
-    ("a-upload-dragger", "action"),
-    ("el-upload", "action"),
-    ("n-upload", "action"),
-    ("p-fileupload", "url"),
-    ("q-uploader", "url"),
-    ("vue-dropzone", "url"),
+/// Elements of libraries that send or load files, the attribute that says where, and what a report calls them.
+pub(crate) const ELEMENTS: &[(&str, &str, &str)] = &[
+    ("a-asset-item", "src", "a-asset-item"),
+    ("a-upload", "action", "upload"),
+    ("a-upload-dragger", "action", "upload"),
+    ("dotlottie-player", "src", "dotlottie-player"),
+    ("dotlottie-wc", "src", "dotlottie-wc"),
+    ("el-upload", "action", "upload"),
+    ("elements-api", "apidescriptionurl", "elements-api"),
+    ("esp-web-install-button", "manifest", "esp-web-install-button"),
+    ("include-fragment", "src", "include-fragment"),
+    ("lottie-player", "src", "lottie-player"),
+    ("model-viewer", "src", "model-viewer"),
+    ("n-upload", "action", "upload"),
+    ("p-fileupload", "url", "upload"),
+    ("q-uploader", "url", "upload"),
+    ("rapi-doc", "spec-url", "rapi-doc"),
+    ("redoc", "spec-url", "redoc"),
+    ("spline-viewer", "url", "spline-viewer"),
+    ("turbo-frame", "src", "turbo-frame"),
+    ("turbo-stream-source", "src", "turbo-stream-source"),
+    ("vue-dropzone", "url", "upload"),
+    ("zero-md", "src", "zero-md"),
 ];
+
+/// An element that asks for its picture by name, and who has those: the second and third stand in for the first.
+const ICON: &str = "iconify-icon";
+const ICONS: &[&str] = &["https://api.iconify.design", "https://api.simplesvg.com", "https://api.unisvg.com"];
 
 /// `ping` sends a request on a click; a preload of a fetch is one.
 fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>) {
@@ -209,10 +228,12 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
             }
         }
         _ => {
-            if let Some((_, name)) = UPLOADS.iter().find(|(element, _)| element.as_bytes() == &tag.name[..])
+            if let Some((_, name, sink)) = ELEMENTS.iter().find(|(element, ..)| element.as_bytes() == &tag.name[..])
                 && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty() && !url.starts_with('#'))
             {
-                attributes.push(Attribute { sink: "upload", url, at });
+                attributes.push(Attribute { sink, url, at });
+            } else if &tag.name[..] == ICON.as_bytes() && value(b"icon").is_some() {
+                attributes.extend(ICONS.iter().map(|&url| Attribute { sink: ICON, url: url.to_owned(), at }));
             }
         }
     }
@@ -223,7 +244,7 @@ fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
         Markup::Html | Markup::Astro => {
             let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
-            is_handler.then(|| Piece::statements(0..value.len()))
+            if is_handler { Some(Piece::statements(0..value.len())) } else { alpine::code_of(name, value) }
         }
         Markup::Vue => code::of_vue(name, value),
         // Its handlers are expressions in braces.

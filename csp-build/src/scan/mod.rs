@@ -11,6 +11,7 @@
 //! It never guesses: a call whose host is not known is listed in [`Report::unresolved`]. It never uses the network, and
 //! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
 
+mod alpine;
 mod angular;
 mod cache;
 mod code;

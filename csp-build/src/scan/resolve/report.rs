@@ -149,6 +149,9 @@ impl Resolver<'_> {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
+        if row.condition.is_some_and(|condition| !self.meets(condition, made)) {
+            return;
+        }
         // `fetch(new Request(…))` is one call.
         self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
         let hit = self.hit(row, callee, made, site, place);
