@@ -16,6 +16,7 @@ mod provide;
 mod query;
 mod server;
 mod template;
+mod tokens;
 mod visit;
 
 use oxc_ast::ast::{BindingIdentifier, Expression, ModuleExportName, PropertyKey};
@@ -85,6 +86,8 @@ pub(super) struct Lowerer<'s> {
     copied: Vec<copies::Copied>,
     /// Functions, and what they inherit from.
     inherits: Vec<(ExprId, ExprId)>,
+    /// What compilers kept of the types of constructors' parameters.
+    tokens: Vec<tokens::Tokens>,
     /// What the function is given that is visited next, where it is called only there.
     next_arguments: Option<Vec<ExprId>>,
 }
@@ -125,6 +128,7 @@ impl<'s> Lowerer<'s> {
             is_on_server: false,
             copied: Vec::new(),
             inherits: Vec::new(),
+            tokens: Vec::new(),
             next_arguments: None,
         }
     }
@@ -138,6 +142,7 @@ impl<'s> Lowerer<'s> {
     pub(super) fn finish(mut self) -> Summary {
         self.bind_template();
         self.settle_parents();
+        self.settle_tokens();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }

@@ -316,6 +316,7 @@ impl Lowerer<'_> {
             return;
         }
         let object = self.alias(object);
+        self.assigned_tokens(object, &name, value);
         if *self.summary.expression(object) == Expr::Global("this".to_owned()) && self.assign_this(&name, value) {
             return;
         }

@@ -17,6 +17,7 @@ const PASSING: &[&str] = &[
     "memo",
     "reactive",
     "readonly",
+    "resolveForwardRef",
     "shallowReactive",
     "throttle",
     "toRaw",
@@ -46,7 +47,11 @@ impl Lowerer<'_> {
         if let Some(merged) = self.merged(callee, arguments) {
             return Some(merged);
         }
-        if let Some(call) = self.awaited(callee, arguments).or_else(|| self.class_given_back(arguments)) {
+        if let Some(call) = self
+            .awaited(callee, arguments)
+            .or_else(|| self.class_given_back(arguments))
+            .or_else(|| self.decorated(arguments))
+        {
             return Some(call);
         }
         if let Some(later) = self.later_arguments(callee, arguments) {

@@ -137,6 +137,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.queried(lowered, offset);
         self.push(lowered);
         self.re_export(lowered);
+        self.called_tokens(lowered);
         self.registered(lowered);
         let base_query = self.base_query(call, lowered);
         let count = self.base_queries.len();
