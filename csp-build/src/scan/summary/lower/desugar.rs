@@ -54,6 +54,9 @@ impl Lowerer<'_> {
         {
             return Some(call);
         }
+        if let Some(api) = self.api(callee, arguments) {
+            return Some(api);
+        }
         if let Some(later) = self.later_arguments(callee, arguments) {
             return Some(later);
         }

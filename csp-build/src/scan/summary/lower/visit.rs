@@ -139,7 +139,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.re_export(lowered);
         self.called_tokens(lowered);
         self.registered(lowered);
-        let base_query = self.base_query(call, lowered);
+        let base_query = self.base_query(call);
         let count = self.base_queries.len();
         self.base_queries.extend(base_query);
         self.visit_call_parts(call);
