@@ -10,6 +10,7 @@ mod expression;
 mod guard;
 mod modules;
 mod overwritten;
+mod promise;
 mod properties;
 mod prototype;
 mod provide;
@@ -143,6 +144,7 @@ impl<'s> Lowerer<'s> {
         self.bind_template();
         self.settle_parents();
         self.settle_tokens();
+        self.settle_promises();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }

@@ -54,8 +54,8 @@ impl Lowerer<'_> {
         {
             return Some(call);
         }
-        if let Some(api) = self.api(callee, arguments) {
-            return Some(api);
+        if let Some(found) = self.promised(callee, arguments).or_else(|| self.api(callee, arguments)) {
+            return Some(found);
         }
         if let Some(later) = self.later_arguments(callee, arguments) {
             return Some(later);
