@@ -5,6 +5,7 @@ mod class;
 mod component;
 mod copies;
 mod desugar;
+mod divided;
 mod element;
 mod expression;
 mod guard;

@@ -92,6 +92,9 @@ impl Lowerer<'_> {
             },
             _ => return None,
         };
+        if let Some(divided) = self.divided(&name, arguments) {
+            return Some(divided);
+        }
         let mut value = *arguments.first()?;
         // A reference to a member is read as the member is.
         if name == "toRef"
