@@ -20,6 +20,7 @@ mod memory;
 mod origin;
 mod pattern;
 mod report;
+mod served;
 mod texts;
 mod value;
 
@@ -117,6 +118,9 @@ pub(crate) struct Resolver<'p> {
     narrowings: Vec<Narrowing>,
     /// Calls below a base that isn't known, by the call that made what they are of.
     below: HashMap<(FileId, ExprId), Vec<Unresolved>>,
+    /// Functions that only the server calls, and files that are never sent to a browser.
+    served: HashSet<(FileId, u32)>,
+    served_files: HashSet<FileId>,
     /// Calls in the arguments of calls that connect.
     handed_on: HashSet<(FileId, ExprId)>,
 }
@@ -163,6 +167,8 @@ impl<'p> Resolver<'p> {
             tests: 0,
             narrowings: Vec::new(),
             below: HashMap::new(),
+            served: HashSet::new(),
+            served_files: HashSet::new(),
             handed_on: HashSet::new(),
         }
     }

@@ -84,6 +84,8 @@ pub(super) struct Lowerer<'s> {
     certain: FxHashSet<Span>,
     /// Whether what is visited runs where the page is served from.
     is_on_server: bool,
+    /// What the module exports for the server.
+    served: Vec<&'static str>,
     /// Where members are copied from one object to another.
     copied: Vec<copies::Copied>,
     /// Functions, and what they inherit from.
@@ -128,6 +130,7 @@ impl<'s> Lowerer<'s> {
             guards_of_function: 0,
             certain: FxHashSet::default(),
             is_on_server: false,
+            served: Vec::new(),
             copied: Vec::new(),
             inherits: Vec::new(),
             tokens: Vec::new(),

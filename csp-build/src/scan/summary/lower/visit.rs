@@ -142,7 +142,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let base_query = self.base_query(call);
         let count = self.base_queries.len();
         self.base_queries.extend(base_query);
-        self.visit_call_parts(call);
+        if !self.visit_given_to_server(call) {
+            self.visit_call_parts(call);
+        }
         self.base_queries.truncate(count);
     }
 
@@ -327,9 +329,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             This::Class(class) => Some(class),
             This::Object(_) | This::Unknown => None,
         };
+        let outer = self.enclosing.last().copied();
         if let Some(entry) = self.function_mut(id) {
             entry.name = function.id.as_ref().map(|name| name.name.to_string());
             entry.class = class;
+            entry.outer = outer;
         }
         self.this.push(this);
         self.plain.push(id);
@@ -356,6 +360,10 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let given = self.next_arguments.take();
         let id = self.function_id(function.span);
         self.parameters(id, &function.params, None, given.as_deref());
+        let outer = self.enclosing.last().copied();
+        if let Some(entry) = self.function_mut(id) {
+            entry.outer = outer;
+        }
         self.enclosing.push(id);
         if let ArrowFunctionBody::FunctionBody(_) = &function.body {
         } else if let Some(expression) = function.body.as_expression() {
