@@ -57,7 +57,28 @@ impl Resolver<'_> {
                 break;
             }
         }
+        self.find_served_modules();
         self.mark_callers();
+    }
+
+    /// Modules that export nothing but such functions: what they make for them at their top isn't of the page either.
+    fn find_served_modules(&mut self) {
+        let mut file = 0;
+        while let Some(parsed) = self.project.summary(file) {
+            let exports: Vec<_> = parsed.summary.exports.values().copied().collect();
+            let is_served = |resolver: &mut Self, export| {
+                let values = resolver.values(file, export, &None);
+                !values.is_empty()
+                    && values.iter().all(|value| {
+                        matches!(*value, Value::Function(of, function, _) if resolver.served.contains(&(of, function)))
+                    })
+            };
+            let has_served = self.served.iter().any(|(of, _)| *of == file);
+            if has_served && !exports.is_empty() && exports.iter().all(|&export| is_served(self, export)) {
+                self.served_files.insert(file);
+            }
+            file += 1;
+        }
     }
 
     /// Says of calls that are made on the server that they are.
