@@ -12,9 +12,9 @@ impl Lowerer<'_> {
     pub(super) fn divided(&mut self, name: &str, arguments: &[ExprId]) -> Option<Expr> {
         match (name, arguments) {
             ("splitProps", [all, parts @ ..]) => {
+                let divided = parts.iter().map(|&names| self.part(*all, names)).collect::<Vec<_>>();
                 let rest = self.without(*all, parts);
-                // Each other part is read by the names that it has.
-                Some(Expr::Array(parts.iter().map(|_| *all).chain([rest]).collect()))
+                Some(Expr::Array(divided.into_iter().chain([rest]).collect()))
             }
             ("mergeProps", [_, _, ..]) => Some(Expr::Object(arguments.iter().copied().map(Property::Spread).collect())),
             ("useAttrs", []) => Some(Expr::Either(vec![self.all_properties()?])),
@@ -35,17 +35,33 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The texts of a list.
+    fn names_in(&self, list: ExprId) -> Vec<String> {
+        let Expr::Array(names) = self.summary.expression(list) else { return Vec::new() };
+        let text = |&name: &ExprId| match self.summary.expression(name) {
+            Expr::Text(name) => Some(name.clone()),
+            _ => None,
+        };
+        names.iter().filter_map(text).collect()
+    }
+
+    /// The members that a list names; all, where nobody knows which.
+    fn part(&mut self, all: ExprId, list: ExprId) -> ExprId {
+        let names = self.names_in(list);
+        if names.is_empty() {
+            return all;
+        }
+        let member = |name: String| Property::Named(name.clone(), self.summary.add(Expr::Member(all, name)));
+        let members = names.into_iter().map(member).collect();
+        self.summary.add(Expr::Object(members))
+    }
+
     /// All members but those of lists of names.
     fn without(&mut self, all: ExprId, lists: &[ExprId]) -> ExprId {
         let mut properties = vec![Property::Spread(all)];
-        for &list in lists {
-            let Expr::Array(names) = self.summary.expression(list).clone() else { continue };
-            for name in names {
-                if let Expr::Text(name) = self.summary.expression(name).clone() {
-                    let nothing = self.summary.add(Expr::Global("undefined".to_owned()));
-                    properties.push(Property::Named(name, nothing));
-                }
-            }
+        for name in lists.iter().flat_map(|&list| self.names_in(list)).collect::<Vec<_>>() {
+            let nothing = self.summary.add(Expr::Global("undefined".to_owned()));
+            properties.push(Property::Named(name, nothing));
         }
         self.summary.add(Expr::Object(properties))
     }
