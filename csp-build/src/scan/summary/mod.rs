@@ -2,6 +2,7 @@
 //!
 //! A file is parsed once; all that follows works on summaries.
 
+mod absorb;
 mod lower;
 mod parse;
 mod rust;
