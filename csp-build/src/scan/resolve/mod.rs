@@ -42,6 +42,7 @@ use guards::Narrowing;
 use injected::Token;
 use memory::Memory;
 pub(crate) use origin::declared;
+pub(crate) use served::is_of_framework;
 pub(crate) use value::FileId;
 use value::{Context, DEEPEST, Frame, Instance, Made, Value};
 

@@ -6,9 +6,103 @@ use super::Resolver;
 use super::value::{FileId, Value};
 use crate::scan::summary::{CallSite, Expr, ExprId, Summary};
 
-/// Packages of frameworks that keep files out of pages whose names say so.
-const WITH_NAMES: &[&str] =
-    &["@angular/", "@react-router/", "@remix-run/", "@sveltejs/kit", "@tanstack/react-start", "$app/"];
+/// Frameworks that take code out of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Framework {
+    Angular,
+    Astro,
+    Gatsby,
+    Next,
+    /// Remix, and React Router where it is one.
+    Remix,
+    Start,
+    Svelte,
+}
+
+/// How the names of their packages begin.
+const FRAMEWORKS: &[(&str, Framework)] = &[
+    ("@angular/", Framework::Angular),
+    ("gatsby", Framework::Gatsby),
+    ("next/", Framework::Next),
+    ("@react-router/dev", Framework::Remix),
+    ("@react-router/node", Framework::Remix),
+    ("@remix-run/dev", Framework::Remix),
+    ("@remix-run/node", Framework::Remix),
+    ("@remix-run/react", Framework::Remix),
+    ("@remix-run/server-runtime", Framework::Remix),
+    ("@tanstack/react-start", Framework::Start),
+    ("@sveltejs/kit", Framework::Svelte),
+    ("$app/", Framework::Svelte),
+];
+
+/// Whether something that is imported tells of a framework.
+pub(crate) fn is_of_framework(source: &str) -> bool {
+    FRAMEWORKS.iter().any(|(start, _)| source.starts_with(start))
+}
+
+/// What their modules export for the server.
+const EXPORTED: &[(Framework, &[&str])] = &[
+    (Framework::Gatsby, &["getServerData"]),
+    (Framework::Next, &["generateMetadata", "generateStaticParams"]),
+    (Framework::Remix, &["action", "headers", "loader"]),
+];
+
+/// Tools whose configurations run where a page is built.
+const CONFIGURED: &[&str] = &[
+    "astro",
+    "cypress",
+    "eslint",
+    "gatsby",
+    "jest",
+    "next",
+    "nuxt",
+    "playwright",
+    "postcss",
+    "rollup",
+    "rsbuild",
+    "rspack",
+    "svelte",
+    "tailwind",
+    "tsup",
+    "vite",
+    "vitest",
+    "vue",
+    "webpack",
+];
+
+/// Whether a framework keeps a file out of pages, by its path.
+fn is_served_file(path: &str, frameworks: &HashSet<Framework>) -> bool {
+    let mut folders: Vec<_> = path.split('/').collect();
+    let name = folders.pop().unwrap_or_default();
+    let parts: Vec<_> = name.split('.').collect();
+    let stem = parts.first().copied().unwrap_or_default();
+    let is_script = matches!(parts.last(), Some(&("js" | "jsx" | "mjs" | "cjs" | "ts" | "tsx" | "mts" | "cts")));
+    let uses = |framework| frameworks.contains(&framework);
+    let is_in = |folder: &str| folders.contains(&folder);
+    let is_below = |outer: &str, inner: &str| folders.windows(2).any(|pair| *pair == [outer, inner]);
+    if !is_script {
+        return false;
+    }
+    if stem.starts_with('+') && (stem == "+server" || parts.get(1) == Some(&"server")) {
+        return true;
+    }
+    if parts.len() == 3 && parts.get(1) == Some(&"config") && CONFIGURED.contains(&stem) {
+        return true;
+    }
+    let has_names = [Framework::Angular, Framework::Remix, Framework::Start, Framework::Svelte].into_iter().any(uses);
+    if has_names && (parts.len() > 2 && parts.get(parts.len() - 2) == Some(&"server") || is_in(".server")) {
+        return true;
+    }
+    uses(Framework::Svelte) && is_below("lib", "server")
+        || uses(Framework::Next)
+            && (is_below("pages", "api")
+                || stem == "route" && is_in("app")
+                || matches!(stem, "instrumentation" | "middleware" | "proxy")
+                    && folders.last().is_none_or(|folder| *folder == "src"))
+        || uses(Framework::Astro)
+            && (is_below("src", "pages") || is_below("src", "actions") || is_below("src", "content"))
+        || uses(Framework::Gatsby) && matches!(stem, "gatsby-config" | "gatsby-node" | "gatsby-ssr")
+}
 
 impl Resolver<'_> {
     /// Whether a call is made on the server alone.
@@ -30,6 +124,7 @@ impl Resolver<'_> {
     pub(super) fn find_served(&mut self) {
         self.find_served_files();
         let is_any = !self.served_files.is_empty()
+            || !self.served.is_empty()
             || self.project.files.iter().any(|file| file.parsed.summary.calls.iter().any(|site| site.is_on_server));
         if !is_any {
             return;
@@ -57,8 +152,9 @@ impl Resolver<'_> {
                 break;
             }
         }
-        self.find_served_modules();
         self.mark_callers();
+        // What such a module gives to components those have in the page.
+        self.find_served_modules();
     }
 
     /// Modules that export nothing but such functions: what they make for them at their top isn't of the page either.
@@ -91,27 +187,58 @@ impl Resolver<'_> {
         self.callers = callers;
     }
 
-    /// Files whose names keep them out of pages.
+    /// Files that frameworks keep out of pages, and what they call of others.
     fn find_served_files(&mut self) {
-        let uses = |summary: &Summary, of: &[&str]| {
-            summary.expressions.iter().any(|expression| {
-                matches!(expression, Expr::Import { source, .. } if of.iter().any(|of| source.starts_with(of)))
-            })
-        };
-        let has_names = self.project.files.iter().any(|file| uses(&file.parsed.summary, WITH_NAMES));
-        let mut served = HashSet::new();
-        for file in 0..self.project.files.len() {
-            let mut parts = self.project.shown(file).rsplit(['/', '\\']);
-            let name = parts.next().unwrap_or_default();
-            let is_of_kit = name.starts_with("+server.")
-                || name.starts_with("+page.server.")
-                || name.starts_with("+layout.server.");
-            let is_named = || name.split('.').rev().nth(1) == Some("server") && name.split('.').count() > 2;
-            if is_of_kit || has_names && (is_named() || parts.any(|folder| folder == ".server")) {
-                served.insert(file);
+        let named = |source: &str| FRAMEWORKS.iter().find(|(start, _)| source.starts_with(start));
+        let mut frameworks: HashSet<_> =
+            self.project.imported.iter().filter_map(|source| Some(named(source)?.1)).collect();
+        for entry in &self.project.files {
+            for expression in &entry.parsed.summary.expressions {
+                if let Expr::Import { source, .. } = expression {
+                    frameworks.extend(named(source).map(|(_, framework)| *framework));
+                }
             }
         }
-        self.served_files = served;
+        for file in 0..self.project.files.len() {
+            let shown = self.project.shown(file).replace('\\', "/");
+            if shown.ends_with(".astro") {
+                frameworks.insert(Framework::Astro);
+            }
+        }
+        for file in 0..self.project.files.len() {
+            let shown = self.project.shown(file).replace('\\', "/");
+            if is_served_file(&shown, &frameworks) {
+                self.served_files.insert(file);
+            }
+            self.find_exported(file, &shown, &frameworks);
+        }
+    }
+
+    /// What a module exports for the server of a framework.
+    fn find_exported(&mut self, file: FileId, path: &str, frameworks: &HashSet<Framework>) {
+        let Some(parsed) = self.project.summary(file) else { return };
+        let is_of_app = path.split('/').rev().skip(1).any(|folder| folder == "app");
+        if frameworks.contains(&Framework::Next) && is_of_app {
+            let functions = (0..).zip(&parsed.summary.functions);
+            self.served.extend(
+                functions.filter(|(_, function)| function.awaits_elements).map(|(function, _)| (file, function)),
+            );
+        }
+        for (framework, names) in EXPORTED {
+            if !frameworks.contains(framework) || (*framework == Framework::Next && !is_of_app) {
+                continue;
+            }
+            for name in *names {
+                let Some(&export) = parsed.summary.exports.get(*name) else { continue };
+                for value in self.values(file, export, &None) {
+                    if let Value::Function(of, function, _) = value
+                        && of == file
+                    {
+                        self.served.insert((of, function));
+                    }
+                }
+            }
+        }
     }
 
     /// The functions that are named otherwise than to call or to export them.

@@ -84,6 +84,9 @@ pub(super) struct Lowerer<'s> {
     certain: FxHashSet<Span>,
     /// Whether what is visited runs where the page is served from.
     is_on_server: bool,
+    /// Functions that await, in a module that isn't for browsers alone.
+    awaiting: FxHashSet<u32>,
+    is_for_browsers: bool,
     /// What the module exports for the server.
     served: Vec<&'static str>,
     /// Where members are copied from one object to another.
@@ -130,6 +133,8 @@ impl<'s> Lowerer<'s> {
             guards_of_function: 0,
             certain: FxHashSet::default(),
             is_on_server: false,
+            awaiting: FxHashSet::default(),
+            is_for_browsers: false,
             served: Vec::new(),
             copied: Vec::new(),
             inherits: Vec::new(),

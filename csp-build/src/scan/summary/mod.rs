@@ -146,6 +146,8 @@ pub(crate) struct Function {
     pub(crate) merged: Option<ExprId>,
     /// The function that it is written in.
     pub(crate) outer: Option<u32>,
+    /// It awaits, and gives back elements: no page can render such a component.
+    pub(crate) awaits_elements: bool,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -302,7 +302,7 @@ impl Stored for Property {
 
 stored_struct! {
     Binding { name, offset, values, dead, appended, annotation, members }
-    Function { name, offset, parameters, returns, class, makes, merged, outer }
+    Function { name, offset, parameters, returns, class, makes, merged, outer, awaits_elements }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
     CallSite { expression, offset, when, method, within, is_on_server }

@@ -86,6 +86,7 @@ impl Lowerer<'_> {
     /// Whether a whole module is for the server, or some of what it exports.
     pub(in crate::scan::summary) fn find_server(&mut self, program: &Program<'_>) {
         self.is_on_server = is_use_server(&program.directives);
+        self.is_for_browsers = program.directives.iter().any(|directive| directive.directive == "use client");
         self.served = CALLED_BY_NEXT.to_vec();
         for statement in &program.body {
             let Statement::ImportDeclaration(import) = statement else { continue };
@@ -102,6 +103,25 @@ impl Lowerer<'_> {
                     self.served.extend_from_slice(exported);
                 }
             }
+        }
+    }
+
+    /// Notes that a function awaits.
+    pub(super) fn note_awaiting(&mut self, function: u32, awaits: bool) {
+        if awaits && !self.is_for_browsers {
+            self.awaiting.insert(function);
+        }
+    }
+
+    /// Notes that a function gives back elements.
+    pub(super) fn note_elements(&mut self, function: u32, returned: &Expression<'_>) {
+        let is_element =
+            matches!(returned.get_inner_expression(), Expression::JSXElement(_) | Expression::JSXFragment(_));
+        if is_element
+            && self.awaiting.contains(&function)
+            && let Some(function) = self.function_mut(function)
+        {
+            function.awaits_elements = true;
         }
     }
 

@@ -330,6 +330,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             This::Object(_) | This::Unknown => None,
         };
         let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
         if let Some(entry) = self.function_mut(id) {
             entry.name = function.id.as_ref().map(|name| name.name.to_string());
             entry.class = class;
@@ -361,6 +362,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let id = self.function_id(function.span);
         self.parameters(id, &function.params, None, given.as_deref());
         let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
         if let Some(entry) = self.function_mut(id) {
             entry.outer = outer;
         }
@@ -390,6 +392,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
             let value = self.lower(argument);
             let value = self.guarded(value);
+            self.note_elements(function, argument);
             if let Some(function) = self.function_mut(function) {
                 function.returns.push(value);
             }

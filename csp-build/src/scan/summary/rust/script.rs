@@ -64,8 +64,9 @@ impl Lowerer {
             Syntax::Path(path) => {
                 let mut names = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
                 match (names.next().as_deref(), names.next().as_deref()) {
-                    (Some("create_eval"), None) | (Some("eval"), None | Some("document" | "js_sys" | "prelude")) => 0,
-                    (Some("new_no_args"), Some("Function")) => 0,
+                    (Some("create_eval"), None)
+                    | (Some("eval"), None | Some("document" | "js_sys" | "prelude"))
+                    | (Some("new_no_args"), Some("Function")) => 0,
                     (Some("new_with_args"), Some("Function")) => 1,
                     _ => return,
                 }
