@@ -201,7 +201,7 @@ impl Resolver<'_> {
         }
         for file in 0..self.project.files.len() {
             let shown = self.project.shown(file).replace('\\', "/");
-            if shown.ends_with(".astro") {
+            if shown.rsplit('.').next() == Some("astro") {
                 frameworks.insert(Framework::Astro);
             }
         }
