@@ -71,7 +71,7 @@ impl Template {
         match markup {
             Markup::Vue => Some(Self::Vue),
             Markup::Svelte => Some(Self::Svelte),
-            Markup::Html | Markup::Astro => None,
+            Markup::Html | Markup::Xhtml | Markup::Astro => None,
         }
     }
 }

@@ -3,17 +3,19 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
-use html5gum::{HtmlString, Spanned, Tokenizer};
+use html5gum::emitters::default::{StartTag, Token};
+use html5gum::{HtmlString, Spanned};
 use oxc_span::SourceType;
 
 use super::angular;
+use super::astro;
 use super::code::{self, Piece};
 use super::elements::{Element, Template};
 use super::htmx;
 use super::language::{Markup, of_script};
 use super::summary::is_script;
 use super::template::mask;
+use super::tokens::{Rules, Tokens, is_closed, tokens};
 
 /// A script, as the range of bytes it takes in its file.
 #[derive(Debug)]
@@ -95,31 +97,33 @@ impl Document {
 }
 
 pub(crate) fn read(text: &str, markup: Markup) -> Document {
-    let skipped = if markup == Markup::Astro { frontmatter_end(text) } else { 0 };
+    let skipped = if markup == Markup::Astro { astro::front_matter(text).end } else { 0 };
     let body = text.get(skipped..).unwrap_or_default();
-    let masked = (markup == Markup::Svelte).then(|| mask(body));
+    let masked = match markup {
+        Markup::Svelte => Some(mask(body)),
+        Markup::Astro => Some(astro::mask(body)),
+        Markup::Html | Markup::Xhtml | Markup::Vue => None,
+    };
     let (body, expressions) = match &masked {
         Some(masked) => (masked.text.as_str(), masked.expressions.as_slice()),
         None => (body, &[][..]),
     };
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
+    let Tokens { tokens, lost } = tokens(body, Rules::of(markup));
     let mut document = Document::default();
     let mut code = expressions.to_vec();
     // Where the text behind the last tag starts.
     let mut behind = 0;
     // The script that is open, and where its text starts.
     let mut script: Option<(usize, Option<SourceType>)> = None;
-    for token in Tokenizer::new_with_emitter(body, emitter) {
-        let Ok(token) = token;
+    for token in tokens {
         match token {
             Token::StartTag(tag) => {
                 let at = skipped + tag.span.start;
                 code.extend(texts(markup, body, behind..tag.span.start, script.is_some()));
                 behind = tag.span.end;
-                document.is_of_angular |= markup == Markup::Html && angular::is_template(tag.attributes.keys());
+                document.is_of_angular |= markup.is_page() && angular::is_template(tag.attributes.keys());
                 let value = |name: &[u8]| attribute(&tag, name);
-                if *tag.name == b"script" && !tag.self_closing {
+                if *tag.name == b"script" && (markup == Markup::Html || !is_closed(&tag, body)) {
                     let kind = value(b"type");
                     let lang = value(b"lang");
                     let language = of_script(markup, kind.as_deref(), lang.as_deref(), value(b"src").is_some());
@@ -156,12 +160,12 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     // As the component's script is written, so is the code in its template. What is none would take the rest with it.
     let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
     let source_type = match markup {
-        Markup::Html | Markup::Astro => SourceType::unambiguous().with_jsx(true),
+        Markup::Html | Markup::Xhtml | Markup::Astro => SourceType::unambiguous().with_jsx(true),
         Markup::Vue | Markup::Svelte => of_script.unwrap_or(SourceType::mjs()),
     };
     let (code, broken): (Vec<Piece>, Vec<Piece>) =
         code.into_iter().partition(|piece| is_code(text, piece, source_type));
-    document.broken = broken.first().map(|piece| piece.range.start);
+    document.broken = broken.first().map(|piece| piece.range.start).or(lost.map(|at| skipped + at));
     // What components are given is looked at where it is code by itself.
     let known: HashSet<usize> = code.iter().map(|piece| piece.range.start).collect();
     let given = document.elements.iter().flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
@@ -221,7 +225,7 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
 /// Event handlers are scripts, and so are the bindings of frameworks.
 fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
-        Markup::Html | Markup::Astro => {
+        Markup::Html | Markup::Xhtml | Markup::Astro => {
             let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
             is_handler.then(|| Piece::statements(0..value.len()))
         }
@@ -262,14 +266,4 @@ fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
         && text.as_bytes().get(piece.range.start - 2..piece.range.start).is_some_and(|before| !before.contains(&b'\n'))
         && text.as_bytes().get(piece.range.end).is_some_and(|&behind| behind != b'\n');
     has_room && is_script(&format!("({code})"), source_type)
-}
-
-/// The part between two `---` runs on the server.
-fn frontmatter_end(text: &str) -> usize {
-    let start = text.len() - text.trim_start().len();
-    let Some(rest) = text.get(start..).and_then(|text| text.strip_prefix("---")) else { return 0 };
-    match rest.find("\n---") {
-        Some(end) => start + 3 + end + 4,
-        None => 0,
-    }
 }

@@ -12,6 +12,7 @@
 //! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
 
 mod angular;
+mod astro;
 mod cache;
 mod code;
 mod comments;
@@ -38,6 +39,7 @@ mod server_template;
 mod sinks;
 mod summary;
 mod template;
+mod tokens;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

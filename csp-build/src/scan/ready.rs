@@ -88,7 +88,7 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
     // What a template calls may be a member of its component.
     let of_template: Vec<Piece> = match markup {
         Markup::Vue | Markup::Svelte => document.blocks.iter().filter_map(|block| block.piece.clone()).collect(),
-        Markup::Html | Markup::Astro => Vec::new(),
+        Markup::Html | Markup::Xhtml | Markup::Astro => Vec::new(),
     };
     let mut parsed = match document.script(text) {
         Some((script, source_type)) => {
@@ -96,7 +96,7 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
             let of_template = OfTemplate { template, code: &of_template, elements: &document.elements };
             let parsed = summary::component(&script, source_type, of_template);
             // A page that isn't whole before a server has filled it.
-            let masked = (parsed.problem.is_some() && markup == Markup::Html).then(|| server_template::mask(&script));
+            let masked = (parsed.problem.is_some() && markup.is_page()).then(|| server_template::mask(&script));
             let filled = masked.flatten().map(|script| summary::component(&script, source_type, of_template));
             filled.filter(|filled| filled.problem.is_none()).unwrap_or(parsed)
         }
