@@ -28,7 +28,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn script(start: usize, end: usize, source_type: SourceType) -> Self {
+    pub(crate) fn script(start: usize, end: usize, source_type: SourceType) -> Self {
         Self { start, end, source_type, piece: None }
     }
 }
@@ -54,6 +54,8 @@ pub(crate) struct Document {
     pub(crate) scripts: Vec<String>,
     /// It is a template of Angular's.
     pub(crate) is_of_angular: bool,
+    /// What runs where the page is made: front matter, and the code in its markup.
+    pub(crate) server: Vec<Block>,
     /// The text and the start of each comment.
     pub(crate) comments: Vec<(String, usize)>,
 }
@@ -62,42 +64,51 @@ impl Document {
     /// All scripts as one, each where it stands in the file: scripts of a page share their globals, and those of a
     /// component their scope.
     pub(crate) fn script(&self, text: &str) -> Option<(String, SourceType)> {
-        let first = self.blocks.first()?;
-        let typed = self.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
-        let mut bytes: Vec<u8> = text.bytes().map(|byte| if byte == b'\n' { byte } else { b' ' }).collect();
-        for block in &self.blocks {
-            if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
-                to.copy_from_slice(from.as_bytes());
-            }
-            if block.piece.as_ref().is_some_and(|piece| piece.is_expression) {
-                if let [before @ b' ', bracket @ b' '] = bytes.get_mut(block.start - 2..block.start).unwrap_or_default()
-                {
-                    (*before, *bracket) = (b';', b'(');
-                }
-                match bytes.get_mut(block.end..).unwrap_or_default() {
-                    [bracket, statement @ b' ', ..] => (*bracket, *statement) = (b')', b';'),
-                    [bracket, ..] => *bracket = b')',
-                    [] => {}
-                }
-                continue;
-            }
-            // An expression before it may have had no room for its end.
-            if let (true, Some(before @ b' ')) = (block.piece.is_some(), bytes.get_mut(block.start.wrapping_sub(1))) {
-                *before = b';';
-            }
-            // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
-            match bytes.get_mut(block.end..).unwrap_or_default() {
-                [comment @ b' ', statement @ b' ', ..] => (*comment, *statement) = (b'\n', b';'),
-                [statement @ b' ', ..] => *statement = b';',
-                _ => {}
-            }
-        }
-        String::from_utf8(bytes).ok().map(|script| (script, typed.unwrap_or(first.source_type)))
+        joined(&self.blocks, text)
+    }
+
+    /// The same of what runs where the page is made.
+    pub(crate) fn of_server(&self, text: &str) -> Option<(String, SourceType)> {
+        joined(&self.server, text)
     }
 }
 
+fn joined(blocks: &[Block], text: &str) -> Option<(String, SourceType)> {
+    let first = blocks.first()?;
+    let typed = blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
+    let mut bytes: Vec<u8> = text.bytes().map(|byte| if byte == b'\n' { byte } else { b' ' }).collect();
+    for block in blocks {
+        if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
+            to.copy_from_slice(from.as_bytes());
+        }
+        if block.piece.as_ref().is_some_and(|piece| piece.is_expression) {
+            if let [before @ b' ', bracket @ b' '] = bytes.get_mut(block.start - 2..block.start).unwrap_or_default() {
+                (*before, *bracket) = (b';', b'(');
+            }
+            match bytes.get_mut(block.end..).unwrap_or_default() {
+                [bracket, statement @ b' ', ..] => (*bracket, *statement) = (b')', b';'),
+                [bracket, ..] => *bracket = b')',
+                [] => {}
+            }
+            continue;
+        }
+        // An expression before it may have had no room for its end.
+        if let (true, Some(before @ b' ')) = (block.piece.is_some(), bytes.get_mut(block.start.wrapping_sub(1))) {
+            *before = b';';
+        }
+        // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
+        match bytes.get_mut(block.end..).unwrap_or_default() {
+            [comment @ b' ', statement @ b' ', ..] => (*comment, *statement) = (b'\n', b';'),
+            [statement @ b' ', ..] => *statement = b';',
+            _ => {}
+        }
+    }
+    String::from_utf8(bytes).ok().map(|script| (script, typed.unwrap_or(first.source_type)))
+}
+
 pub(crate) fn read(text: &str, markup: Markup) -> Document {
-    let skipped = if markup == Markup::Astro { astro::front_matter(text).end } else { 0 };
+    let front_matter = if markup == Markup::Astro { astro::front_matter(text) } else { 0..0 };
+    let skipped = front_matter.end;
     let body = text.get(skipped..).unwrap_or_default();
     let masked = match markup {
         Markup::Svelte => Some(mask(body)),
@@ -157,6 +168,9 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     if let Some((start, Some(source_type))) = script {
         document.blocks.push(Block::script(start, text.len(), source_type));
     }
+    if markup == Markup::Astro {
+        document.server = astro::of_server(text, front_matter, &mut document.elements);
+    }
     // As the component's script is written, so is the code in its template. What is none would take the rest with it.
     let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
     let source_type = match markup {
@@ -168,7 +182,8 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     document.broken = broken.first().map(|piece| piece.range.start).or(lost.map(|at| skipped + at));
     // What components are given is looked at where it is code by itself.
     let known: HashSet<usize> = code.iter().map(|piece| piece.range.start).collect();
-    let given = document.elements.iter().flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
+    let elements = document.elements.iter().filter(|_| markup != Markup::Astro);
+    let given = elements.flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
     let given: Vec<Piece> = given.filter(|piece| is_code(text, piece, source_type)).cloned().collect();
     let code = code.into_iter().chain(given);
     document.blocks.extend(code.map(|piece| Block {
@@ -257,7 +272,7 @@ fn texts(markup: Markup, body: &str, range: Range<usize>, is_script: bool) -> Ve
 }
 
 /// Whether a piece of code can be parsed, and there is room around it for what it needs to stand alone.
-fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
+pub(crate) fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
     let Some(code) = text.get(piece.range.clone()) else { return false };
     if !piece.is_expression {
         return is_script(code, source_type);

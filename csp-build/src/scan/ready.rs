@@ -3,7 +3,10 @@
 use std::io;
 use std::path::Path;
 
+use oxc_span::SourceType;
+
 use super::angular;
+use super::astro;
 use super::cache::Cache;
 use super::code::Piece;
 use super::elements::Template;
@@ -92,8 +95,10 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
     };
     let mut parsed = match document.script(text) {
         Some((script, source_type)) => {
-            let template = Template::of(markup);
-            let of_template = OfTemplate { template, code: &of_template, elements: &document.elements };
+            // The scripts of a page are none of its component.
+            let template = Template::of(markup).filter(|_| markup != Markup::Astro);
+            let elements: &[_] = if template.is_some() { &document.elements } else { &[] };
+            let of_template = OfTemplate { template, code: &of_template, elements };
             let parsed = summary::component(&script, source_type, of_template);
             // A page that isn't whole before a server has filled it.
             let masked = (parsed.problem.is_some() && markup.is_page()).then(|| server_template::mask(&script));
@@ -102,6 +107,12 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         }
         None => Parsed { summary: Summary::default(), problem: None },
     };
+    if markup == Markup::Astro {
+        let (script, kind) = document.of_server(text).unwrap_or_else(|| (String::new(), SourceType::ts()));
+        let mut page = astro::summary(&script, kind, &document.elements);
+        astro::with_scripts(&mut page.summary, parsed.summary);
+        parsed = Parsed { summary: page.summary, problem: parsed.problem.or(page.problem) };
+    }
     if let (None, Some(at)) = (&parsed.problem, document.broken) {
         let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
         parsed.problem = Some((reason, at));

@@ -227,7 +227,8 @@ impl Resolver<'_> {
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
         // A property that no element gives has its default, and so has what an object may lack, and a state that nothing sets.
-        let is_left_out = has_default && (text.is_optional() || matches!(self.parameter_of(function), PROPERTIES | STATE));
+        let is_left_out =
+            has_default && (text.is_optional() || matches!(self.parameter_of(function), PROPERTIES | STATE));
         if callers.is_empty() && (hit.row.only_absolute || is_left_out) {
             return;
         }

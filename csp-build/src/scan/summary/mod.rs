@@ -3,6 +3,7 @@
 //! A file is parsed once; all that follows works on summaries.
 
 mod lower;
+mod merge;
 mod parse;
 mod rust;
 mod store;

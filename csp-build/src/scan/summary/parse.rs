@@ -99,6 +99,9 @@ fn parse(text: &str, source_type: SourceType, of_template: OfTemplate<'_>) -> Pa
         lowerer = lowerer.with_elements(of_template.elements, template == Template::Svelte);
     }
     lowerer.find_server(&parsed.program);
+    if of_template.template == Some(Template::Astro) {
+        lowerer.is_of_server();
+    }
     lowerer.visit_program(&parsed.program);
     lowerer.call_components(of_template.elements);
     let mut summary = lowerer.finish();

@@ -7,7 +7,7 @@ use oxc_ast::ast::{Decorator, Expression, ExpressionStatement, VariableDeclarati
 use oxc_span::GetSpan as _;
 
 use crate::scan::code::Piece;
-use crate::scan::elements::{Element, Part, global_name, pascal_case};
+use crate::scan::elements::{Element, Part, VARIABLES, global_name, pascal_case};
 use crate::scan::summary::{CallSite, Expr, ExprId, Function, PROPERTIES, Parameter, Property};
 
 use super::{Lowerer, index};
@@ -220,6 +220,10 @@ impl Lowerer<'_> {
             let given = std::mem::take(&mut self.properties.given);
             let properties = self.given_properties(element, |_, piece| given.get(&start_of(text, piece)).copied());
             self.properties.given = given;
+            if element.name == "script" {
+                self.give_variables(properties);
+                continue;
+            }
             let callee = self.component_named(&element.name);
             self.call_component(callee, properties, element.at);
         }
@@ -227,6 +231,18 @@ impl Lowerer<'_> {
         self.component = self.component.or_else(|| self.exported_class());
         let component = self.summary.add(Expr::Function(function));
         self.summary.exports.insert("default".to_owned(), component);
+    }
+
+    /// Exports the variables that a script is given, for those who read the script.
+    fn give_variables(&mut self, properties: Vec<Property>) {
+        for property in properties {
+            if let Property::Named(name, value) = property
+                && name == VARIABLES
+            {
+                let name = format!("{VARIABLES}{}", self.summary.exports.len());
+                self.summary.exports.insert(name, value);
+            }
+        }
     }
 
     fn call_component(&mut self, callee: ExprId, properties: Vec<Property>, at: usize) {
