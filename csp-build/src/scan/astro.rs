@@ -88,6 +88,12 @@ fn mask_tag(text: &[u8], tag: Range<usize>, masked: &mut [u8]) {
     }
 }
 
+/// Whether the value of an attribute is masked code.
+pub(crate) fn is_masked(value: &str) -> bool {
+    let inside = value.strip_prefix('{').and_then(|value| value.trim_end_matches('/').strip_suffix('}'));
+    inside.is_some_and(|inside| inside.bytes().all(|byte| matches!(byte, b'x' | b'\n')))
+}
+
 fn fill(masked: &mut [u8], range: Range<usize>) {
     masked.get_mut(range).unwrap_or_default().iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b'x');
 }

@@ -1,8 +1,10 @@
 //! The elements of a template that stand for other components, and what those are given.
 
+use std::iter;
 use std::ops::Range;
 
 use super::code::{Piece, without_pipes};
+use super::connecting;
 use super::language::Markup;
 use super::template::closing;
 
@@ -43,6 +45,7 @@ impl Element {
             }
             Template::Angular => name.contains('-'),
         };
+        let is_component = is_component || connecting::of_element(name, iter::empty()).is_some();
         // What a script of a page of Astro is given.
         if !is_component && !(template == Template::Astro && name == "script") {
             return None;

@@ -10,9 +10,11 @@ use oxc_span::SourceType;
 use super::angular;
 use super::astro;
 use super::code::{self, Piece};
+use super::connecting;
 use super::elements::{Element, Template};
 use super::htmx;
 use super::language::{Markup, of_script};
+use super::server_template;
 use super::summary::is_script;
 use super::template::mask;
 use super::tokens::{Rules, Tokens, is_closed, tokens};
@@ -141,10 +143,16 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
                     script = Some((skipped + tag.span.end, language));
                     document.scripts.extend(value(b"src"));
                 }
-                if let (Some(template), Some(written)) = (Template::of(markup), text.get(at..skipped + tag.span.end)) {
+                let template = Template::of(markup).or_else(|| is_bound(&tag).then_some(Template::Vue));
+                if let (Some(template), Some(written)) = (template, text.get(at..skipped + tag.span.end)) {
                     document.elements.extend(Element::of(written, at, template));
                 }
                 connecting(&tag, at, &mut document.attributes);
+                // In components what an element is given may be code.
+                if markup.is_page() {
+                    let calls = connecting::calls(&tag).into_iter();
+                    document.attributes.extend(calls.map(|(sink, url)| Attribute { sink, url, at }));
+                }
                 code.extend(handlers(&tag, markup, body).map(|piece| piece.moved(skipped)));
             }
             Token::EndTag(tag) => {
@@ -184,7 +192,8 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let known: HashSet<usize> = code.iter().map(|piece| piece.range.start).collect();
     let elements = document.elements.iter().filter(|_| markup != Markup::Astro);
     let given = elements.flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
-    let given: Vec<Piece> = given.filter(|piece| is_code(text, piece, source_type)).cloned().collect();
+    let given = given.filter(|piece| is_code(text, piece, source_type));
+    let given: Vec<Piece> = given.map(|piece| Piece { is_of_component: true, ..piece.clone() }).collect();
     let code = code.into_iter().chain(given);
     document.blocks.extend(code.map(|piece| Block {
         piece: Some(piece.clone()),
@@ -198,16 +207,12 @@ fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
     tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned())
 }
 
-/// Elements of libraries that send files, and the attribute that says where to.
-pub(crate) const UPLOADS: &[(&str, &str)] = &[
-    ("a-upload", "action"),
-    ("a-upload-dragger", "action"),
-    ("el-upload", "action"),
-    ("n-upload", "action"),
-    ("p-fileupload", "url"),
-    ("q-uploader", "url"),
-    ("vue-dropzone", "url"),
-];
+/// Whether an element of a page is one that connects where code says.
+fn is_bound(tag: &StartTag<usize>) -> bool {
+    let is_bound = |name: &HtmlString| name.starts_with(b":") || name.starts_with(b"v-bind:");
+    tag.attributes.keys().any(is_bound)
+        && std::str::from_utf8(&tag.name).is_ok_and(|name| connecting::of_element(name, std::iter::empty()).is_some())
+}
 
 /// `ping` sends a request on a click; a preload of a fetch is one.
 fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>) {
@@ -227,13 +232,7 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
                 attributes.push(Attribute { sink: "preload", url, at });
             }
         }
-        _ => {
-            if let Some((_, name)) = UPLOADS.iter().find(|(element, _)| element.as_bytes() == &tag.name[..])
-                && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty() && !url.starts_with('#'))
-            {
-                attributes.push(Attribute { sink: "upload", url, at });
-            }
-        }
+        _ => {}
     }
 }
 
@@ -242,7 +241,15 @@ fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
         Markup::Html | Markup::Xhtml | Markup::Astro => {
             let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
-            is_handler.then(|| Piece::statements(0..value.len()))
+            // What Astro puts in is code of its page.
+            let is_masked = markup == Markup::Astro && astro::is_masked(value);
+            if is_masked {
+                None
+            } else if is_handler {
+                Some(Piece::statements(0..value.len()))
+            } else {
+                code::of_page(name, value)
+            }
         }
         Markup::Vue => code::of_vue(name, value),
         // Its handlers are expressions in braces.
@@ -275,10 +282,40 @@ fn texts(markup: Markup, body: &str, range: Range<usize>, is_script: bool) -> Ve
 pub(crate) fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
     let Some(code) = text.get(piece.range.clone()) else { return false };
     if !piece.is_expression {
-        return is_script(code, source_type);
+        return is_script(code, source_type)
+            || server_template::mask(code).is_some_and(|masked| is_script(&masked, source_type));
     }
     let has_room = piece.range.start >= 2
         && text.as_bytes().get(piece.range.start - 2..piece.range.start).is_some_and(|before| !before.contains(&b'\n'))
         && text.as_bytes().get(piece.range.end).is_some_and(|&behind| behind != b'\n');
-    has_room && is_script(&format!("({code})"), source_type)
+    let is_code = |code: &str| is_script(&format!("({code})"), source_type);
+    has_room && (is_code(code) || server_template::mask(code).is_some_and(|masked| is_code(&masked)))
+}
+
+/// The code in a template of Vue's that is a text of a script.
+pub(crate) fn pieces_of_vue(template: &str) -> Vec<Piece> {
+    let (mut pieces, mut behind) = (Vec::new(), 0);
+    for token in tokens(template, Rules::Component).tokens {
+        let span = match &token {
+            Token::StartTag(tag) => {
+                pieces.extend(handlers(tag, Markup::Vue, template));
+                tag.span
+            }
+            Token::EndTag(tag) => tag.span,
+            Token::Comment(comment) => comment.span,
+            _ => continue,
+        };
+        pieces.extend(texts(Markup::Vue, template, behind..span.start, false));
+        behind = span.end;
+    }
+    pieces
+}
+
+/// The elements of such a template that stand for components.
+pub(crate) fn elements_of_vue(template: &str) -> Vec<Element> {
+    let elements = tokens(template, Rules::Component).tokens.into_iter().filter_map(|token| {
+        let Token::StartTag(tag) = token else { return None };
+        Element::of(template.get(tag.span.start..tag.span.end)?, tag.span.start, Template::Vue)
+    });
+    elements.collect()
 }

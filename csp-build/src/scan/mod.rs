@@ -16,6 +16,7 @@ mod astro;
 mod cache;
 mod code;
 mod comments;
+mod connecting;
 mod elements;
 mod environment;
 mod error;

@@ -89,15 +89,14 @@ pub(super) fn parse(path: &Path, text: &str) -> Parsed {
 fn parse_markup(text: &str, markup: Markup) -> Parsed {
     let document = markup::read(text, markup);
     // What a template calls may be a member of its component.
-    let of_template: Vec<Piece> = match markup {
-        Markup::Vue | Markup::Svelte => document.blocks.iter().filter_map(|block| block.piece.clone()).collect(),
-        Markup::Html | Markup::Xhtml | Markup::Astro => Vec::new(),
-    };
+    let is_component = matches!(markup, Markup::Vue | Markup::Svelte);
+    let pieces = document.blocks.iter().filter_map(|block| block.piece.clone());
+    let of_template: Vec<Piece> = pieces.filter(|piece| is_component || piece.is_of_component).collect();
     let mut parsed = match document.script(text) {
         Some((script, source_type)) => {
             // The scripts of a page are none of its component.
             let template = Template::of(markup).filter(|_| markup != Markup::Astro);
-            let elements: &[_] = if template.is_some() { &document.elements } else { &[] };
+            let elements: &[_] = if markup == Markup::Astro { &[] } else { &document.elements };
             let of_template = OfTemplate { template, code: &of_template, elements };
             let parsed = summary::component(&script, source_type, of_template);
             // A page that isn't whole before a server has filled it.

@@ -228,7 +228,7 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     // Hooks that are given a key alone ask with a function that is set elsewhere.
     let hooks = ["swr", "swr/immutable", "swr/infinite", "swr/mutation"].into_iter().chain(TANSTACK.iter().copied());
     let hooks = hooks.map(|package| Word::Package(package.to_owned()));
-    let uploads = crate::scan::markup::UPLOADS.iter().map(|(element, _)| Word::Text((*element).to_owned()));
+    let uploads = crate::scan::connecting::words().map(Word::Text);
     let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).chain(hooks).collect();
     words.sort();
     words.dedup();
