@@ -4,6 +4,7 @@
 
 mod absorb;
 mod lower;
+mod merge;
 mod parse;
 mod rust;
 mod store;

@@ -125,6 +125,11 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Says that a whole module runs where its page is made.
+    pub(in crate::scan::summary) fn is_of_server(&mut self) {
+        self.is_on_server = true;
+    }
+
     /// Visits something that runs on the server, or may.
     pub(super) fn on_server(&mut self, is_on_server: bool, visit: impl FnOnce(&mut Self)) {
         let around = self.is_on_server;
