@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::importers::name_key;
 use super::search::{Class, Search, is_outside};
-use super::sinks::{Word, entry_point};
+use super::sinks::{Word, entry_point, package_of};
 
 /// What is seen of a text without a parser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,6 +94,7 @@ impl Prefilter {
                         _ => module(text, behind - 1).into_iter().collect(),
                     };
                     for name in names {
+                        let name = &*package_of(name);
                         let root = entry_point(name).map(|(package, _)| package);
                         glance.connects |= self.packages.contains(name);
                         glance.connects |= root.is_some_and(|package| self.packages.contains(package));

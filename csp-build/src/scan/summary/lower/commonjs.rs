@@ -41,7 +41,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether an expression is the `module` of the file.
-    pub(super) fn is_module(&self, object: ExprId) -> bool {
+    pub(super) fn is_own_module(&self, object: ExprId) -> bool {
         *self.summary.expression(self.alias(object)) == Expr::Global("module".to_owned())
     }
 

@@ -29,6 +29,7 @@ impl Lowerer<'_> {
             Expression::Identifier(identifier) => match self.reference(identifier) {
                 Expr::Global(name) if name == "arguments" => self.all_arguments().unwrap_or(Expr::Global(name)),
                 Expr::Global(name) if name == "exports" => own_exports(),
+                Expr::Global(name) => self.named_properties(&name).unwrap_or(Expr::Global(name)),
                 reference => reference,
             },
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
@@ -49,7 +50,7 @@ impl Lowerer<'_> {
                     return sent;
                 }
                 let object = self.lower(&member.object);
-                if member.property.name == "exports" && self.is_module(object) {
+                if member.property.name == "exports" && self.is_own_module(object) {
                     return own_exports();
                 }
                 Expr::Member(object, member.property.name.to_string())
@@ -364,6 +365,7 @@ impl Lowerer<'_> {
             properties.extend(names.into_iter().map(|name| Property::Named(name, value)));
         }
         self.provide(&properties, object.span.start as usize);
+        self.make_known(&properties);
         Expr::Object(properties)
     }
 }

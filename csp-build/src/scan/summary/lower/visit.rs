@@ -17,7 +17,7 @@ use crate::scan::summary::{Expr, ExprId, PUSHED};
 
 use super::component::is_part;
 use super::server::is_use_server;
-use super::steps::written_function;
+use super::steps::{Steps, written_function};
 use super::{Lowerer, This, key_name};
 
 impl Lowerer<'_> {
@@ -106,11 +106,14 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.define_getters(call, lowered);
         self.loaded(call);
         self.exported_by_loader(lowered);
+        self.called_tokens(lowered);
         self.registered(lowered);
-        let base_query = self.base_query(call, lowered);
+        let base_query = self.base_query(call);
         let count = self.base_queries.len();
         self.base_queries.extend(base_query);
-        self.visit_call_parts(call);
+        if !self.visit_given_to_server(call) {
+            self.visit_call_parts(call);
+        }
         self.base_queries.truncate(count);
     }
 
@@ -311,9 +314,12 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             This::Class(class) => Some(class),
             This::Object(_) | This::Unknown => None,
         };
+        let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
         if let Some(entry) = self.function_mut(id) {
             entry.name = function.id.as_ref().map(|name| name.name.to_string());
             entry.class = class;
+            entry.outer = outer;
         }
         self.this.push(this);
         self.plain.push(id);
@@ -338,10 +344,17 @@ impl<'a> Visit<'a> for Lowerer<'_> {
 
     fn visit_arrow_function_expression(&mut self, function: &ArrowFunctionExpression<'a>) {
         self.next_this = None;
+        // What returns in it ends no step of the function around.
+        self.steps.push(Steps::default());
         let at_once = self.next_arguments.take();
         let given = self.bundle.handed.remove(&function.span).or(at_once);
         let id = self.function_id(function.span);
         self.parameters(id, &function.params, None, given.as_deref());
+        let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
+        if let Some(entry) = self.function_mut(id) {
+            entry.outer = outer;
+        }
         self.enclosing.push(id);
         if let ArrowFunctionBody::FunctionBody(_) = &function.body {
         } else if let Some(expression) = function.body.as_expression() {
@@ -361,6 +374,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.on_server(is_on_server, |lowerer| walk::walk_arrow_function_expression(lowerer, function));
         self.guards_of_function = guards;
         self.note_merging(id, function.span);
+        self.steps.pop();
         self.enclosing.pop();
     }
 
@@ -371,6 +385,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
             let value = self.lower(argument);
             let value = self.guarded(value);
+            self.note_elements(function, argument);
             if let Some(function) = self.function_mut(function) {
                 function.returns.push(value);
             }
