@@ -13,6 +13,7 @@ mod element;
 mod expression;
 mod extended;
 mod guard;
+mod helpers;
 mod modules;
 mod named;
 mod nuxt;

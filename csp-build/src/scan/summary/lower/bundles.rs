@@ -2,22 +2,21 @@
 
 use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, CallExpression, Expression, FormalParameters, Function,
-    ObjectExpression, ObjectPropertyKind, PropertyKey, VariableDeclarator,
+    ObjectExpression, ObjectPropertyKind, PropertyKey,
 };
-use oxc_span::{GetSpan as _, Span};
+use oxc_span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::scan::summary::{Binding, Expr, ExprId, Function as Lowered, Property};
+use crate::scan::summary::{Binding, Expr, ExprId, Property};
 
-use super::commonjs::{Target, given_back};
+use super::commonjs::Target;
+use super::helpers::Helper;
 use super::{Lowerer, index, key_name};
 
-/// The longest helper of a bundler.
-const LONGEST_HELPER: usize = 600;
 /// The longest function that makes the modules of a table when they are asked for.
 const LONGEST_RUNTIME: usize = 2_000;
 /// What a file has to say somewhere, so that its objects are looked at for modules.
-const SIGNS: &[&str] = &["webpackChunk", "webpackJsonp", "rspackChunk", "exports:{}", "exports: {}"];
+const SIGNS: &[&str] = &["webpackChunk", "webpackJsonp", "rspackChunk", "parcelRequire", "exports:{}", "exports: {}"];
 /// What comes before the name of a module that is asked for by `define`.
 pub(super) const AMD: &str = "amd:";
 
@@ -39,44 +38,29 @@ pub(super) struct Bundle {
     pub(super) handed: FxHashMap<Span, Vec<ExprId>>,
     /// Variables that stand for `module`, and what stands for its exports.
     modules: FxHashMap<u32, u32>,
-    requires: FxHashMap<u32, Require>,
+    pub(super) requires: FxHashMap<u32, Require>,
     tables: Vec<FxHashMap<String, u32>>,
     table_of: FxHashMap<ExprId, usize>,
     /// Functions that make modules, with the variables that hold their tables.
-    runtimes: Vec<(u32, u32)>,
+    pub(super) runtimes: Vec<(u32, u32)>,
     /// Variables that stand for the exports of a module.
     exports: Vec<u32>,
+    /// Modules by the names that Parcel registers them with.
+    registered: FxHashMap<String, u32>,
     /// Modules by the names that they are defined with.
     pub(super) named: FxHashMap<String, u32>,
     /// Functions that give modules their exports, and what a loader calls them.
     pub(super) systems: FxHashMap<u32, Target>,
     /// What a module is, where its function gives something back.
     pub(super) given_back: Vec<(Option<u32>, u32, ExprId)>,
-    helpers: FxHashMap<u32, Helper>,
-}
-
-/// What a helper of a bundler does.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Helper {
-    /// `__commonJS`: gives a function that gives a module.
-    Later,
-    /// `createCommonjsModule`: gives a module.
-    Now,
-    /// `__export(exports, { name: () => value })`
-    Defining,
-    /// `__toESM(module)`
-    Interop,
-    /// `__toCommonJS(exports)`
-    Passing,
-    /// `_asyncToGenerator(function* () { … })`
-    Async,
+    pub(super) helpers: FxHashMap<u32, Helper>,
 }
 
 /// A function, as far as a module may be one.
-struct Module<'e, 'a> {
-    key: String,
-    parameters: &'e FormalParameters<'a>,
-    span: Span,
+pub(super) struct Module<'e, 'a> {
+    pub(super) key: String,
+    pub(super) parameters: &'e FormalParameters<'a>,
+    pub(super) span: Span,
     names: Option<&'e ObjectExpression<'a>>,
 }
 
@@ -237,6 +221,26 @@ impl Lowerer<'_> {
         self.bundle.table_of.insert(id, table);
     }
 
+    /// `parcelRegister("id", function (module, exports) { … })`
+    pub(super) fn register_module(&mut self, call: &CallExpression<'_>) {
+        let is_it = match call.callee.get_inner_expression() {
+            Expression::Identifier(name) => name.name == "parcelRegister",
+            Expression::StaticMemberExpression(member) => {
+                member.property.name == "register" && is_of_parcel(&member.object)
+            }
+            _ => false,
+        };
+        let [Argument::StringLiteral(key), function] = call.arguments.as_slice() else { return };
+        let module = function.as_expression().and_then(|function| module_of(key.value.to_string(), function));
+        if let (true, Some(module)) = (is_it && self.bundle.is_one, module) {
+            let exports = self.inner_module(&module.key, module.span.start as usize);
+            let object = self.module_object(module.parameters, 0, exports);
+            let given = vec![object, self.summary.add(Expr::Symbol(exports))];
+            self.bundle.handed.insert(module.span, given);
+            self.bundle.registered.insert(module.key, exports);
+        }
+    }
+
     fn names_of(&self, names: &ObjectExpression<'_>, keys: &FxHashMap<String, u32>) -> FxHashMap<String, u32> {
         let named = names.properties.iter().filter_map(|property| {
             let property = property.as_property()?;
@@ -275,70 +279,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `var __commonJS = (callback, module) => …`
-    pub(super) fn note_helper_variable(&mut self, declarator: &VariableDeclarator<'_>) {
-        let symbol = declarator.id.get_binding_identifier().and_then(|name| name.symbol_id.get());
-        let parameters = match &declarator.init {
-            Some(Expression::ArrowFunctionExpression(function)) => function.params.items.len(),
-            Some(Expression::FunctionExpression(function)) => function.params.items.len(),
-            _ => return,
-        };
-        if let (Some(symbol), Some(init)) = (symbol, &declarator.init) {
-            self.note_helper(index(symbol.index()), init.span(), parameters);
-        }
-    }
-
-    fn note_helper(&mut self, symbol: u32, span: Span, parameters: usize) {
-        let written = self.written(span);
-        if written.len() > LONGEST_HELPER
-            || !["exports", "enumerable", "__esModule", "Promise("].iter().any(|word| written.contains(word))
-        {
-            return;
-        }
-        let plain: String = written.chars().filter(|character| !character.is_whitespace()).collect();
-        let has = |part: &str| plain.contains(part);
-        let helper = if has("{exports:{}}).exports,") {
-            Helper::Later
-        } else if has("={exports:{}},") && has(".exports)") && parameters < 3 {
-            Helper::Now
-        } else if has("__esModule") && has("enumerable") && has("\"default\"") {
-            Helper::Interop
-        } else if has("{},\"__esModule\",{value:") && parameters == 1 {
-            Helper::Passing
-        } else if has("newPromise(")
-            && has("returnfunction(){")
-            && has("arguments")
-            && has(".apply(")
-            && parameters == 1
-        {
-            Helper::Async
-        } else if has("enumerable") && has("get:") && has("in") && parameters == 2 {
-            Helper::Defining
-        } else {
-            return;
-        };
-        self.bundle.helpers.insert(symbol, helper);
-    }
-
-    pub(super) fn is_async_helper(&self, callee: ExprId) -> bool {
-        self.helper(callee) == Some(Helper::Async)
-    }
-
-    fn helper(&self, callee: ExprId) -> Option<Helper> {
-        let Expr::Symbol(symbol) = self.summary.expression(callee) else { return None };
-        if let Some(&helper) = self.bundle.helpers.get(symbol) {
-            return Some(helper);
-        }
-        match self.summary.binding(*symbol)?.name.as_str() {
-            "__commonJS" | "__commonJSMin" => Some(Helper::Later),
-            "createCommonjsModule" => Some(Helper::Now),
-            "__toESM" => Some(Helper::Interop),
-            "__toCommonJS" => Some(Helper::Passing),
-            "__export" => Some(Helper::Defining),
-            _ => None,
-        }
-    }
-
     /// What `require` gives by one of its names.
     pub(super) fn required(&mut self, call: &CallExpression<'_>) -> Option<Expr> {
         let Expression::Identifier(name) = &call.callee else { return None };
@@ -367,98 +307,6 @@ impl Lowerer<'_> {
         (name.name == "__require").then(|| Expr::Import { source: key, name: "*".to_owned() })
     }
 
-    /// What helpers of bundlers give.
-    pub(super) fn of_bundler(
-        &mut self,
-        call: &CallExpression<'_>,
-        callee: ExprId,
-        arguments: &[ExprId],
-    ) -> Option<Expr> {
-        if let (Expr::Member(object, name), &[module]) = (self.summary.expression(callee), arguments)
-            && name == "n"
-            && let Expr::Symbol(symbol) = self.summary.expression(*object)
-            && (self.bundle.requires.contains_key(symbol)
-                || self.bundle.runtimes.iter().any(|(runtime, _)| runtime == symbol))
-        {
-            let default = self.default_or_all(module);
-            // It is read as `a.a`, or by a call.
-            let named = ["a", "value"].map(|name| Property::Named(name.to_owned(), default));
-            return Some(Expr::Object(named.to_vec()));
-        }
-        match self.helper(callee)? {
-            helper @ (Helper::Later | Helper::Now) => {
-                let module = call.arguments.first()?.as_expression()?.get_inner_expression();
-                let module = match module {
-                    Expression::ObjectExpression(object) => match object.properties.as_slice() {
-                        [ObjectPropertyKind::ObjectProperty(property)] => {
-                            module_of(key_name(&property.key)?, &property.value)?
-                        }
-                        _ => return None,
-                    },
-                    function => module_of("module".to_owned(), function)?,
-                };
-                let exports = self.inner_module(&module.key, module.span.start as usize);
-                let value = Expr::Symbol(exports);
-                let symbol = self.summary.add(value.clone());
-                if helper == Helper::Now {
-                    let object = self.module_object(module.parameters, 0, exports);
-                    self.bundle.handed.insert(module.span, vec![object, symbol]);
-                    return Some(value);
-                }
-                let object = self.module_object(module.parameters, 1, exports);
-                self.bundle.handed.insert(module.span, vec![symbol, object]);
-                let offset = module.span.start as usize;
-                self.summary.functions.push(Lowered { offset, returns: vec![symbol], ..Lowered::default() });
-                Some(Expr::Function(index(self.summary.functions.len() - 1)))
-            }
-            Helper::Interop => {
-                let &module = arguments.first()?;
-                let default = self.default_or_all(module);
-                Some(Expr::Object(vec![Property::Spread(module), Property::Named("default".to_owned(), default)]))
-            }
-            Helper::Passing => Some(Expr::Either(vec![*arguments.first()?])),
-            Helper::Defining | Helper::Async => None,
-        }
-    }
-
-    fn default_or_all(&mut self, module: ExprId) -> ExprId {
-        let default = self.summary.add(Expr::Member(module, "default".to_owned()));
-        self.summary.add(Expr::Coalesce(default, module))
-    }
-
-    /// `require.d(exports, { name: () => value })`, `require.d(exports, "name", function () { return value; })`
-    pub(super) fn define_getters(&mut self, call: &CallExpression<'_>, lowered: ExprId) {
-        let Expr::Call(callee, arguments) = self.summary.expression(lowered).clone() else { return };
-        let is_method = matches!(self.summary.expression(callee), Expr::Member(_, name) if name == "d");
-        let is_written_here = || {
-            let callee = call.callee.get_inner_expression();
-            matches!(callee, Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_))
-                && self.written(callee.span()).contains("enumerable")
-        };
-        if !is_method && self.helper(callee) != Some(Helper::Defining) && !is_written_here() {
-            return;
-        }
-        let Some(target) = arguments.first().and_then(|&exports| self.target(exports)) else { return };
-        match call.arguments.as_slice() {
-            [_, Argument::ObjectExpression(object)] => {
-                for property in &object.properties {
-                    let ObjectPropertyKind::ObjectProperty(property) = property else { continue };
-                    if let (Some(name), Some(value)) = (key_name(&property.key), given_back(&property.value)) {
-                        let value = self.lower(value);
-                        self.define(target, &name, value);
-                    }
-                }
-            }
-            [_, Argument::StringLiteral(name), getter] => {
-                if let Some(value) = getter.as_expression().and_then(given_back) {
-                    let value = self.lower(value);
-                    self.define(target, &name.value, value);
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// Puts modules in the place of the calls that ask for them where the table came later, and gives each what it exports.
     pub(super) fn settle_bundle(&mut self) {
         let Bundle { runtimes, table_of, .. } = &self.bundle;
@@ -469,26 +317,10 @@ impl Lowerer<'_> {
             found.extend(table.map(|&table| (runtime, table)));
         }
         let runtimes: FxHashMap<u32, usize> = found.into_iter().collect();
-        if !runtimes.is_empty() || !self.bundle.named.is_empty() {
+        if !runtimes.is_empty() || !self.bundle.named.is_empty() || !self.bundle.registered.is_empty() {
             for place in 0..self.summary.expressions.len() {
-                let module = match self.summary.expressions.get(place) {
-                    Some(Expr::Call(callee, arguments)) => {
-                        match (self.summary.expression(*callee), arguments.as_slice()) {
-                            (Expr::Symbol(symbol), &[key]) => {
-                                runtimes.get(symbol).and_then(|&table| match self.summary.expression(key) {
-                                    Expr::Text(key) => self.bundle.tables.get(table)?.get(key),
-                                    _ => None,
-                                })
-                            }
-                            _ => None,
-                        }
-                    }
-                    Some(Expr::Import { source, name }) if name == "*" => {
-                        source.strip_prefix(AMD).and_then(|name| self.bundle.named.get(name))
-                    }
-                    _ => None,
-                };
-                if let (Some(&module), Some(expression)) = (module, self.summary.expressions.get_mut(place)) {
+                let module = self.asked_for(place, &runtimes);
+                if let (Some(module), Some(expression)) = (module, self.summary.expressions.get_mut(place)) {
                     *expression = Expr::Symbol(module);
                 }
             }
@@ -511,6 +343,27 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The module that an expression asks for by its name or number.
+    fn asked_for(&self, place: usize, runtimes: &FxHashMap<u32, usize>) -> Option<u32> {
+        match self.summary.expressions.get(place)? {
+            Expr::Call(callee, arguments) => {
+                let (Expr::Symbol(symbol), &[key]) = (self.summary.expression(*callee), arguments.as_slice()) else {
+                    return None;
+                };
+                let Expr::Text(key) = self.summary.expression(key) else { return None };
+                match runtimes.get(symbol) {
+                    Some(&table) => self.bundle.tables.get(table)?.get(key).copied(),
+                    None if self.summary.binding(*symbol)?.name.starts_with("parcelRequire") => {
+                        self.bundle.registered.get(key).copied()
+                    }
+                    None => None,
+                }
+            }
+            Expr::Import { source, name } if name == "*" => self.bundle.named.get(source.strip_prefix(AMD)?).copied(),
+            _ => None,
+        }
+    }
+
     pub(super) fn behind_brackets(&self, mut id: ExprId) -> ExprId {
         while let Expr::Either(parts) = self.summary.expression(id) {
             let [part] = parts.as_slice() else { return id };
@@ -519,9 +372,14 @@ impl Lowerer<'_> {
         id
     }
 
-    fn written(&self, span: Span) -> &str {
+    pub(super) fn written(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
+}
+
+/// `parcelRequire12ab`
+fn is_of_parcel(expression: &Expression<'_>) -> bool {
+    matches!(expression, Expression::Identifier(name) if name.name.starts_with("parcelRequire"))
 }
 
 fn parameter(parameters: &FormalParameters<'_>, place: usize) -> Option<u32> {
@@ -529,7 +387,7 @@ fn parameter(parameters: &FormalParameters<'_>, place: usize) -> Option<u32> {
     Some(index(symbol.index()))
 }
 
-fn module_of<'e, 'a>(key: String, value: &'e Expression<'a>) -> Option<Module<'e, 'a>> {
+pub(super) fn module_of<'e, 'a>(key: String, value: &'e Expression<'a>) -> Option<Module<'e, 'a>> {
     let (parameters, span, names) = match value.get_inner_expression() {
         Expression::FunctionExpression(function) => (&function.params, function.span, None),
         Expression::ArrowFunctionExpression(function) => (&function.params, function.span, None),

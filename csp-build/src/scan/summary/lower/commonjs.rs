@@ -12,6 +12,9 @@ use super::{Lowerer, key_name};
 /// The most values of one export.
 const MOST_VALUES: usize = 8;
 
+/// The most functions of a file that export all of what they are given.
+const MOST_EXPORTERS: usize = 8;
+
 /// What something is exported from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -69,7 +72,9 @@ impl Lowerer<'_> {
                 match values.and_then(|values| values.first()).map(|&value| self.summary.expression(value).clone()) {
                     Some(Expr::Import { source, .. }) if !source.is_empty() => self.summary.stars.push(source),
                     // `function __export(module) { for (var name in module) exports[name] = module[name]; }`
-                    Some(Expr::Parameter { function, index }) => self.exporters.push((function, index)),
+                    Some(Expr::Parameter { function, index }) if self.exporters.len() < MOST_EXPORTERS => {
+                        self.exporters.push((function, index));
+                    }
                     _ => {}
                 }
             }

@@ -105,6 +105,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.re_export(call, lowered);
         self.define_getters(call, lowered);
         self.loaded(call);
+        self.register_module(call);
         self.exported_by_loader(lowered);
         self.called_tokens(lowered);
         self.registered(lowered);
