@@ -167,13 +167,13 @@ impl Lowerer<'_> {
         let Expr::Call(callee, arguments) = self.summary.expression(call).clone() else { return };
         let Expr::Symbol(symbol) = self.summary.expression(callee) else { return };
         let Some(&target) = self.bundle.systems.get(symbol) else { return };
-        match arguments.as_slice() {
-            &[name, value] => {
+        match *arguments.as_slice() {
+            [name, value] => {
                 if let Expr::Text(name) = self.summary.expression(name).clone() {
                     self.define(target, &name, value);
                 }
             }
-            &[object] => {
+            [object] => {
                 let Expr::Object(properties) = self.summary.expression(object).clone() else { return };
                 for property in properties {
                     if let Property::Named(name, value) = property {

@@ -203,7 +203,7 @@ impl Lowerer<'_> {
             let Some(&exports) = keys.get(&module.key) else { continue };
             let given = match module.names {
                 Some(names) => {
-                    let require = Require::Named(self.names_of(names, &keys));
+                    let require = Require::Named(names_of(names, &keys));
                     self.note_require(module.parameters, 0, require);
                     let require = self.summary.add(Expr::Global("require".to_owned()));
                     let object = self.module_object(module.parameters, 1, exports);
@@ -239,19 +239,6 @@ impl Lowerer<'_> {
             self.bundle.handed.insert(module.span, given);
             self.bundle.registered.insert(module.key, exports);
         }
-    }
-
-    fn names_of(&self, names: &ObjectExpression<'_>, keys: &FxHashMap<String, u32>) -> FxHashMap<String, u32> {
-        let named = names.properties.iter().filter_map(|property| {
-            let property = property.as_property()?;
-            let key = match &property.value {
-                Expression::StringLiteral(key) => key.value.to_string(),
-                Expression::NumericLiteral(key) => key.value.to_string(),
-                _ => return None,
-            };
-            Some((key_name(&property.key)?, *keys.get(&key)?))
-        });
-        named.collect()
     }
 
     /// Notes a function that gives modules of a table, as it calls them with what they export.
@@ -375,6 +362,20 @@ impl Lowerer<'_> {
     pub(super) fn written(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
+}
+
+/// What a module calls those that it asks for.
+fn names_of(written: &ObjectExpression<'_>, keys: &FxHashMap<String, u32>) -> FxHashMap<String, u32> {
+    let known = written.properties.iter().filter_map(|property| {
+        let property = property.as_property()?;
+        let key = match &property.value {
+            Expression::StringLiteral(key) => key.value.to_string(),
+            Expression::NumericLiteral(key) => key.value.to_string(),
+            _ => return None,
+        };
+        Some((key_name(&property.key)?, *keys.get(&key)?))
+    });
+    known.collect()
 }
 
 /// `parcelRequire12ab`

@@ -137,19 +137,19 @@ impl Lowerer<'_> {
     /// What compilers write for `export { name } from` and `export * from` where modules are `CommonJS`.
     pub(super) fn re_export(&mut self, call: &CallExpression<'_>, lowered: ExprId) {
         let Expr::Call(callee, arguments) = self.summary.expression(lowered).clone() else { return };
-        match arguments.as_slice() {
-            &[module, exports] if self.is_named(callee, &["__exportStar"]) => {
+        match *arguments.as_slice() {
+            [module, exports] if self.is_named(callee, &["__exportStar"]) => {
                 if let Some(target) = self.target(exports) {
                     self.define_all(target, module);
                 }
             }
-            &[module] if self.is_named(callee, &["__export"]) => {
+            [module] if self.is_named(callee, &["__export"]) => {
                 let module = self.alias(module);
                 if matches!(self.summary.expression(module), Expr::Import { .. }) {
                     self.define_all(Target::File, module);
                 }
             }
-            &[exports, name, descriptor] if self.defines_property(callee) => {
+            [exports, name, descriptor] if self.defines_property(callee) => {
                 let Some(target) = self.target(exports) else { return };
                 let Expr::Text(name) = self.summary.expression(name).clone() else {
                     if let Some(module) = self.all_of(call) {

@@ -248,14 +248,14 @@ impl Lowerer<'_> {
             None => elements.next()?,
         };
         // The first parts say where a URL leads.
-        let mut last = None;
+        let mut latest = None;
         for element in elements.take(MOST_PARTS) {
-            if let Some(call) = last {
+            if let Some(call) = latest {
                 all = self.summary.add(call);
             }
-            last = Some(Expr::Call(function, vec![all, element]));
+            latest = Some(Expr::Call(function, vec![all, element]));
         }
-        last
+        latest
     }
 
     /// `arguments`, in a function that has its own.

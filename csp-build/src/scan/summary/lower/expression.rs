@@ -2,7 +2,7 @@
 
 use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, CallExpression, ChainElement, ConditionalExpression, Expression,
-    IdentifierReference, ObjectExpression, ObjectPropertyKind, PropertyKind, TemplateLiteral,
+    IdentifierReference, ObjectExpression, ObjectPropertyKind, PropertyKind, StaticMemberExpression, TemplateLiteral,
 };
 use oxc_span::GetSpan as _;
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
@@ -45,16 +45,7 @@ impl Lowerer<'_> {
                     LogicalOperator::And => Expr::Either(vec![right]),
                 }
             }
-            Expression::StaticMemberExpression(member) => {
-                if let Some(sent) = self.sent(member) {
-                    return sent;
-                }
-                let object = self.lower(&member.object);
-                if member.property.name == "exports" && self.is_own_module(object) {
-                    return own_exports();
-                }
-                Expr::Member(object, member.property.name.to_string())
-            }
+            Expression::StaticMemberExpression(member) => self.static_member(member),
             Expression::PrivateFieldExpression(member) => {
                 Expr::Member(self.lower(&member.object), format!("#{}", member.field.name))
             }
@@ -124,6 +115,17 @@ impl Lowerer<'_> {
             }
             _ => Expr::Opaque,
         }
+    }
+
+    fn static_member(&mut self, member: &StaticMemberExpression<'_>) -> Expr {
+        if let Some(sent) = self.sent(member) {
+            return sent;
+        }
+        let object = self.lower(&member.object);
+        if member.property.name == "exports" && self.is_own_module(object) {
+            return own_exports();
+        }
+        Expr::Member(object, member.property.name.to_string())
     }
 
     /// What `this` is here: an object, or the component whose template is visited.

@@ -12,6 +12,18 @@ use super::{Lowerer, index, key_name};
 /// The longest helper of a bundler.
 const LONGEST_HELPER: usize = 600;
 
+/// What compilers write where a list or an object is taken apart: it gives back what it is given, as far as its members go.
+const TAKING_APART: &[&str] = &[
+    "__read",
+    "__rest",
+    "__values",
+    "_objectWithoutProperties",
+    "_objectWithoutPropertiesLoose",
+    "_slicedToArray",
+    "_toArray",
+    "_toConsumableArray",
+];
+
 /// What a helper of a bundler does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Helper {
@@ -111,6 +123,9 @@ impl Lowerer<'_> {
             // It is read as `a.a`, or by a call.
             let named = ["a", "value"].map(|name| Property::Named(name.to_owned(), default));
             return Some(Expr::Object(named.to_vec()));
+        }
+        if self.is_named(callee, TAKING_APART) {
+            return Some(Expr::Either(vec![*arguments.first()?]));
         }
         match self.helper(callee)? {
             helper @ (Helper::Later | Helper::Now) => {

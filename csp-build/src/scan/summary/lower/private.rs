@@ -34,7 +34,7 @@ impl<'a> Visit<'a> for Maps<'_> {
     fn visit_variable_declarator(&mut self, declarator: &VariableDeclarator<'a>) {
         if let Some(init) = &declarator.init {
             let name: Option<&BindingIdentifier<'_>> = declarator.id.get_binding_identifier();
-            self.note(name.and_then(|name| name.symbol_id.get()).map(|symbol| symbol.index()), init);
+            self.note(name.and_then(|name| name.symbol_id.get()).map(oxc_semantic::SymbolId::index), init);
         }
         walk::walk_variable_declarator(self, declarator);
     }
@@ -42,7 +42,7 @@ impl<'a> Visit<'a> for Maps<'_> {
     fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
         if let AssignmentTarget::AssignmentTargetIdentifier(name) = &assignment.left {
             let symbol = name.reference_id.get().and_then(|id| self.scoping.get_reference(id).symbol_id());
-            self.note(symbol.map(|symbol| symbol.index()), &assignment.right);
+            self.note(symbol.map(oxc_semantic::SymbolId::index), &assignment.right);
         }
         walk::walk_assignment_expression(self, assignment);
     }
