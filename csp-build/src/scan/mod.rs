@@ -13,6 +13,7 @@
 
 mod angular;
 mod cache;
+mod cdn;
 mod code;
 mod comments;
 mod elements;
@@ -189,7 +190,7 @@ impl Scan {
     fn run_here(&self, environment: &Environment, base: &Path, configs: Vec<Config>) -> Report {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
         let (sources, obstacles) = crate::walk::walk(&roots, base, &self.options.ignored);
-        let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
+        let mut project = Project::read(&sources, base, &self.options, Modules::with(configs, roots.clone()));
         for folder in self.roots.iter().filter_map(|root| environment::folder_of(root)).collect::<BTreeSet<_>>() {
             project.bring_configs(&folder);
             project.bring_replacements(&folder, &self.mode);

@@ -1,12 +1,18 @@
 //! Which file an import means.
 
+mod import_map;
+
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::cdn;
 use super::summary::{Expr, ExprId, Property, Summary, json};
 use crate::paths::plain;
 use crate::walk::read;
+pub(crate) use import_map::ImportMap;
+use import_map::ImportMaps;
 
 const EXTENSIONS: &[&str] = &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "vue", "svelte", "astro"];
 
@@ -29,11 +35,36 @@ pub(crate) struct Modules {
     configs: HashMap<PathBuf, Rc<Config>>,
     /// The roots of crates, by the folder that names them.
     crates: HashMap<(PathBuf, String), Option<PathBuf>>,
+    maps: ImportMaps,
+    /// What is scanned: no path that begins with `/` leads out of it.
+    roots: Vec<PathBuf>,
 }
 
 impl Modules {
-    pub(crate) fn with(given: Vec<Config>) -> Self {
-        Self { given: given.into_iter().map(Rc::new).collect(), configs: HashMap::new(), crates: HashMap::new() }
+    pub(crate) fn with(given: Vec<Config>, roots: Vec<PathBuf>) -> Self {
+        let mut modules = Self { given: given.into_iter().map(Rc::new).collect(), roots, ..Self::default() };
+        for root in &modules.roots {
+            ImportMap::of_deno(root).into_iter().for_each(|map| modules.maps.add(map));
+        }
+        modules
+    }
+
+    pub(crate) fn add_map(&mut self, map: ImportMap) {
+        self.maps.add(map);
+    }
+
+    /// Whether modules may have other names than their packages.
+    pub(crate) fn has_maps(&self) -> bool {
+        !self.maps.is_empty()
+    }
+
+    /// The package that a specifier means in a file: as it is, by an import map, by the address of a CDN.
+    pub(crate) fn called<'s>(&self, from: &Path, specifier: &'s str) -> Cow<'s, str> {
+        let mapped = self.maps.find(from, specifier).map(|(_, target)| target);
+        match cdn::package(mapped.as_deref().unwrap_or(specifier)) {
+            Some(package) => Cow::Owned(package),
+            None => mapped.map_or(Cow::Borrowed(specifier), Cow::Owned),
+        }
     }
 
     /// The file that a specifier means in a file; `None` for a package.
@@ -48,6 +79,16 @@ impl Modules {
         let folder = from.parent()?;
         if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
             return existing(&plain(&folder.join(specifier)));
+        }
+        if let Some((base, target)) = self.maps.find(from, specifier) {
+            return match target.strip_prefix('/') {
+                Some(rest) => self.below_page(base, rest),
+                None if target.starts_with('.') => existing(&plain(&base.join(target))),
+                None => None,
+            };
+        }
+        if specifier.contains("://") {
+            return None;
         }
         let found = self.config(folder);
         for config in self.given.iter().chain([&found]) {
@@ -69,7 +110,14 @@ impl Modules {
                 }
             }
         }
-        None
+        self.below_page(folder, specifier.strip_prefix('/')?)
+    }
+
+    /// A path that begins with `/`: below what a server serves, which is the folder of a file or one above it.
+    fn below_page(&self, folder: &Path, rest: &str) -> Option<PathBuf> {
+        let root = self.roots.iter().find(|root| folder.starts_with(root))?;
+        let folders = folder.ancestors().take_while(|folder| folder.starts_with(root));
+        folders.map(|folder| existing(&folder.join(rest))).find(Option::is_some)?
     }
 
     /// The aliases without a `*` that stand for a file of one of these names.
@@ -78,7 +126,7 @@ impl Modules {
         let paths = self.given.iter().chain([&found]).flat_map(|config| &config.paths);
         let leads = |target: &PathBuf| target.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name));
         let exact = paths.filter(|(pattern, targets)| !pattern.contains('*') && targets.iter().any(leads));
-        exact.map(|(pattern, _)| pattern.clone()).collect()
+        exact.map(|(pattern, _)| pattern.clone()).chain(self.maps.aliases_of(names)).collect()
     }
 
     /// The name of the crate whose sources are in a folder.

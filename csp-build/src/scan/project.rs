@@ -3,6 +3,7 @@
 mod bundlers;
 mod choice;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
@@ -101,6 +102,12 @@ impl Project {
         }
         let is_scanned = self.by_path.contains_key(&canonical);
         Some(self.bring(path, is_link, is_scanned))
+    }
+
+    /// The package that an import means where it means no file.
+    pub(crate) fn called<'s>(&self, from: FileId, specifier: &'s str) -> Cow<'s, str> {
+        let path = self.files.get(from).map_or(Path::new(""), |file| &file.path);
+        self.modules.called(path, specifier)
     }
 
     /// A file, read and parsed if it wasn't.

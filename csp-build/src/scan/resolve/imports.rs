@@ -26,6 +26,7 @@ impl Resolver<'_> {
         let is_known = source.starts_with("rust:") && self.table.has_package(source);
         let target = if is_known { None } else { self.project.import(file, source) };
         let Some(target) = target else {
+            let source = &*self.project.called(file, source).into_owned();
             // What is known in all files may be imported, too.
             if NUXT.contains(&source) && self.globals.contains_key(name) {
                 return self.global(name);
@@ -87,7 +88,12 @@ impl Resolver<'_> {
         for star in &summary.stars {
             let values = match self.project.import(file, star) {
                 Some(target) => self.export(target, name, visited),
-                None => vec![Value::External { source: star.clone(), path: name.to_owned() }],
+                None => {
+                    vec![Value::External {
+                        source: self.project.called(file, star).into_owned(),
+                        path: name.to_owned(),
+                    }]
+                }
             };
             if !values.iter().all(|value| matches!(value, Value::Nothing(_))) {
                 return values;

@@ -91,6 +91,9 @@ pub(crate) const INJECTOR: &str = "@angular/core";
 /// The global under which the addresses of a page's script elements are kept. No name of a script has a colon.
 pub(crate) const SCRIPTS: &str = "script:";
 
+/// The same of its import maps.
+pub(crate) const IMPORT_MAP: &str = "importmap:";
+
 /// The module of the component that a template beside it is of.
 pub(crate) const COMPONENT: &str = "template:";
 

@@ -182,9 +182,7 @@ impl Lowerer<'_> {
                 self.copied.push(Copied { at: member.span.start as usize, target });
                 let source = match (right.get_inner_expression(), is_pair) {
                     (_, true) => self.pairs_of(value),
-                    (Expression::ComputedMemberExpression(right), _)
-                        if right.expression.is_specific_id(&key.name) =>
-                    {
+                    (Expression::ComputedMemberExpression(right), _) if right.expression.is_specific_id(&key.name) => {
                         Some(self.lower(&right.object))
                     }
                     _ => None,

@@ -239,11 +239,8 @@ fn is_list_of_members(list: &Argument<'_>) -> bool {
     !list.elements.is_empty()
         && list.elements.iter().all(|element| {
             let ArrayExpressionElement::ObjectExpression(member) = element else { return false };
-            let names: Vec<_> = member
-                .properties
-                .iter()
-                .filter_map(|property| property.as_property()?.key.static_name())
-                .collect();
+            let names: Vec<_> =
+                member.properties.iter().filter_map(|property| property.as_property()?.key.static_name()).collect();
             let has = |wanted: &str| names.iter().any(|name| name == wanted);
             has("key") && (has("value") || has("get") || has("set"))
         })
