@@ -9,8 +9,7 @@ use crate::scan::{Place, Report, Scan, Strictness};
 use crate::{Error, FrontEnd, inputs};
 
 /// The configurations that an import may look into, next to the sources or above them.
-const CONFIGS: &[&str] =
-    &["tsconfig.json", "jsconfig.json", "tsconfig.app.json", "deno.json", "deno.jsonc", "import_map.json"];
+const CONFIGS: &[&str] = &["tsconfig.json", "jsconfig.json", "tsconfig.app.json"];
 
 impl FrontEnd {
     /// The scan that this asks for. Paths are relative to the working directory.

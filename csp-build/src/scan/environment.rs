@@ -101,6 +101,13 @@ pub(crate) fn folder_of(root: &Path) -> Option<PathBuf> {
     root.ancestors().filter(|folder| folder.is_dir()).find(has).map(Path::to_owned)
 }
 
+/// That folder, and those between it and the root.
+pub(crate) fn folders_up(root: &Path) -> Vec<PathBuf> {
+    let (Some(nearest), Ok(root)) = (folder_of(root), root.canonicalize()) else { return Vec::new() };
+    let folders = root.ancestors().take_while(|folder| folder.starts_with(&nearest)).filter(|folder| folder.is_dir());
+    folders.map(Path::to_owned).chain([nearest.clone()]).collect()
+}
+
 /// That folder, and where it has no env file the nearest above that has one: tools are told to look there, and the roots
 /// of repositories keep them for all their packages.
 pub(crate) fn folders_of(root: &Path, mode: &str) -> Vec<PathBuf> {

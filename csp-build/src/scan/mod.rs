@@ -191,7 +191,7 @@ impl Scan {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
         let (sources, obstacles) = crate::walk::walk(&roots, base, &self.options.ignored);
         let mut project = Project::read(&sources, base, &self.options, Modules::with(configs, roots.clone()));
-        for folder in self.roots.iter().filter_map(|root| environment::folder_of(root)).collect::<BTreeSet<_>>() {
+        for folder in self.roots.iter().flat_map(|root| environment::folders_up(root)).collect::<BTreeSet<_>>() {
             project.bring_configs(&folder);
             project.bring_replacements(&folder, &self.mode);
         }

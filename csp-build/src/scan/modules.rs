@@ -1,5 +1,6 @@
 //! Which file an import means.
 
+mod bundled;
 mod import_map;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use super::cdn;
 use super::summary::{Expr, ExprId, Property, Summary, json};
 use crate::paths::plain;
 use crate::walk::read;
+use bundled::Bundled;
 pub(crate) use import_map::ImportMap;
 use import_map::ImportMaps;
 
@@ -33,9 +35,12 @@ pub(crate) struct Modules {
     /// What the user gave counts for all files, before what is found.
     given: Vec<Rc<Config>>,
     configs: HashMap<PathBuf, Rc<Config>>,
+    bundled: HashMap<PathBuf, Rc<Bundled>>,
     /// The roots of crates, by the folder that names them.
     crates: HashMap<(PathBuf, String), Option<PathBuf>>,
     maps: ImportMaps,
+    /// The files that it was told by: configurations of bundlers and of Deno.
+    read: Vec<PathBuf>,
     /// What is scanned: no path that begins with `/` leads out of it.
     roots: Vec<PathBuf>,
 }
@@ -44,9 +49,17 @@ impl Modules {
     pub(crate) fn with(given: Vec<Config>, roots: Vec<PathBuf>) -> Self {
         let mut modules = Self { given: given.into_iter().map(Rc::new).collect(), roots, ..Self::default() };
         for root in &modules.roots {
-            ImportMap::of_deno(root).into_iter().for_each(|map| modules.maps.add(map));
+            for (path, map) in ImportMap::of_deno(root) {
+                modules.read.push(path);
+                modules.maps.add(map);
+            }
         }
         modules
+    }
+
+    /// The configurations of bundlers and of Deno that say where imports lead.
+    pub(crate) fn configurations(&self) -> &[PathBuf] {
+        &self.read
     }
 
     pub(crate) fn add_map(&mut self, map: ImportMap) {
@@ -91,9 +104,19 @@ impl Modules {
             return None;
         }
         let found = self.config(folder);
-        for config in self.given.iter().chain([&found]) {
+        let bundled = self.bundled(folder);
+        for config in self.given.iter().map(Rc::as_ref).chain([&*found, &bundled.aliases]) {
             if let Some(path) = config.find(specifier) {
                 return Some(path);
+            }
+        }
+        if let Some((sources, root)) = &bundled.nuxt {
+            let in_sources = ["@/", "~/"].iter().find_map(|prefix| specifier.strip_prefix(prefix));
+            let in_root = ["@@/", "~~/"].iter().find_map(|prefix| specifier.strip_prefix(prefix));
+            let shared = specifier.strip_prefix("#shared/").map(|rest| existing(&root.join("shared").join(rest)));
+            let own = in_sources.and_then(|rest| sources.iter().find_map(|source| existing(&source.join(rest))));
+            if let Some(found) = own.or_else(|| existing(&root.join(in_root?))).or(shared.flatten()) {
+                return Some(found);
             }
         }
         // What Vite and webpack templates set up, and Nuxt and SvelteKit have built in.
@@ -106,7 +129,7 @@ impl Modules {
                     return found;
                 }
                 if folder.join("package.json").is_file() {
-                    return existing(&folder.join(rest));
+                    return existing(&folder.join(rest)).or_else(|| existing(&folder.join("app").join(rest)));
                 }
             }
         }
@@ -122,8 +145,9 @@ impl Modules {
 
     /// The aliases without a `*` that stand for a file of one of these names.
     pub(crate) fn aliases_of(&mut self, folder: &Path, names: &[&str]) -> Vec<String> {
-        let found = self.config(folder);
-        let paths = self.given.iter().chain([&found]).flat_map(|config| &config.paths);
+        let (found, bundled) = (self.config(folder), self.bundled(folder));
+        let configs = self.given.iter().map(Rc::as_ref).chain([&*found, &bundled.aliases]);
+        let paths = configs.flat_map(|config| &config.paths);
         let leads = |target: &PathBuf| target.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name));
         let exact = paths.filter(|(pattern, targets)| !pattern.contains('*') && targets.iter().any(leads));
         exact.map(|(pattern, _)| pattern.clone()).chain(self.maps.aliases_of(names)).collect()
@@ -156,6 +180,25 @@ impl Modules {
             });
         self.crates.insert(key, found.clone());
         found
+    }
+
+    /// What bundlers are told in the nearest folder around that may have their configurations: that of a package, or of what
+    /// is scanned.
+    fn bundled(&mut self, folder: &Path) -> Rc<Bundled> {
+        if let Some(bundled) = self.bundled.get(folder) {
+            return Rc::clone(bundled);
+        }
+        let is_package = folder.join("package.json").is_file();
+        let may_have = is_package || self.roots.iter().any(|root| root.starts_with(folder));
+        let own = if may_have { Bundled::of(folder) } else { Bundled::default() };
+        self.read.extend(own.read.iter().cloned());
+        let is_end = is_package || own.nuxt.is_some() || !own.aliases.paths.is_empty() || folder.join(".git").exists();
+        let bundled = match folder.parent().filter(|_| !is_end) {
+            Some(parent) => self.bundled(parent),
+            None => Rc::new(own),
+        };
+        self.bundled.insert(folder.to_owned(), Rc::clone(&bundled));
+        bundled
     }
 
     /// The configuration of the nearest folder that has one.

@@ -112,6 +112,22 @@ fn aliases_and_tsconfigs_lead_imports() {
 }
 
 #[test]
+fn a_report_depends_on_what_says_where_imports_lead() {
+    let folder = Folder::new();
+    folder.write("package.json", "{}");
+    folder.write("vite.config.ts", "export default { resolve: { alias: { hosts: '/src/deep/hosts' } } }");
+    folder.write("deno.json", "{ \"imports\": { \"client\": \"npm:ky\" } }");
+    folder.write("src/deep/hosts.ts", "export const HOST = 'https://a.example'");
+    folder.write("src/a.ts", "import { HOST } from 'hosts'; import ky from 'client'; ky.get(HOST);");
+    let report = Scan::new().root(folder.0.join("src")).run().expect("runs");
+    assert_eq!(origins(&report), ["https://a.example"]);
+    for name in ["vite.config.ts", "deno.json", "hosts.ts"] {
+        assert!(report.inputs.files.iter().any(|file| file.ends_with(name)), "{name}: {:?}", report.inputs.files);
+    }
+    assert!(!report.inputs.files.iter().any(|file| file.ends_with("deno.jsonc")));
+}
+
+#[test]
 fn base_urls_are_what_relative_urls_are_below() {
     let folder = Folder::new();
     folder.write(

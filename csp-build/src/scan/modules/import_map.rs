@@ -35,12 +35,16 @@ impl ImportMap {
         (!names.is_empty()).then(|| Self { folder: folder.to_owned(), names })
     }
 
-    /// The maps of Deno that count for a folder: of the nearest folder that has one.
-    pub(crate) fn of_deno(root: &Path) -> Vec<Self> {
+    /// The maps of Deno that count for a folder, with their files: of the nearest folder that has one.
+    pub(crate) fn of_deno(root: &Path) -> Vec<(PathBuf, Self)> {
         for folder in root.ancestors() {
             let maps: Vec<_> = DENO_FILES
                 .iter()
-                .filter_map(|name| Self::of(&String::from_utf8(read(&folder.join(name)).ok()?).ok()?, folder))
+                .filter_map(|name| {
+                    let path = folder.join(name);
+                    let map = Self::of(&String::from_utf8(read(&path).ok()?).ok()?, folder)?;
+                    Some((path, map))
+                })
                 .collect();
             if !maps.is_empty() {
                 return maps;

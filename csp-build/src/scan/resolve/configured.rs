@@ -86,6 +86,7 @@ impl Resolver<'_> {
             }
         }
         if self.project.has_config("nuxt.config") {
+            self.project.bring_below(NUXT_FOLDERS, &self.configured.folders);
             self.find_auto_imports();
         }
     }
