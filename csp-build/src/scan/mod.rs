@@ -178,9 +178,7 @@ impl Scan {
         self.options.check()?;
         let base = std::env::current_dir().unwrap_or_default();
         let configs = self.options.configs(&base)?;
-        let folders: BTreeSet<_> =
-            self.roots.iter().flat_map(|root| environment::folders_of(root, &self.mode)).collect();
-        let environment = Environment::read(&folders, &self.mode, &self.env_files)
+        let environment = Environment::read(&self.roots, &self.mode, &self.env_files)
             .map_err(|(file, error)| Error::env_file(&file, error))?;
         nesting::with_stack(move || self.run_here(&environment, &base, configs))
             .map_err(Error::thread)?

@@ -13,6 +13,7 @@ use super::summary::{Expr, ExprId, Property, Summary, json};
 use crate::paths::plain;
 use crate::walk::read;
 use bundled::Bundled;
+pub(crate) use bundled::{CODE_EXTENSIONS, written_path};
 pub(crate) use import_map::ImportMap;
 use import_map::ImportMaps;
 

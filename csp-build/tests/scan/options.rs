@@ -128,6 +128,36 @@ fn a_report_depends_on_what_says_where_imports_lead() {
 }
 
 #[test]
+fn files_of_hosts_count_in_their_mode() {
+    let folder = Folder::new();
+    folder.write("package.json", "{}");
+    folder.write(
+        "netlify.toml",
+        "[build.environment]\nVITE_A = 'https://build.example'\n[context.production.environment]\nVITE_A = 'https://live.example'",
+    );
+    folder.write("src/a.ts", "fetch(import.meta.env.VITE_A)");
+    let scan = Scan::new().root(folder.0.join("src"));
+    for (mode, expected) in [("production", "https://live.example"), ("staging", "https://build.example")] {
+        let report = scan.clone().mode(mode).run().expect("runs");
+        assert_eq!(origins(&report), [expected]);
+        let files = &report.inputs.env_files;
+        assert!(files.iter().any(|file| file.ends_with("netlify.toml")), "{files:?}");
+        // What isn't there can't be watched.
+        assert!(!files.iter().any(|file| file.ends_with("vercel.json")), "{files:?}");
+    }
+    folder.write(".env.given", "VITE_A=https://given.example");
+    let report = scan.clone().env_file(folder.0.join(".env.given")).run().expect("runs");
+    assert_eq!(origins(&report), ["https://given.example"]);
+    for (file, text) in [("netlify.toml", "[build"), ("vercel.json", "{ \"env\": ")] {
+        folder.write(file, text);
+        let error = scan.run().expect_err(file).to_string();
+        assert!(error.contains(file) && error.contains("can't be read"), "{error}");
+        folder.write(file, "");
+        std::fs::remove_file(folder.0.join(file)).expect("removed");
+    }
+}
+
+#[test]
 fn base_urls_are_what_relative_urls_are_below() {
     let folder = Folder::new();
     folder.write(

@@ -28,7 +28,7 @@ const FILES: &[&str] = &[
 ];
 
 /// Extensions of a configuration that is code.
-const EXTENSIONS: &[&str] = &["ts", "js", "mjs", "mts", "cjs", "cts"];
+pub(crate) const CODE_EXTENSIONS: &[&str] = &["ts", "js", "mjs", "mts", "cjs", "cts"];
 
 /// Objects whose members are aliases.
 const ALIASES: &[&str] = &["alias", "aliases"];
@@ -50,7 +50,7 @@ impl Bundled {
     pub(super) fn of(folder: &Path) -> Self {
         let mut bundled = Self::default();
         for name in FILES {
-            for extension in EXTENSIONS {
+            for extension in CODE_EXTENSIONS {
                 let path = folder.join(format!("{name}.{extension}"));
                 let text = if path.is_file() { read(&path).ok() } else { None };
                 let Some(text) = text.and_then(|text| String::from_utf8(text).ok()) else { continue };
@@ -189,6 +189,14 @@ fn is_alias(summary: &Summary, object: ExprId) -> bool {
         },
         _ => false,
     }
+}
+
+/// The path that an expression writes, told from a folder.
+pub(crate) fn written_path(summary: &Summary, id: ExprId, folder: &Path) -> Option<PathBuf> {
+    let mut parts = Vec::new();
+    texts(summary, id, 0, &mut parts);
+    let path: PathBuf = parts.iter().map(|part| part.trim_start_matches('/')).collect();
+    (!parts.is_empty()).then(|| plain(&folder.join(path)))
 }
 
 /// The parts of a path, as `resolve(__dirname, "src")` and `fileURLToPath(new URL("./src", import.meta.url))` have them.

@@ -8,8 +8,21 @@ use crate::scan::summary::{self, Expr, Property};
 use crate::walk::read;
 
 /// Files of configuration whose values go into the code.
-const CONFIGS: &[&str] =
-    &["astro.config", "next.config", "nuxt.config", "quasar.config", "vite.config", "vue.config", "webpack.config"];
+const CONFIGS: &[&str] = &[
+    "astro.config",
+    "craco.config",
+    "electron.vite.config",
+    "next.config",
+    "nuxt.config",
+    "quasar.config",
+    "rsbuild.config",
+    "rspack.config",
+    "snowpack.config",
+    "vite.config",
+    "vue.config",
+    "webpack.config",
+    "wxt.config",
+];
 
 impl Project {
     /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.

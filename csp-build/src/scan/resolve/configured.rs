@@ -18,8 +18,13 @@ const NUXT_FOLDERS: &[&str] = &["composables", "stores", "utils"];
 const MOST_MENTIONED: usize = 512;
 const MOST_ROUNDS: usize = 4;
 
+/// Packages whose `loadEnv` gives the variables of env files.
+const LOADERS: &[&str] = &["vite", "vitest/config"];
+
 #[derive(Debug, Default)]
 pub(super) struct Configured {
+    /// All variables of env files stand in the code.
+    pub(super) shows_all: bool,
     /// What stands for a global, by its name with dots.
     defined: HashMap<String, Defined>,
     /// What stands for a module.
@@ -70,20 +75,23 @@ impl Resolver<'_> {
                         }
                     }
                     Expr::New(callee, arguments) => {
-                        let is_plugin = match summary.expression(*callee) {
-                            Expr::Member(_, name) | Expr::Global(name) => name == "DefinePlugin",
+                        let name = match summary.expression(*callee) {
+                            Expr::Member(_, name) | Expr::Global(name) => name.as_str(),
                             Expr::Symbol(symbol) => {
-                                summary.binding(*symbol).is_some_and(|binding| binding.name == "DefinePlugin")
+                                summary.binding(*symbol).map_or("", |binding| binding.name.as_str())
                             }
-                            _ => false,
+                            _ => "",
                         };
-                        if let (true, Some(&values)) = (is_plugin, arguments.first()) {
-                            self.define(file, summary, values);
+                        match (name, arguments.first()) {
+                            ("DefinePlugin", Some(&values)) => self.define(file, summary, values),
+                            ("EnvironmentPlugin", Some(&variables)) => self.show(file, summary, variables),
+                            _ => {}
                         }
                     }
                     _ => {}
                 }
             }
+            self.find_set_variables(file, summary);
         }
         if self.project.has_config("nuxt.config") {
             self.project.bring_below(NUXT_FOLDERS, &self.configured.folders);
@@ -91,8 +99,58 @@ impl Resolver<'_> {
         }
     }
 
+    /// `process.env.KEY = …` where the build is configured: what it starts has the variable.
+    fn find_set_variables(&mut self, file: FileId, summary: &Summary) {
+        for &(target, value) in &summary.assignments {
+            let Expr::Member(object, key) = summary.expression(target) else { continue };
+            let is_environment = match summary.expression(*object) {
+                Expr::Member(process, env) => {
+                    env == "env" && *summary.expression(*process) == Expr::Global("process".to_owned())
+                }
+                _ => false,
+            };
+            if is_environment && self.environment.is_public(key) {
+                for of in ["process.env", "import.meta.env"] {
+                    self.configured.defined.insert(format!("{of}.{key}"), Defined::Value(file, value));
+                }
+            }
+        }
+    }
+
+    /// `new EnvironmentPlugin({ KEY: DEFAULT })`, or with names alone.
+    fn show(&mut self, file: FileId, summary: &Summary, variables: ExprId) {
+        let named = |id: &ExprId| match summary.expression(*id) {
+            Expr::Text(name) => Some((name.clone(), None)),
+            _ => None,
+        };
+        let variables: Vec<_> = match summary.expression(variables) {
+            Expr::Array(names) => names.iter().filter_map(named).collect(),
+            _ => entries(summary, variables).into_iter().map(|(name, value)| (name, Some(value))).collect(),
+        };
+        for (name, default) in variables {
+            let set = self.environment.compiled(&name).map(|value| Defined::Text(value.to_owned()));
+            if let Some(defined) = set.or_else(|| Some(Defined::Value(file, default?))) {
+                self.configured.defined.insert(format!("process.env.{name}"), defined);
+            }
+        }
+    }
+
     fn define(&mut self, file: FileId, summary: &Summary, values: ExprId) {
         for (key, value) in entries(summary, values) {
+            // All that `loadEnv` gives.
+            let is_whole = key == "process.env" && entries(summary, value).is_empty();
+            if is_whole {
+                let inner = match written(file, summary, value) {
+                    Some(Defined::Value(_, inner)) => inner,
+                    _ => value,
+                };
+                let values = self.eval(file, inner, &None);
+                let is_environment = |value: &Value| matches!(value, Value::Global(name) if name == "process.env");
+                if values.iter().any(is_environment) {
+                    self.configured.shows_all = true;
+                    continue;
+                }
+            }
             if let Some(defined) = written(file, summary, value) {
                 self.configured.defined.insert(key, defined);
                 continue;
@@ -225,6 +283,9 @@ impl Resolver<'_> {
             Value::Global(name) if name == "useRuntimeConfig" => self.configured.runtime?,
             Value::External { source, path } if path == "useRuntimeConfig" && NUXT.contains(&source.as_str()) => {
                 self.configured.runtime?
+            }
+            Value::External { source, path } if path == "loadEnv" && LOADERS.contains(&source.as_str()) => {
+                return Some(vec![Value::Global("process.env".to_owned())]);
             }
             Value::External { source, path } if source == "next/config" && path.is_empty() => self.configured.next?,
             _ => return None,

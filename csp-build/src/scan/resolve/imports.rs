@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::Resolver;
 use super::configured::NUXT;
 use super::value::{FileId, Value};
-use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{COMPONENT, template_name};
 
@@ -112,7 +111,11 @@ impl Resolver<'_> {
             // Where the page lies, which the tools set themselves: below its own origin unless told otherwise.
             None if key == "PUBLIC_URL" => Value::text(self.environment.compiled(key).unwrap_or_default()),
             None if key == "BASE_URL" && of == "import.meta.env" => Value::text("/"),
-            None if is_public(key) => {
+            None if self.configured.shows_all => match self.environment.of_files(key) {
+                Some(value) => Value::text(value).by(Resolution::Environment),
+                None => Value::Nothing(Reason::new(ReasonCode::EnvMissing, format!("`{key}`, which no env file sets"))),
+            },
+            None if self.environment.is_public(key) => {
                 Value::Nothing(Reason::new(ReasonCode::EnvMissing, format!("`{key}`, which no env file sets")))
             }
             None => Value::unknown(Reason::new(
