@@ -1,6 +1,7 @@
 //! Which file an import means.
 
 mod bundled;
+mod ember;
 mod import_map;
 
 use std::borrow::Cow;
@@ -58,6 +59,17 @@ impl Modules {
         modules
     }
 
+    /// Whether a file is of an app of Ember's.
+    pub(crate) fn is_of_ember(&mut self, file: &Path) -> bool {
+        file.parent().is_some_and(|folder| self.bundled(folder).ember.is_some())
+    }
+
+    /// Whether a file is the configuration of such an app.
+    pub(crate) fn configures_ember(&mut self, file: &Path) -> bool {
+        let Some(folder) = file.parent() else { return false };
+        self.bundled(folder).ember.as_ref().is_some_and(|ember| ember.is_configuration(file))
+    }
+
     /// The configurations of bundlers and of Deno that say where imports lead.
     pub(crate) fn configurations(&self) -> &[PathBuf] {
         &self.read
@@ -92,7 +104,8 @@ impl Modules {
         let specifier = specifier.split('?').next().unwrap_or(specifier);
         let folder = from.parent()?;
         if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
-            return existing(&plain(&folder.join(specifier)));
+            let path = plain(&folder.join(specifier));
+            return existing(&path).or_else(|| self.bundled(folder).ember.as_ref()?.configuration(&path));
         }
         if let Some((base, target)) = self.maps.find(from, specifier) {
             return match target.strip_prefix('/') {
@@ -106,7 +119,8 @@ impl Modules {
         }
         let found = self.config(folder);
         let bundled = self.bundled(folder);
-        for config in self.given.iter().map(Rc::as_ref).chain([&*found, &bundled.aliases]) {
+        let of_ember = bundled.ember.as_ref().map(|ember| &ember.aliases);
+        for config in self.given.iter().map(Rc::as_ref).chain([&*found, &bundled.aliases]).chain(of_ember) {
             if let Some(path) = config.find(specifier) {
                 return Some(path);
             }

@@ -111,6 +111,14 @@ impl Project {
         self.modules.called(path, specifier)
     }
 
+    pub(crate) fn is_of_ember(&mut self, file: FileId) -> bool {
+        self.files.get(file).is_some_and(|file| self.modules.is_of_ember(&file.path))
+    }
+
+    pub(crate) fn configures_ember(&mut self, file: FileId) -> bool {
+        self.files.get(file).is_some_and(|file| self.modules.configures_ember(&file.path))
+    }
+
     /// A file, read and parsed if it wasn't.
     fn bring(&mut self, path: PathBuf, is_link: bool, is_scanned: bool) -> FileId {
         if let Some(known) = self.known(&path, is_link) {

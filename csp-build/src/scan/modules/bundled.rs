@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use oxc_span::SourceType;
 
 use super::Config;
+use super::ember::Ember;
 use crate::paths::plain;
 use crate::scan::summary::{self, Expr, ExprId, Property, Summary};
 use crate::walk::read;
@@ -40,6 +41,7 @@ const DEEPEST: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct Bundled {
     pub(super) aliases: Config,
+    pub(super) ember: Option<Ember>,
     /// The configurations that were read.
     pub(super) read: Vec<PathBuf>,
     /// Nuxt's folders of sources, of which the first that has what is imported counts, and the folder of the whole.
@@ -48,7 +50,7 @@ pub(super) struct Bundled {
 
 impl Bundled {
     pub(super) fn of(folder: &Path) -> Self {
-        let mut bundled = Self::default();
+        let mut bundled = Self { ember: Ember::of(folder), ..Self::default() };
         for name in FILES {
             for extension in CODE_EXTENSIONS {
                 let path = folder.join(format!("{name}.{extension}"));
@@ -145,7 +147,7 @@ impl Bundled {
 }
 
 /// The value of an option that is written as a text.
-fn option(summary: &Summary, name: &str) -> Option<String> {
+pub(super) fn option(summary: &Summary, name: &str) -> Option<String> {
     summary.expressions.iter().find_map(|expression| {
         let Expr::Object(properties) = expression else { return None };
         properties.iter().find_map(|property| match property {

@@ -42,6 +42,10 @@ impl Resolver<'_> {
                     name => vec![self.variable("import.meta.env", name)],
                 };
             }
+            // The module of ember-fetch, which is called so.
+            if source == "fetch" && self.project.is_of_ember(file) {
+                return vec![Value::Global(if name == "default" { source } else { name }.to_owned())];
+            }
             if let Some(values) = self.external(source) {
                 return match name {
                     "*" | "default" => values,
@@ -53,10 +57,33 @@ impl Resolver<'_> {
         };
         // In this mode the other file is all that there is.
         let target = self.project.replacement(target).unwrap_or(target);
+        if self.project.configures_ember(target) {
+            let configured = self.configuration_of_ember(target);
+            return match name {
+                "*" | "default" => configured,
+                name => configured.into_iter().flat_map(|value| self.member(value, name)).collect(),
+            };
+        }
         if name == "*" {
             return vec![Value::Module(target)];
         }
         let values = self.export(target, name, &mut HashSet::new());
+        values.into_iter().map(|value| value.by(Resolution::Import)).collect()
+    }
+
+    /// What the function of `config/environment.js` returns, in whatever mode.
+    fn configuration_of_ember(&mut self, file: FileId) -> Vec<Value> {
+        let functions = self.export(file, "default", &mut HashSet::new());
+        let mut values = Vec::new();
+        for function in functions {
+            let Value::Function(of, id, _) = function else {
+                values.push(function);
+                continue;
+            };
+            let parsed = self.project.summary(of);
+            let returns = parsed.and_then(|parsed| Some(parsed.summary.function(id)?.returns.clone()));
+            values.extend(returns.into_iter().flatten().flat_map(|value| self.eval(of, value, &None)));
+        }
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
     }
 
