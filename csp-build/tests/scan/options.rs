@@ -67,6 +67,55 @@ fn sinks_that_are_none_say_what_they_lack() {
 }
 
 #[test]
+fn tests_are_left_out_by_their_names() {
+    let folder = Folder::new();
+    for path in [
+        "index.test-d.ts",
+        "index.typetest.ts",
+        "a.Test.ts",
+        "app.e2e-spec.ts",
+        "types.tst.ts",
+        "a.bench.ts",
+        "a.stub.ts",
+        "jest.setup.ts",
+        "jest-setup.ts",
+        "vitest-setup-client.ts",
+        "setupTests.ts",
+        "vitest.config.ts",
+        "playwright.config.ts",
+        "web-test-runner.config.js",
+        "mockServiceWorker.js",
+        "list.stories.tsx",
+        "a.mock.ts",
+        "__mocks__/a.ts",
+        "mocks/handlers.ts",
+        "playwright/login.ts",
+        "e2e/a.ts",
+        "test-utils/render.ts",
+        "__typetests__/a.ts",
+    ] {
+        folder.write(&format!("src/{path}"), "fetch('https://no.example')");
+    }
+    // These are of the page.
+    let kept = [
+        "blind-test.ts",
+        "jest.ts",
+        "latest.ts",
+        "test.ts",
+        "mock-up.ts",
+        "fixtures/matches.ts",
+        "setup.ts",
+        "speed_test.ts",
+        "contest/test-list.ts",
+    ];
+    for path in kept {
+        folder.write(&format!("src/{path}"), "fetch('https://a.example')");
+    }
+    let report = Scan::new().root(folder.0.join("src")).run().expect("runs");
+    assert_eq!(origins(&report), vec!["https://a.example"; kept.len()]);
+}
+
+#[test]
 fn globs_leave_files_out() {
     let folder = Folder::new();
     for path in ["a.ts", "old/b.ts", "old/deep/c.ts", "d.generated.ts", "new/old.ts"] {
