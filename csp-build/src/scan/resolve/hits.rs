@@ -161,10 +161,8 @@ impl Resolver<'_> {
                 break;
             }
         }
-        // Options that are handed on whole say nothing where a URL stands beside them.
-        let is_known = |value: &Value| !value.is_optional() && !matches!(value, Value::Nothing(_));
-        if values.iter().any(is_known) {
-            values.retain(|value| !value.is_optional());
+        if values.iter().any(|value| !value.is_no_option() && !matches!(value, Value::Nothing(_))) {
+            values.retain(|value| !value.is_no_option());
         }
         // What a library reads under a scheme of its own, and what is played by an element.
         let is_own = |text: &Text| OWN_SCHEMES.iter().any(|scheme| text.known.starts_with(scheme));

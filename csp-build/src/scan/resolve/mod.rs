@@ -13,6 +13,8 @@ mod implied;
 mod imports;
 mod injected;
 mod instances;
+mod interceptors;
+mod known;
 mod library;
 mod likely;
 mod members;
@@ -38,6 +40,7 @@ use combined::bounded;
 use configured::Configured;
 use guards::Narrowing;
 use injected::Token;
+use known::Known;
 use memory::Memory;
 pub(crate) use origin::declared;
 pub(crate) use value::FileId;
@@ -79,6 +82,7 @@ pub(crate) struct Resolver<'p> {
     way: Vec<(FileId, usize)>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
     configured: Configured,
+    known: Known,
     /// Calls of functions that are parameters of a function.
     deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// Where classes call what they inherit, by the file.
@@ -93,8 +97,8 @@ pub(crate) struct Resolver<'p> {
     read: Vec<((FileId, ExprId, String), usize)>,
     /// The method that is looked at, with its class.
     method: Option<((FileId, u32), String)>,
-    /// Default bases that are set, and where.
-    set_bases: Vec<(BaseOf, FileId, ExprId)>,
+    /// Default bases that are set, and where, as the parts of a text.
+    set_bases: Vec<(BaseOf, FileId, Vec<ExprId>)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
     /// The same of a client, by the place where it is made.
@@ -144,6 +148,7 @@ impl<'p> Resolver<'p> {
             way: Vec::new(),
             callers: HashMap::new(),
             configured: Configured::default(),
+            known: Known::default(),
             deferred: Vec::new(),
             supers: HashMap::new(),
             unmade: HashMap::new(),

@@ -10,7 +10,7 @@ use super::origin::{has_origin, origins, secured};
 use super::value::{FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
 use crate::scan::sinks::{Implied, Transport};
-use crate::scan::summary::{CallSite, ExprId, PROPERTIES};
+use crate::scan::summary::{CallSite, ExprId, PROPERTIES, STATE};
 
 /// The most calls between a URL and the function that connects to it.
 pub(super) const MOST_LEVELS: usize = 4;
@@ -117,13 +117,11 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a function stands for a component, so that its parameter is what elements give it.
-    fn is_component(&self, (file, function): (FileId, u32)) -> bool {
-        self.project.summary(file).is_some_and(|parsed| {
-            let function = parsed.summary.function(function);
-            let parameter = function.and_then(|function| function.parameters.first());
-            parameter.is_some_and(|parameter| parameter.name == PROPERTIES)
-        })
+    /// The name of a function's first parameter.
+    fn parameter_of(&self, (file, function): (FileId, u32)) -> &str {
+        let parsed = self.project.files.get(file).map(|file| &file.parsed);
+        let function = parsed.and_then(|parsed| parsed.summary.function(function));
+        function.and_then(|function| function.parameters.first()).map_or("", |parameter| &parameter.name)
     }
 
     /// Whether a call is made at all, as far as the tests around it tell.
@@ -176,7 +174,11 @@ impl Resolver<'_> {
             return;
         }
         let has_default = texts.iter().any(|text| origins(text, hit.row.transport).is_ok());
+        let is_alone = texts.len() == 1;
         let count = seen.len();
+        // Callers that say nothing have the default, which is reported by then.
+        let (options, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(Text::is_optional);
+        let texts = texts.into_iter().chain(options);
         for text in texts {
             if seen.contains(&text) {
                 continue;
@@ -205,7 +207,8 @@ impl Resolver<'_> {
                     seen.push(text);
                 }
                 (Err(reason), Some(function)) => {
-                    self.report_callers(hit, place, function, (&reason, &text, has_default), seen, report);
+                    let has_other = has_default || (!is_alone && self.parameter_of(function) == STATE);
+                    self.report_callers(hit, place, function, (&reason, &text, has_other), seen, report);
                 }
             }
         }
@@ -223,11 +226,18 @@ impl Resolver<'_> {
     ) {
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
-        // A property that no element gives has its default.
-        if callers.is_empty() && (hit.row.only_absolute || has_default && self.is_component(function)) {
+        // A property that no element gives has its default, and so has what an object may lack, and a state that nothing sets.
+        let is_left_out =
+            has_default && (text.is_optional() || matches!(self.parameter_of(function), PROPERTIES | STATE));
+        if callers.is_empty() && (hit.row.only_absolute || is_left_out) {
             return;
         }
         if callers.is_empty() || self.is_assumed(function) || is_lost || self.assumed.len() >= MOST_LEVELS {
+            // A state that is set to itself stays as it is.
+            let is_itself = self.is_assumed(function) && self.parameter_of(function) == STATE;
+            if (has_default && text.is_optional()) || is_itself {
+                return;
+            }
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));

@@ -64,6 +64,8 @@ pub(crate) struct Hole {
     pub(crate) parameter: Option<(FileId, u32)>,
     /// Whether it is a member of an object of which nobody says that it has it: options that are handed on whole.
     pub(crate) is_optional: bool,
+    /// Whether it is an object where a text is expected.
+    is_object: bool,
     trail: Option<Rc<Trail>>,
 }
 
@@ -86,6 +88,11 @@ pub(crate) enum Name {
 const LONGEST_TEXT: usize = 2048;
 
 impl Text {
+    /// Whether it is a member that an object may lack, with nothing before it.
+    pub(crate) fn is_optional(&self) -> bool {
+        self.known.is_empty() && self.hole.as_ref().is_some_and(|hole| hole.is_optional)
+    }
+
     /// Ends a text that is too long. Texts that double, or replace each of their characters, would fill all memory.
     pub(crate) fn cut(&mut self) {
         if self.known.len() > LONGEST_TEXT {
@@ -101,7 +108,7 @@ const LONGEST_TRAIL: usize = 8;
 
 impl Hole {
     pub(crate) fn new(reason: Reason) -> Self {
-        Self { reason: Rc::new(reason), parameter: None, is_optional: false, trail: None }
+        Self { reason: Rc::new(reason), parameter: None, is_optional: false, is_object: false, trail: None }
     }
 
     /// How one comes to it, from the outside in: file, offset, and what is there.
@@ -200,9 +207,14 @@ impl Value {
         }
     }
 
-    /// An object where a text is expected, which says nothing where there is one.
+    /// An object where a text is expected.
     pub(crate) fn no_option(&self) -> Self {
-        Self::unknown(self.no_text()).optional(true)
+        Self::Unknown(Hole { is_optional: true, is_object: true, ..Hole::new(self.no_text()) })
+    }
+
+    /// Whether it is an object where a text is expected: it says nothing where a text stands beside it.
+    pub(crate) fn is_no_option(&self) -> bool {
+        matches!(self, Self::Unknown(Hole { is_object: true, .. }))
     }
 
     pub(crate) fn is_optional(&self) -> bool {

@@ -286,6 +286,20 @@ impl Lowerer<'_> {
         ids
     }
 
+    /// `[isGet ? "params" : "data"]`: all that a key can be, if that is known.
+    fn known_names(&mut self, key: &Expression<'_>) -> Vec<String> {
+        let (mut open, mut names) = (vec![self.lower(key)], Vec::new());
+        while let Some(id) = open.pop() {
+            match self.summary.expression(id) {
+                Expr::Text(name) => names.push(name.clone()),
+                Expr::Either(parts) => open.extend(parts),
+                Expr::When { value, .. } => open.push(*value),
+                _ => return Vec::new(),
+            }
+        }
+        names
+    }
+
     /// The first elements of an array, one by one.
     fn spread(&mut self, all: ExprId) -> Vec<ExprId> {
         (0..SPREAD).map(|place| self.summary.add(Expr::Member(all, place.to_string()))).collect()
@@ -294,16 +308,23 @@ impl Lowerer<'_> {
     pub(super) fn object(&mut self, object: &ObjectExpression<'_>) -> Expr {
         let mut properties = Vec::new();
         for property in &object.properties {
-            properties.push(match property {
-                ObjectPropertyKind::SpreadProperty(spread) => Property::Spread(self.lower(&spread.argument)),
-                ObjectPropertyKind::ObjectProperty(property) => {
-                    let value = self.lower(&property.value);
-                    match key_name(&property.key) {
-                        Some(name) => Property::Named(name, value),
-                        None => Property::Computed(value),
-                    }
+            let property = match property {
+                ObjectPropertyKind::SpreadProperty(spread) => {
+                    properties.push(Property::Spread(self.lower(&spread.argument)));
+                    continue;
                 }
-            });
+                ObjectPropertyKind::ObjectProperty(property) => property,
+            };
+            let value = self.lower(&property.value);
+            let names = match (key_name(&property.key), property.key.as_expression()) {
+                (Some(name), _) => vec![name],
+                (None, Some(key)) => self.known_names(key),
+                (None, None) => Vec::new(),
+            };
+            if names.is_empty() {
+                properties.push(Property::Computed(value));
+            }
+            properties.extend(names.into_iter().map(|name| Property::Named(name, value)));
         }
         self.provide(&properties, object.span.start as usize);
         Expr::Object(properties)
