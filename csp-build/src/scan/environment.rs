@@ -163,9 +163,10 @@ fn folder_of(root: &Path) -> Option<PathBuf> {
     root.ancestors().filter(|folder| folder.is_dir()).find(has).map(Path::to_owned)
 }
 
-/// That folder, and those between it and the root.
+/// That folder, and those between it and the root; without it, the root alone.
 pub(crate) fn folders_up(root: &Path) -> Vec<PathBuf> {
-    let (Some(nearest), Ok(root)) = (folder_of(root), root.canonicalize()) else { return Vec::new() };
+    let Ok(root) = root.canonicalize() else { return Vec::new() };
+    let nearest = folder_of(&root).unwrap_or_else(|| root.clone());
     let folders = root.ancestors().take_while(|folder| folder.starts_with(&nearest)).filter(|folder| folder.is_dir());
     folders.map(Path::to_owned).chain([nearest.clone()]).collect()
 }

@@ -54,7 +54,7 @@ pub(super) fn variables(file: &Path, mode: &str) -> io::Result<Vec<(String, Stri
 fn texts(document: &DeTable<'_>, path: &[&str]) -> Vec<(String, String)> {
     let mut table = document;
     for &name in path {
-        let Some(DeValue::Table(inner)) = table.get(name).map(|value| value.get_ref()) else { return Vec::new() };
+        let Some(DeValue::Table(inner)) = table.get(name).map(toml::Spanned::get_ref) else { return Vec::new() };
         table = inner;
     }
     let texts = table.iter().filter_map(|(name, value)| match value.get_ref() {

@@ -55,7 +55,7 @@ impl Told {
         }
     }
 
-    /// `envPrefix` and `envDir` of Vite, `publicPrefix` of SvelteKit.
+    /// `envPrefix` and `envDir` of Vite, `publicPrefix` of `SvelteKit`.
     fn take_options(&mut self, folder: &Path, text: &str) {
         let summary = summary::script(text, SourceType::ts()).summary;
         for expression in &summary.expressions {

@@ -210,7 +210,9 @@ fn texts(summary: &Summary, id: ExprId, depth: usize, parts: &mut Vec<String>) {
         Expr::Text(text) => parts.push(text.clone()),
         Expr::Concat(ids) => {
             let mut all = Vec::new();
-            ids.iter().for_each(|&id| texts(summary, id, depth + 1, &mut all));
+            for &id in ids {
+                texts(summary, id, depth + 1, &mut all);
+            }
             parts.push(all.concat());
         }
         Expr::Call(_, ids) | Expr::New(_, ids) => ids.iter().for_each(|&id| texts(summary, id, depth + 1, parts)),

@@ -133,8 +133,9 @@ impl Project {
                 if let (Expr::Global(name), Expr::Text(text), Some(folder)) =
                     (summary.expression(target), summary.expression(value), file.path.parent())
                     && name == IMPORT_MAP
+                    && let Some(map) = ImportMap::of(text, folder)
                 {
-                    ImportMap::of(text, folder).into_iter().for_each(|map| self.modules.add_map(map));
+                    self.modules.add_map(map);
                 }
             }
         }

@@ -106,12 +106,12 @@ impl Resolver<'_> {
 
     /// `new EnvironmentPlugin({ KEY: DEFAULT })`, or with names alone.
     fn show(&mut self, file: FileId, summary: &Summary, variables: ExprId) {
-        let named = |id: &ExprId| match summary.expression(*id) {
+        let alone = |id: &ExprId| match summary.expression(*id) {
             Expr::Text(name) => Some((name.clone(), None)),
             _ => None,
         };
         let variables: Vec<_> = match summary.expression(variables) {
-            Expr::Array(names) => names.iter().filter_map(named).collect(),
+            Expr::Array(names) => names.iter().filter_map(alone).collect(),
             _ => entries(summary, variables).into_iter().map(|(name, value)| (name, Some(value))).collect(),
         };
         for (name, default) in variables {

@@ -11,7 +11,7 @@ use crate::scan::summary::{Expr, ExprId, Parsed, Property, Summary};
 /// Folders whose exports Nuxt makes known everywhere.
 const NUXT_FOLDERS: &[&str] = &["composables", "stores", "utils"];
 
-/// The module of Nuxt that makes VueUse known.
+/// The module of Nuxt that makes `VueUse` known.
 const VUEUSE_MODULE: &str = "@vueuse/nuxt";
 const VUEUSE: &str = "@vueuse/core";
 
@@ -141,7 +141,8 @@ impl Resolver<'_> {
     fn know_package(&mut self, package: &str, yields: bool) {
         for name in self.table.names(package) {
             // What the framework itself has by that name stays its own.
-            if !name.is_empty() && !name.contains('.') && !(yields && self.table.global(&name).is_some()) {
+            let is_left = yields && self.table.global(&name).is_some();
+            if !name.is_empty() && !name.contains('.') && !is_left {
                 self.known.packages.insert(name.clone(), (package.to_owned(), name));
             }
         }
