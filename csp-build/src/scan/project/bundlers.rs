@@ -18,6 +18,7 @@ const CONFIGS: &[&str] = &[
     "rsbuild.config",
     "rspack.config",
     "snowpack.config",
+    "svelte.config",
     "vite.config",
     "vue.config",
     "webpack.config",

@@ -15,6 +15,8 @@ const LOADERS: &[&str] = &["vite", "vitest/config"];
 
 #[derive(Debug, Default)]
 pub(super) struct Configured {
+    /// Where `SvelteKit` is told that its files lie.
+    pub(super) assets: Option<String>,
     /// All variables of env files stand in the code.
     pub(super) shows_all: bool,
     /// What stands for a global, by its name with dots.
@@ -56,6 +58,12 @@ impl Resolver<'_> {
                                         if let Some(defined) = written(file, summary, value) {
                                             self.configured.externals.insert(module, defined);
                                         }
+                                    }
+                                }
+                                "paths" => {
+                                    let assets = entries(summary, *value).into_iter().find(|(key, _)| key == "assets");
+                                    if let Some(Expr::Text(text)) = assets.map(|(_, value)| summary.expression(value)) {
+                                        self.configured.assets = Some(text.clone());
                                     }
                                 }
                                 "runtimeConfig" => self.configured.runtime = Some((file, *value)),

@@ -4,14 +4,25 @@ use std::collections::HashSet;
 
 use super::Resolver;
 use super::configured::NUXT;
+use super::members::own_page;
 use super::value::{FileId, Value};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{COMPONENT, template_name};
+
+/// Files that bundlers copy beside the code: their import is where they lie.
+const ASSETS: &[&str] = &[
+    "aac", "apng", "avif", "bin", "bmp", "fbx", "flac", "gif", "glb", "gltf", "hdr", "ico", "jpeg", "jpg", "ktx2",
+    "m4a", "mp3", "mp4", "obj", "ogg", "onnx", "opus", "otf", "pdf", "png", "riv", "svg", "tflite", "ttf", "wasm",
+    "wav", "webm", "webp", "woff", "woff2", "zip",
+];
 
 impl Resolver<'_> {
     pub(super) fn import(&mut self, file: FileId, source: &str, name: &str) -> Vec<Value> {
         if source == COMPONENT {
             return self.component(file);
+        }
+        if is_asset(source) && matches!(name, "*" | "default") {
+            return vec![own_page()];
         }
         // A path of Rust may end with a module.
         let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
@@ -42,6 +53,9 @@ impl Resolver<'_> {
                     name => vec![self.variable("import.meta.env", name)],
                 };
             }
+            if let Some(value) = self.of_sveltekit(source, name) {
+                return vec![value];
+            }
             // The module of ember-fetch, which is called so.
             if source == "fetch" && self.project.is_of_ember(file) {
                 return vec![Value::Global(if name == "default" { source } else { name }.to_owned())];
@@ -69,6 +83,19 @@ impl Resolver<'_> {
         }
         let values = self.export(target, name, &mut HashSet::new());
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
+    }
+
+    /// What `SvelteKit` gives: variables that the server has when it runs, which are those of env files unless told otherwise,
+    /// and paths, which begin where the app lies.
+    fn of_sveltekit(&mut self, source: &str, name: &str) -> Option<Value> {
+        Some(match (source, name) {
+            ("$env/dynamic/public", "env") => Value::Global("import.meta.env".to_owned()),
+            ("$app/paths", "base") => Value::text(""),
+            ("$app/paths", "assets") => Value::text(self.configured.assets.as_deref().unwrap_or_default()),
+            // They put the base before a path, and give the path back.
+            ("$app/paths", "asset" | "resolve" | "resolveRoute") => Value::Global("String".to_owned()),
+            _ => return None,
+        })
     }
 
     /// What the function of `config/environment.js` returns, in whatever mode.
@@ -151,4 +178,13 @@ impl Resolver<'_> {
             )),
         }
     }
+}
+
+/// Whether an import is of a file's address, not of what is in it.
+fn is_asset(source: &str) -> bool {
+    let (path, query) = source.split_once('?').unwrap_or((source, ""));
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    let is_told = query.split('&').any(|part| part == "url");
+    let is_code = query.split('&').any(|part| matches!(part, "raw" | "component" | "react" | "init"));
+    !source.contains("://") && (is_told || !is_code && extension.is_some_and(|extension| ASSETS.contains(&extension)))
 }

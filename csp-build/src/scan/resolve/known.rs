@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Resolver;
 use super::configured::entries;
-use super::value::{FileId, Value};
+use super::value::{Context, FileId, Value};
 use crate::scan::elements::{ELEMENT, global_name, pascal_case};
 use crate::scan::summary::{Expr, ExprId, Parsed, Property, Summary};
 
@@ -18,6 +18,9 @@ const VUEUSE: &str = "@vueuse/core";
 /// Plugins that make functions known, or components.
 const IMPORTERS: &[&str] = &["unplugin-auto-import", "unimport"];
 const COMPONENTS: &str = "unplugin-vue-components";
+
+/// Words of Svelte that look like stores.
+const RUNES: &[&str] = &["bindable", "derived", "effect", "host", "inspect", "props", "state"];
 
 /// The most names that are looked for in files that don't connect by themselves, and how often new ones are.
 const MOST_MENTIONED: usize = 512;
@@ -39,6 +42,20 @@ impl Resolver<'_> {
     pub(super) fn known_of_package(&self, name: &str) -> Option<Value> {
         let (source, path) = self.known.packages.get(name).filter(|_| !self.globals.contains_key(name))?;
         Some(Value::External { source: source.clone(), path: path.clone() })
+    }
+
+    /// `$store` of Svelte: what a store of the file holds.
+    pub(super) fn held_by_store(&mut self, file: FileId, name: &str, context: &Context) -> Option<Vec<Value>> {
+        let name = name.strip_prefix('$').filter(|name| !name.is_empty() && !RUNES.contains(name))?;
+        let is_of_svelte = self.project.shown(file).ends_with(".svelte");
+        let parsed = self.project.summary(file).filter(|_| is_of_svelte)?;
+        let place = parsed.summary.bindings.iter().position(|binding| binding.name == name)?;
+        let stores = self.symbol(file, &parsed.summary, u32::try_from(place).ok()?, context);
+        let held = stores.into_iter().flat_map(|store| match store {
+            Value::Literal(..) => self.member(store, "value"),
+            store => vec![store],
+        });
+        Some(held.collect())
     }
 
     /// Reads what the configurations make known.

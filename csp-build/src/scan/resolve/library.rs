@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::members::own_page;
+use super::members::{open, own_page};
 use super::texts::based;
 use super::value::{Client, Context, FileId, Instance, Made, Value};
 use super::{Resolver, unresolved};
@@ -83,6 +83,9 @@ impl Resolver<'_> {
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => self.inject(made),
             callee if is_of_extension(&callee) => vec![own_page()],
+            Value::Global(name) if name.ends_with("URL.createObjectURL") => {
+                vec![open("blob:", "an object that the page made")]
+            }
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
                     return values;

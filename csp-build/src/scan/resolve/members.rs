@@ -22,7 +22,13 @@ impl Resolver<'_> {
                 value => vec![value],
             },
             Value::ImportMeta if name == "env" => vec![Value::Global("import.meta.env".to_owned())],
-            Value::ImportMeta => vec![unresolved("the URL of the module itself")],
+            // Where the module lies, which is beside the page's other files.
+            Value::ImportMeta if name == "url" => vec![own_page()],
+            Value::ImportMeta => vec![unresolved("what the module knows of itself")],
+            // The page of SvelteKit.
+            Value::External { source, path } if path == "page" && name == "url" && source.starts_with("$app/") => {
+                vec![Value::Global("location".to_owned())]
+            }
             Value::External { source, path } => {
                 let path = match (path.as_str(), name) {
                     (_, "default") => path,
@@ -97,6 +103,7 @@ impl Resolver<'_> {
                 let detail = "a part of the page's own URL, which whoever makes a link to it can choose";
                 Value::unknown(Reason::new(ReasonCode::ParamFromLocation, detail))
             }
+            (global, "origin") if GLOBAL_OBJECTS.contains(&global) => self.global_member("location", "origin"),
             (global, "location") if GLOBAL_OBJECTS.contains(&global) => Value::Global("location".to_owned()),
             (global, name) if GLOBAL_OBJECTS.contains(&global) && global != "document" => {
                 Value::Global(name.to_owned())
@@ -200,7 +207,7 @@ fn absent(name: &str) -> Value {
     Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`.{name}`, which the object doesn't have")))
 }
 
-fn open(known: &str, then: &str) -> Value {
+pub(super) fn open(known: &str, then: &str) -> Value {
     let hole = Hole::new(Reason::new(ReasonCode::UnresolvedUrl, then));
     Value::Text(Text { known: known.to_owned(), hole: Some(hole), resolution: Resolution::Literal })
 }

@@ -266,7 +266,10 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) if matches!(name.as_str(), "undefined" | "null") => {
                 vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`{name}`")))]
             }
-            Expr::Global(name) => self.global(name),
+            Expr::Global(name) => match self.held_by_store(file, name, context) {
+                Some(values) => values,
+                None => self.global(name),
+            },
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
                 let objects = self.eval(file, *object, context);
