@@ -3,6 +3,8 @@
 mod bundled;
 mod ember;
 mod import_map;
+mod rust;
+mod tsconfig;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,27 +12,20 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::cdn;
-use super::summary::{Expr, ExprId, Property, Summary, json};
+use super::summary::{Expr, ExprId, Property, Summary};
 use crate::paths::plain;
-use crate::walk::read;
 use bundled::Bundled;
 pub(crate) use bundled::{CODE_EXTENSIONS, written_path};
 pub(crate) use import_map::ImportMap;
 use import_map::ImportMaps;
+use rust::rust_module;
+pub(crate) use tsconfig::{Config, read_config};
 
 const EXTENSIONS: &[&str] = &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "vue", "svelte", "astro"];
 
 /// Compiled names, and what they are compiled from.
 const WRITTEN_AS: &[(&str, &[&str])] =
     &[("js", &["ts", "tsx", "jsx"]), ("mjs", &["mts"]), ("cjs", &["cts"]), ("jsx", &["tsx"])];
-
-/// `paths` and `baseUrl` of a tsconfig.
-#[derive(Debug, Default)]
-pub(crate) struct Config {
-    /// Pattern and targets, which are absolute.
-    pub(crate) paths: Vec<(String, Vec<PathBuf>)>,
-    pub(crate) base: Option<PathBuf>,
-}
 
 #[derive(Debug, Default)]
 pub(crate) struct Modules {
@@ -41,7 +36,7 @@ pub(crate) struct Modules {
     /// The roots of crates, by the folder that names them.
     crates: HashMap<(PathBuf, String), Option<PathBuf>>,
     maps: ImportMaps,
-    /// The files that it was told by: configurations of bundlers and of Deno.
+    /// The files that it was told by: tsconfigs, configurations of bundlers and of Deno.
     read: Vec<PathBuf>,
     /// What is scanned: no path that begins with `/` leads out of it.
     roots: Vec<PathBuf>,
@@ -70,7 +65,7 @@ impl Modules {
         self.bundled(folder).ember.as_ref().is_some_and(|ember| ember.is_configuration(file))
     }
 
-    /// The configurations of bundlers and of Deno that say where imports lead.
+    /// The configurations that say where imports lead.
     pub(crate) fn configurations(&self) -> &[PathBuf] {
         &self.read
     }
@@ -168,35 +163,6 @@ impl Modules {
         exact.map(|(pattern, _)| pattern.clone()).chain(self.maps.aliases_of(names)).collect()
     }
 
-    /// The name of the crate whose sources are in a folder.
-    pub(crate) fn crate_name(folder: &Path) -> Option<String> {
-        let text = String::from_utf8(read(&folder.parent()?.join("Cargo.toml")).ok()?).ok()?;
-        let package = text.split("[package]").nth(1)?;
-        let name = package.lines().find_map(|line| line.trim().strip_prefix("name")?.trim_start().strip_prefix('='))?;
-        Some(name.trim().trim_matches('"').replace('-', "_"))
-    }
-
-    /// The root of the crate that a file is of, by its own name, or of one that its manifest has a path to.
-    fn rust_crate(&mut self, from: &Path, name: &str) -> Option<PathBuf> {
-        let folder = from.parent()?;
-        let key = (folder.to_owned(), name.to_owned());
-        if let Some(known) = self.crates.get(&key) {
-            return known.clone();
-        }
-        let manifest = folder.ancestors().map(|folder| folder.join("Cargo.toml")).find(|manifest| manifest.is_file());
-        let text = manifest.as_ref().and_then(|manifest| String::from_utf8(read(manifest).ok()?).ok());
-        let found = manifest
-            .as_ref()
-            .and_then(|manifest| manifest.parent())
-            .zip(text)
-            .and_then(|(folder, text)| Some(folder.join(crate_folder(&text, name)?)))
-            .and_then(|folder| {
-                ["src/lib.rs", "src/main.rs"].iter().map(|file| plain(&folder.join(file))).find(|file| file.is_file())
-            });
-        self.crates.insert(key, found.clone());
-        found
-    }
-
     /// What bundlers are told in the nearest folder around that may have their configurations: that of a package, or of what
     /// is scanned.
     fn bundled(&mut self, folder: &Path) -> Rc<Bundled> {
@@ -224,8 +190,9 @@ impl Modules {
         let own = ["tsconfig.json", "jsconfig.json", "tsconfig.app.json"]
             .map(|name| folder.join(name))
             .into_iter()
-            .filter_map(|path| read_config(&path, 0))
+            .filter_map(|path| read_config(&path))
             .find(|config| !config.paths.is_empty() || config.base.is_some());
+        self.read.extend(own.iter().flat_map(|config| config.read.iter().cloned()));
         let config = match (own, folder.parent()) {
             (Some(config), _) => Rc::new(config),
             // Packages end at their package.json.
@@ -237,70 +204,12 @@ impl Modules {
     }
 }
 
-impl Config {
-    fn find(&self, specifier: &str) -> Option<PathBuf> {
-        for (pattern, targets) in &self.paths {
-            let Some(middle) = matched(pattern, specifier) else { continue };
-            for target in targets {
-                let target = target.to_string_lossy().replace('*', middle);
-                if let Some(found) = existing(&plain(Path::new(&target))) {
-                    return Some(found);
-                }
-            }
-        }
-        self.base.as_ref().and_then(|base| existing(&plain(&base.join(specifier))))
-    }
-}
-
-pub(crate) fn read_config(path: &Path, depth: usize) -> Option<Config> {
-    let text = String::from_utf8(read(path).ok()?).ok()?;
-    let summary = json(&text).summary;
-    let folder = path.parent()?;
-    let root = summary.whole?;
-    let mut config = match member(&summary, root, "extends").map(|id| summary.expression(id)) {
-        Some(Expr::Text(parent)) if parent.starts_with('.') && depth < 8 => {
-            let parent = plain(&folder.join(parent));
-            read_config(&parent, depth + 1).or_else(|| read_config(&parent.with_extension("json"), depth + 1))
-        }
-        _ => None,
-    }
-    .unwrap_or_default();
-    let Some(options) = member(&summary, root, "compilerOptions") else { return Some(config) };
-    if let Some(Expr::Text(base)) = member(&summary, options, "baseUrl").map(|id| summary.expression(id)) {
-        config.base = Some(plain(&folder.join(base)));
-    }
-    if let Some(Expr::Object(paths)) = member(&summary, options, "paths").map(|id| summary.expression(id)) {
-        let base = config.base.clone().unwrap_or_else(|| folder.to_owned());
-        config.paths = paths
-            .iter()
-            .filter_map(|property| {
-                let Property::Named(pattern, targets) = property else { return None };
-                let Expr::Array(targets) = summary.expression(*targets) else { return None };
-                let targets = targets.iter().filter_map(|&target| match summary.expression(target) {
-                    Expr::Text(target) => Some(base.join(target)),
-                    _ => None,
-                });
-                Some((pattern.clone(), targets.collect()))
-            })
-            .collect();
-    }
-    Some(config)
-}
-
 fn member(summary: &Summary, object: ExprId, name: &str) -> Option<ExprId> {
     let Expr::Object(properties) = summary.expression(object) else { return None };
     properties.iter().find_map(|property| match property {
         Property::Named(key, value) if key == name => Some(*value),
         _ => None,
     })
-}
-
-/// What stands for the `*` of a pattern.
-fn matched<'a>(pattern: &str, specifier: &'a str) -> Option<&'a str> {
-    match pattern.split_once('*') {
-        Some((before, after)) => specifier.strip_prefix(before)?.strip_suffix(after),
-        None => (pattern == specifier).then_some(""),
-    }
 }
 
 /// The file of a path: as it is, with an extension, as what it is compiled from, or the index of a folder.
@@ -321,64 +230,4 @@ fn existing(path: &Path) -> Option<PathBuf> {
         return Some(found);
     }
     EXTENSIONS.iter().map(|extension| path.join(format!("index.{extension}"))).find(|path| path.is_file())
-}
-
-/// Where a manifest says that a crate is: beside it, or where a dependency has its path to. The lines are told by their
-/// beginnings, as people write them.
-fn crate_folder(manifest: &str, name: &str) -> Option<String> {
-    let is_it = |written: &str| written.trim().trim_matches('"').replace('-', "_") == name;
-    let mut section = "";
-    for line in manifest.lines().map(str::trim) {
-        if let Some(header) = line.strip_prefix('[') {
-            section = header.trim_end_matches(']');
-            continue;
-        }
-        let Some((key, value)) = line.split_once('=') else { continue };
-        let of_dependency = section.rsplit_once("dependencies.").map(|(_, name)| name);
-        match (section, key.trim()) {
-            ("package" | "lib", "name") if is_it(value) => return Some(".".to_owned()),
-            (_, "path") if of_dependency.is_some_and(is_it) => return Some(value.trim().trim_matches('"').to_owned()),
-            (section, key) if section.ends_with("dependencies") && is_it(key) => {
-                let (_, path) = value.split_once("path")?;
-                let path = path.trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?;
-                return path.split_once('"').map(|(path, _)| path.to_owned());
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The file of a module of the same crate.
-fn rust_module(from: &Path, specifier: &str) -> Option<PathBuf> {
-    let folder = from.parent()?;
-    let mut names = specifier.split("::").peekable();
-    // Where the modules below this file are.
-    let own = match from.file_stem()?.to_str()? {
-        "lib" | "main" | "mod" => folder.to_owned(),
-        stem => folder.join(stem),
-    };
-    let mut at = match names.next()? {
-        "crate" => folder
-            .ancestors()
-            .find(|folder| ["lib.rs", "main.rs"].iter().any(|name| folder.join(name).is_file()))?
-            .to_owned(),
-        "self" => own,
-        "super" => own.parent()?.to_owned(),
-        _ => return None,
-    };
-    while names.next_if_eq(&"super").is_some() {
-        at = at.parent()?.to_owned();
-    }
-    if names.peek().is_none() {
-        return ["mod.rs", "lib.rs", "main.rs"].iter().map(|name| at.join(name)).find(|path| path.is_file()).or_else(
-            || {
-                let file = at.with_extension("rs");
-                file.is_file().then_some(file)
-            },
-        );
-    }
-    names.for_each(|name| at.push(name));
-    let (file, inside) = (at.with_extension("rs"), at.join("mod.rs"));
-    if file.is_file() { Some(file) } else { inside.is_file().then_some(inside) }
 }

@@ -40,7 +40,7 @@ impl Ember {
             paths.push((format!("{name}/{CONFIGURATION}"), vec![root.join(CONFIGURATION)]));
             paths.push((format!("{name}/*"), vec![root.join("app/*"), root.join("addon/*")]));
         }
-        Some(Self { root: root.to_owned(), aliases: Config { paths, base: None } })
+        Some(Self { root: root.to_owned(), aliases: Config { paths, ..Config::default() } })
     }
 
     /// The configuration, as modules below `app` name it: it lies beside that folder, and is a module in it.
