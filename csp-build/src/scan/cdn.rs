@@ -1,5 +1,9 @@
 //! The packages that modules of CDNs are: code that is imported by its address.
 
+use std::borrow::Cow;
+
+use super::sinks::package_of;
+
 /// Addresses below which packages are by their names.
 const CDNS: &[&str] = &[
     "cdn.jsdelivr.net/npm/",
@@ -33,6 +37,14 @@ const OTHERWISE_CALLED: &[(&str, &str)] = &[("socket.io", "socket.io-client"), (
 
 /// Folders of what was built: a file in one of them stands for its package.
 const BUILT: &[&str] = &["+esm", "bundled", "denonext", "dist", "distribution", "esm", "esnext", "umd"];
+
+/// What an import is called: the package that it means by an address, or as it is.
+pub(crate) fn called(specifier: &str) -> Cow<'_, str> {
+    match package(specifier) {
+        Some(package) => Cow::Owned(package),
+        None => package_of(specifier),
+    }
+}
 
 /// The package, with its path, that an address of a module or a specifier of Deno's is; `None` of any other.
 pub(crate) fn package(specifier: &str) -> Option<String> {

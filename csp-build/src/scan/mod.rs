@@ -12,10 +12,12 @@
 //! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
 
 mod angular;
+mod astro;
 mod cache;
 mod cdn;
 mod code;
 mod comments;
+mod connecting;
 mod elements;
 mod environment;
 mod error;
@@ -39,6 +41,7 @@ mod server_template;
 mod sinks;
 mod summary;
 mod template;
+mod tokens;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

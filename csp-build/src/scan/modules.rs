@@ -54,12 +54,7 @@ impl Modules {
         modules
     }
 
-    /// Whether a file is of an app of Ember's.
-    pub(crate) fn is_of_ember(&mut self, file: &Path) -> bool {
-        file.parent().is_some_and(|folder| self.bundled(folder).ember.is_some())
-    }
-
-    /// Whether a file is the configuration of such an app.
+    /// Whether a file is the configuration of an app of Ember's.
     pub(crate) fn configures_ember(&mut self, file: &Path) -> bool {
         let Some(folder) = file.parent() else { return false };
         self.bundled(folder).ember.as_ref().is_some_and(|ember| ember.is_configuration(file))
@@ -81,10 +76,9 @@ impl Modules {
 
     /// The package that a specifier means in a file: as it is, by an import map, by the address of a CDN.
     pub(crate) fn called<'s>(&self, from: &Path, specifier: &'s str) -> Cow<'s, str> {
-        let mapped = self.maps.find(from, specifier).map(|(_, target)| target);
-        match cdn::package(mapped.as_deref().unwrap_or(specifier)) {
-            Some(package) => Cow::Owned(package),
-            None => mapped.map_or(Cow::Borrowed(specifier), Cow::Owned),
+        match self.maps.find(from, specifier) {
+            Some((_, target)) => Cow::Owned(cdn::called(&target).into_owned()),
+            None => cdn::called(specifier),
         }
     }
 
@@ -130,10 +124,14 @@ impl Modules {
             }
         }
         // What Vite and webpack templates set up, and Nuxt and SvelteKit have built in.
-        for prefix in ["@/", "~/", "~~/", "$lib/", "src/", "/src/"] {
+        for prefix in ["@/", "~/", "~~/", "@@/", "$lib/", "#shared/", "src/", "/src/"] {
             let Some(rest) = specifier.strip_prefix(prefix) else { continue };
             for folder in folder.ancestors() {
-                let below = if prefix == "$lib/" { folder.join("src/lib") } else { folder.join("src") };
+                let below = folder.join(match prefix {
+                    "$lib/" => "src/lib",
+                    "#shared/" => "shared",
+                    _ => "src",
+                });
                 let found = existing(&below.join(rest));
                 if found.is_some() {
                     return found;

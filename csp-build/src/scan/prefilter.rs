@@ -95,7 +95,7 @@ impl Prefilter {
                     let Some(name) = module(text, behind - 1) else { return false };
                     glance.connects |= self.knows(name);
                     if !glance.connects && name.contains(':') {
-                        glance.connects = cdn::package(name).is_some_and(|package| self.knows(&package));
+                        glance.connects = self.knows(&cdn::called(name));
                     }
                     glance.imports.push(name.to_owned());
                 }

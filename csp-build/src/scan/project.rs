@@ -46,6 +46,8 @@ pub(crate) struct Project {
     unparsed: Vec<(PathBuf, String, bool)>,
     /// Of those, scripts and pages that import nothing: they may declare what other scripts of a page read.
     plain: Vec<(PathBuf, String, bool)>,
+    /// What such files import of frameworks.
+    pub(crate) imported: BTreeSet<String>,
     /// The configurations of bundlers and frameworks beside the front end.
     configs: Vec<FileId>,
     /// Files that a build puts in the place of others.
@@ -109,14 +111,6 @@ impl Project {
     pub(crate) fn called<'s>(&self, from: FileId, specifier: &'s str) -> Cow<'s, str> {
         let path = self.files.get(from).map_or(Path::new(""), |file| &file.path);
         self.modules.called(path, specifier)
-    }
-
-    pub(crate) fn is_of_ember(&mut self, file: FileId) -> bool {
-        self.files.get(file).is_some_and(|file| self.modules.is_of_ember(&file.path))
-    }
-
-    pub(crate) fn configures_ember(&mut self, file: FileId) -> bool {
-        self.files.get(file).is_some_and(|file| self.modules.configures_ember(&file.path))
     }
 
     /// A file, read and parsed if it wasn't.

@@ -22,7 +22,8 @@ impl Ember {
     /// The app or addon whose package a folder is.
     pub(super) fn of(root: &Path) -> Option<Self> {
         let package = String::from_utf8(read(&root.join("package.json")).ok()?).ok()?;
-        if !["\"ember-source\"", "\"ember-cli\""].iter().any(|dependency| package.contains(dependency)) {
+        let depends = ["\"ember-source\"", "\"ember-cli\""].iter().any(|dependency| package.contains(dependency));
+        if !depends && !root.join("ember-cli-build.js").is_file() {
             return None;
         }
         let package = json(&package).summary;

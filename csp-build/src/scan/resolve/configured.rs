@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Resolver;
 use super::value::{FileId, Value};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Expr, ExprId, Property, Summary};
+use crate::scan::summary::{Expr, ExprId, MADE_KNOWN, Property, Summary};
 
 /// Packages that framework code is imported from, where it is at all.
 pub(super) const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
@@ -40,6 +40,7 @@ impl Resolver<'_> {
         for file in self.project.configs().to_vec() {
             let Some(parsed) = self.project.summary(file) else { continue };
             let summary = &parsed.summary;
+            self.find_made_known(file, summary);
             for (id, expression) in (0..).zip(&summary.expressions) {
                 match expression {
                     Expr::Object(properties) => {
@@ -127,6 +128,15 @@ impl Resolver<'_> {
             if let Some(defined) = set.or_else(|| Some(Defined::Value(file, default?))) {
                 self.configured.defined.insert(format!("process.env.{name}"), defined);
             }
+        }
+    }
+
+    /// What modules of a framework give to all components, and make known everywhere.
+    fn find_made_known(&mut self, file: FileId, summary: &Summary) {
+        for (name, &value) in &summary.exports {
+            let Some(name) = name.strip_prefix(MADE_KNOWN) else { continue };
+            let known = if name.starts_with('$') { &mut self.properties } else { &mut self.globals };
+            known.entry(name.to_owned()).or_default().push((file, value));
         }
     }
 

@@ -2,27 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::Resolver;
 use super::configured::NUXT;
-use super::members::own_page;
 use super::value::{FileId, Value};
+use super::{Resolver, conventions};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::summary::{COMPONENT, template_name};
-
-/// Files that bundlers copy beside the code: their import is where they lie.
-const ASSETS: &[&str] = &[
-    "aac", "apng", "avif", "bin", "bmp", "fbx", "flac", "gif", "glb", "gltf", "hdr", "ico", "jpeg", "jpg", "ktx2",
-    "m4a", "mp3", "mp4", "obj", "ogg", "onnx", "opus", "otf", "pdf", "png", "riv", "svg", "tflite", "ttf", "wasm",
-    "wav", "webm", "webp", "woff", "woff2", "zip",
-];
 
 impl Resolver<'_> {
     pub(super) fn import(&mut self, file: FileId, source: &str, name: &str) -> Vec<Value> {
         if source == COMPONENT {
             return self.component(file);
-        }
-        if is_asset(source) && matches!(name, "*" | "default") {
-            return vec![own_page()];
         }
         // A path of Rust may end with a module.
         let is_rust = matches!(source.split("::").next(), Some("crate" | "self" | "super"));
@@ -31,6 +20,9 @@ impl Resolver<'_> {
             && let Some(module) = self.project.import(file, &format!("{source}::{name}"))
         {
             return vec![Value::Module(module)];
+        }
+        if let Some(address) = conventions::file(source).filter(|_| matches!(name, "*" | "default")) {
+            return vec![address];
         }
         // A crate that the tables know is that one, wherever its source lies.
         let is_known = source.starts_with("rust:") && self.table.has_package(source);
@@ -46,19 +38,12 @@ impl Resolver<'_> {
                 let modules = self.import(file, parent, module);
                 return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
             }
-            // SvelteKit's module of the variables that the build has.
-            if source == "$env/static/public" {
-                return match name {
-                    "*" | "default" => vec![Value::Global("import.meta.env".to_owned())],
-                    name => vec![self.variable("import.meta.env", name)],
-                };
+            if let Some(values) = self.of_build(source, name) {
+                return values;
             }
-            if let Some(value) = self.of_sveltekit(source, name) {
-                return vec![value];
-            }
-            // The module of ember-fetch, which is called so.
-            if source == "fetch" && self.project.is_of_ember(file) {
-                return vec![Value::Global(if name == "default" { source } else { name }.to_owned())];
+            // Packages that stand in for the browser's own.
+            if name == "Request" && self.table.package(source, "fetch").is_some() {
+                return vec![Value::Global(name.to_owned())];
             }
             if let Some(values) = self.external(source) {
                 return match name {
@@ -71,46 +56,11 @@ impl Resolver<'_> {
         };
         // In this mode the other file is all that there is.
         let target = self.project.replacement(target).unwrap_or(target);
-        if self.project.configures_ember(target) {
-            let configured = self.configuration_of_ember(target);
-            return match name {
-                "*" | "default" => configured,
-                name => configured.into_iter().flat_map(|value| self.member(value, name)).collect(),
-            };
-        }
         if name == "*" {
             return vec![Value::Module(target)];
         }
         let values = self.export(target, name, &mut HashSet::new());
-        values.into_iter().map(|value| value.by(Resolution::Import)).collect()
-    }
-
-    /// What `SvelteKit` gives: variables that the server has when it runs, which are those of env files unless told otherwise,
-    /// and paths, which begin where the app lies.
-    fn of_sveltekit(&mut self, source: &str, name: &str) -> Option<Value> {
-        Some(match (source, name) {
-            ("$env/dynamic/public", "env") => Value::Global("import.meta.env".to_owned()),
-            ("$app/paths", "base") => Value::text(""),
-            ("$app/paths", "assets") => Value::text(self.configured.assets.as_deref().unwrap_or_default()),
-            // They put the base before a path, and give the path back.
-            ("$app/paths", "asset" | "resolve" | "resolveRoute") => Value::Global("String".to_owned()),
-            _ => return None,
-        })
-    }
-
-    /// What the function of `config/environment.js` returns, in whatever mode.
-    fn configuration_of_ember(&mut self, file: FileId) -> Vec<Value> {
-        let functions = self.export(file, "default", &mut HashSet::new());
-        let mut values = Vec::new();
-        for function in functions {
-            let Value::Function(of, id, _) = function else {
-                values.push(function);
-                continue;
-            };
-            let parsed = self.project.summary(of);
-            let returns = parsed.and_then(|parsed| Some(parsed.summary.function(id)?.returns.clone()));
-            values.extend(returns.into_iter().flatten().flat_map(|value| self.eval(of, value, &None)));
-        }
+        let values = self.imported(source, values);
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
     }
 
@@ -178,13 +128,4 @@ impl Resolver<'_> {
             )),
         }
     }
-}
-
-/// Whether an import is of a file's address, not of what is in it.
-fn is_asset(source: &str) -> bool {
-    let (path, query) = source.split_once('?').unwrap_or((source, ""));
-    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
-    let is_told = query.split('&').any(|part| part == "url");
-    let is_code = query.split('&').any(|part| matches!(part, "raw" | "component" | "react" | "init"));
-    !source.contains("://") && (is_told || !is_code && extension.is_some_and(|extension| ASSETS.contains(&extension)))
 }

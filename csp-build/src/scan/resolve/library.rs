@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
-use super::members::{open, own_page};
+use super::conventions::gives_own;
+use super::members::own_page;
 use super::texts::based;
 use super::value::{Client, Context, FileId, Instance, Made, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
-use crate::scan::summary::ExprId;
+use crate::scan::summary::{ExprId, INJECTOR};
 
 /// Functions that give their argument back, as far as a URL goes.
 const TRANSPARENT: &[&str] = &[
+    "Number",
     "String",
     "encodeURI",
     "decodeURI",
@@ -24,7 +26,11 @@ const TRANSPARENT: &[&str] = &[
     "Array.from",
     "structuredClone",
     "Object.values",
+    "parseInt",
 ];
+
+/// Functions of Angular that ask its injector; compilers write all but the first.
+const INJECTING: &[&str] = &["inject", "directiveInject", "ɵɵdirectiveInject", "ɵɵinject"];
 
 /// Packages that stand for the interface of extensions.
 const EXTENSIONS: &[&str] = &["webextension-polyfill", "wxt/browser"];
@@ -81,11 +87,11 @@ impl Resolver<'_> {
                 returned
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
-            Value::External { source, path } if source == "@angular/core" && path == "inject" => self.inject(made),
-            callee if is_of_extension(&callee) => vec![own_page()],
-            Value::Global(name) if name.ends_with("URL.createObjectURL") => {
-                vec![open("blob:", "an object that the page made")]
+            Value::External { source, path } if source == INJECTOR && INJECTING.contains(&path.as_str()) => {
+                self.inject(made)
             }
+            callee if is_of_extension(&callee) || gives_own(&callee) => vec![own_page()],
+            Value::Global(name) if name == "URL.createObjectURL" => vec![Value::text("blob:")],
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
                     return values;

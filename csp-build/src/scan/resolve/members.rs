@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::conventions::of_page;
 use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin};
 use super::value::{Context, FileId, Hole, Text, Value};
 use super::{Resolver, unresolved};
@@ -22,11 +23,11 @@ impl Resolver<'_> {
                 value => vec![value],
             },
             Value::ImportMeta if name == "env" => vec![Value::Global("import.meta.env".to_owned())],
-            // Where the module lies, which is beside the page's other files.
+            // Tools of builds put the files of a page beside it.
             Value::ImportMeta if name == "url" => vec![own_page()],
-            Value::ImportMeta => vec![unresolved("what the module knows of itself")],
-            // The page of SvelteKit.
-            Value::External { source, path } if path == "page" && name == "url" && source.starts_with("$app/") => {
+            Value::ImportMeta => vec![unresolved("the URL of the module itself")],
+            // The page of SvelteKit by its older module, a store.
+            Value::External { source, path } if path == "page" && name == "url" && source == "$app/stores" => {
                 vec![Value::Global("location".to_owned())]
             }
             Value::External { source, path } => {
@@ -103,7 +104,10 @@ impl Resolver<'_> {
                 let detail = "a part of the page's own URL, which whoever makes a link to it can choose";
                 Value::unknown(Reason::new(ReasonCode::ParamFromLocation, detail))
             }
-            (global, "origin") if GLOBAL_OBJECTS.contains(&global) => self.global_member("location", "origin"),
+            (global, "origin") if GLOBAL_OBJECTS.contains(&global) && global != "document" => {
+                Value::text(format!("{PAGE_SCHEME}//{PAGE_HOST}"))
+            }
+            (global, name) if of_page(global, name).is_some() => of_page(global, name).unwrap_or(Value::ImportMeta),
             (global, "location") if GLOBAL_OBJECTS.contains(&global) => Value::Global("location".to_owned()),
             (global, name) if GLOBAL_OBJECTS.contains(&global) && global != "document" => {
                 Value::Global(name.to_owned())
@@ -207,7 +211,7 @@ fn absent(name: &str) -> Value {
     Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`.{name}`, which the object doesn't have")))
 }
 
-pub(super) fn open(known: &str, then: &str) -> Value {
+fn open(known: &str, then: &str) -> Value {
     let hole = Hole::new(Reason::new(ReasonCode::UnresolvedUrl, then));
     Value::Text(Text { known: known.to_owned(), hole: Some(hole), resolution: Resolution::Literal })
 }

@@ -7,6 +7,8 @@ mod calls;
 mod collections;
 mod combined;
 mod configured;
+mod conventions;
+mod ember;
 mod guards;
 mod hits;
 mod implied;
@@ -20,8 +22,10 @@ mod likely;
 mod members;
 mod memory;
 mod origin;
+mod parts;
 mod pattern;
 mod report;
+mod served;
 mod texts;
 mod value;
 
@@ -43,6 +47,7 @@ use injected::Token;
 use known::Known;
 use memory::Memory;
 pub(crate) use origin::declared;
+pub(crate) use served::is_of_framework;
 pub(crate) use value::FileId;
 use value::{Context, DEEPEST, Frame, Instance, Made, Value};
 
@@ -121,6 +126,9 @@ pub(crate) struct Resolver<'p> {
     narrowings: Vec<Narrowing>,
     /// Calls below a base that isn't known, by the call that made what they are of.
     below: HashMap<(FileId, ExprId), Vec<Unresolved>>,
+    /// Functions that only the server calls, and files that are never sent to a browser.
+    served: HashSet<(FileId, u32)>,
+    served_files: HashSet<FileId>,
     /// Calls in the arguments of calls that connect.
     handed_on: HashSet<(FileId, ExprId)>,
 }
@@ -168,6 +176,8 @@ impl<'p> Resolver<'p> {
             tests: 0,
             narrowings: Vec::new(),
             below: HashMap::new(),
+            served: HashSet::new(),
+            served_files: HashSet::new(),
             handed_on: HashSet::new(),
         }
     }

@@ -34,6 +34,7 @@ impl Resolver<'_> {
         self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
+        self.find_served();
         self.settle_bases();
         self.find_interceptors_again();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
@@ -80,7 +81,7 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
-        if site.is_on_server || !self.is_reached(file, site) {
+        if self.is_served(file, site) || !self.is_reached(file, site) {
             return;
         }
         self.method = site.method.and_then(|function| self.method_of(file, function));
@@ -149,6 +150,9 @@ impl Resolver<'_> {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
+        if row.condition.is_some_and(|condition| !self.meets(condition, made)) {
+            return;
+        }
         // `fetch(new Request(…))` is one call.
         self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
         let hit = self.hit(row, callee, made, site, place);
@@ -190,7 +194,7 @@ impl Resolver<'_> {
                     }
                     seen.push(text);
                 }
-                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason) => {
+                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason, None) => {
                     let call = self.unresolved(hit, place, reason, &text);
                     self.below.entry(maker).or_default().push(call);
                     seen.push(text);
@@ -240,7 +244,13 @@ impl Resolver<'_> {
             }
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
+            let maker = if callers.is_empty() { self.listed_at_maker(hit, reason, Some(function)) } else { None };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
+            if let Some(maker) = maker {
+                let call = self.unresolved(hit, place, reason, text);
+                self.below.entry(maker).or_default().push(call);
+                return;
+            }
             Self::push_whole_host(hit, place, text, report);
             report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;

@@ -28,6 +28,7 @@ impl Lowerer<'_> {
             Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
             Expression::Identifier(identifier) => match self.reference(identifier) {
                 Expr::Global(name) if name == "arguments" => self.all_arguments().unwrap_or(Expr::Global(name)),
+                Expr::Global(name) => self.named_properties(&name).unwrap_or(Expr::Global(name)),
                 reference => reference,
             },
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),
@@ -330,6 +331,7 @@ impl Lowerer<'_> {
             properties.extend(names.into_iter().map(|name| Property::Named(name, value)));
         }
         self.provide(&properties, object.span.start as usize);
+        self.make_known(&properties);
         Expr::Object(properties)
     }
 }

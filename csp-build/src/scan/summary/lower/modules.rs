@@ -9,7 +9,6 @@ use oxc_ast_visit::walk;
 
 use crate::scan::summary::{CallSite, Expr};
 
-use super::server::is_called_on_server;
 use super::{Lowerer, export_name, symbol_of};
 
 /// The module that `import()` loads. Of an address with a part that isn't written there, the rest may say the package.
@@ -72,7 +71,7 @@ impl Lowerer<'_> {
                 }
             }
         }
-        self.on_server(is_called_on_server(&export.declaration), |lowerer| {
+        self.on_server(self.is_called_on_server(&export.declaration), |lowerer| {
             walk::walk_export_declaration(lowerer, export);
         });
         if let Declaration::VariableDeclaration(declaration) = &export.declaration {

@@ -137,11 +137,14 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.queried(lowered, offset);
         self.push(lowered);
         self.re_export(lowered);
+        self.called_tokens(lowered);
         self.registered(lowered);
-        let base_query = self.base_query(call, lowered);
+        let base_query = self.base_query(call);
         let count = self.base_queries.len();
         self.base_queries.extend(base_query);
-        self.visit_call_parts(call);
+        if !self.visit_given_to_server(call) {
+            self.visit_call_parts(call);
+        }
         self.base_queries.truncate(count);
     }
 
@@ -326,9 +329,12 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             This::Class(class) => Some(class),
             This::Object(_) | This::Unknown => None,
         };
+        let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
         if let Some(entry) = self.function_mut(id) {
             entry.name = function.id.as_ref().map(|name| name.name.to_string());
             entry.class = class;
+            entry.outer = outer;
         }
         self.this.push(this);
         self.plain.push(id);
@@ -355,6 +361,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let given = self.next_arguments.take();
         let id = self.function_id(function.span);
         self.parameters(id, &function.params, None, given.as_deref());
+        let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
+        if let Some(entry) = self.function_mut(id) {
+            entry.outer = outer;
+        }
         self.enclosing.push(id);
         if let ArrowFunctionBody::FunctionBody(_) = &function.body {
         } else if let Some(expression) = function.body.as_expression() {
@@ -381,6 +392,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
             let value = self.lower(argument);
             let value = self.guarded(value);
+            self.note_elements(function, argument);
             if let Some(function) = self.function_mut(function) {
                 function.returns.push(value);
             }

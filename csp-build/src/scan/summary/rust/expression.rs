@@ -18,6 +18,7 @@ impl Lowerer {
         let lowered = self.lower_anew(expression);
         let id = self.add(lowered);
         self.lowered.insert(place, id);
+        self.note_written(id, expression);
         id
     }
 
@@ -113,6 +114,9 @@ impl Lowerer {
             return object;
         }
         let arguments: Vec<_> = call.args.iter().map(|argument| self.lower(argument)).collect();
+        if let Some(held) = self.held(object, &method, &arguments) {
+            return held;
+        }
         match (method.as_str(), arguments.as_slice()) {
             ("concat", []) => {
                 if let Some(whole) = self.concatenated(object) {
