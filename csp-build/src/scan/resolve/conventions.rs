@@ -18,8 +18,9 @@ impl Resolver<'_> {
         match (source, name) {
             // `SvelteKit`'s variables that the build has. Others are known when its server runs: they are those of the files,
             // where nobody tells it otherwise.
-            ("$env/dynamic/public", "env") => Some(vec![Value::Global("import.meta.env".to_owned())]),
-            ("$env/static/public", "*" | "default") => Some(vec![Value::Global("import.meta.env".to_owned())]),
+            ("$env/dynamic/public", "env") | ("$env/static/public", "*" | "default") => {
+                Some(vec![Value::Global("import.meta.env".to_owned())])
+            }
             ("$env/static/public", name) => Some(vec![self.variable("import.meta.env", name)]),
             // Where a page lies, below its own origin.
             ("$app/paths", "assets") if self.configured.assets.is_some() => {
