@@ -38,7 +38,10 @@ impl Element {
         let name = tag.get(1..name_end)?;
         let is_component = match template {
             Template::Vue => name.contains('-') || name.contains(|next: char| next.is_ascii_uppercase()),
-            Template::Svelte => name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase()),
+            Template::Astro if name == "script" => true,
+            Template::Astro | Template::Svelte => {
+                name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase())
+            }
             Template::Angular => name.contains('-'),
         };
         if !is_component {
@@ -58,10 +61,14 @@ impl Element {
     }
 }
 
+/// The attribute by which a script of Astro's is given variables of the front matter.
+pub(crate) const DEFINED: &str = "define:vars";
+
 /// Whose template it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Template {
     Angular,
+    Astro,
     Svelte,
     Vue,
 }
@@ -169,7 +176,7 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                 (None, name) => property(&camel_case(name), vec![text(value?)?]),
             }
         }
-        Template::Svelte => {
+        Template::Astro | Template::Svelte => {
             let Some(value) = value else {
                 let inside = written.name.start + 1..written.name.end - 1;
                 let shorthand = name.strip_prefix('{')?.strip_suffix('}')?.trim();
@@ -185,8 +192,17 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                 };
             };
             let name = name.strip_prefix("bind:").unwrap_or(name);
-            if name.contains(':') {
+            if name.contains(':') && (name != DEFINED || template != Template::Astro) {
                 return None;
+            }
+            let camel = if template == Template::Astro { camel_case(name) } else { name.to_owned() };
+            let name = camel.as_str();
+            // A text with holes, as in scripts.
+            if template == Template::Astro && tag.get(value.clone())?.starts_with('`') {
+                return property(name, vec![code(value)]);
+            }
+            if template == Template::Astro && written.is_quoted {
+                return property(name, vec![text(value)?]);
             }
             if !written.is_quoted {
                 return property(name, vec![code(value.start + 1..value.end - 1)]);

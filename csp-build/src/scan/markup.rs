@@ -222,7 +222,11 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
 fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
         Markup::Html | Markup::Astro => {
-            let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
+            // In braces it is a property of a component.
+            let is_handler = !(markup == Markup::Astro && value.starts_with('{'))
+                && name.starts_with(b"on")
+                && name[2..].iter().all(u8::is_ascii_lowercase)
+                && name.len() > 3;
             is_handler.then(|| Piece::statements(0..value.len()))
         }
         Markup::Vue => code::of_vue(name, value),

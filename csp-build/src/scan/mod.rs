@@ -12,6 +12,7 @@
 //! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
 
 mod angular;
+mod astro;
 mod cache;
 mod code;
 mod comments;

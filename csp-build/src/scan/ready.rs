@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::angular;
+use super::astro;
 use super::cache::Cache;
 use super::code::Piece;
 use super::elements::Template;
@@ -102,6 +103,12 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         }
         None => Parsed { summary: Summary::default(), problem: None },
     };
+    if markup == Markup::Astro
+        && let Some(front) = astro::front(text)
+        && let Some((script, source_type)) = front.script(text)
+    {
+        summary::add_front(&mut parsed.summary, &script, source_type, &front.elements);
+    }
     if let (None, Some(at)) = (&parsed.problem, document.broken) {
         let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
         parsed.problem = Some((reason, at));

@@ -130,7 +130,8 @@ pub(crate) fn has_origin(known: &str) -> bool {
 
 /// The same of one without a scheme, too.
 pub(super) fn has_host(known: &str) -> bool {
-    let is_relative = known.strip_prefix("//").is_some_and(|rest| !rest.starts_with('/') && rest.contains(['/', '?', '#']));
+    let is_relative =
+        known.strip_prefix("//").is_some_and(|rest| !rest.starts_with('/') && rest.contains(['/', '?', '#']));
     is_relative || has_origin(known)
 }
 

@@ -168,8 +168,7 @@ impl Resolver<'_> {
             None => self.texts(hit),
         };
         // What comes behind the host has no say in it.
-        let asked =
-            |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_host(&text.known));
+        let asked = |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_host(&text.known));
         let is_settled = |text: &Text| asked(text).is_none() || origins(text, hit.row.transport).is_ok();
         if texts.iter().all(is_settled) && self.report_options(hit, report) {
             return;

@@ -3,6 +3,7 @@
 //! A file is parsed once; all that follows works on summaries.
 
 mod absorb;
+mod front;
 mod lower;
 mod parse;
 mod rust;
@@ -10,7 +11,7 @@ mod store;
 
 use std::collections::HashMap;
 
-pub(crate) use parse::{OfTemplate, Parsed, component, is_script, json, script, template};
+pub(crate) use parse::{OfTemplate, Parsed, add_front, component, is_script, json, script, template};
 pub(crate) use rust::rust;
 pub(crate) use store::{FORMAT, Stored};
 

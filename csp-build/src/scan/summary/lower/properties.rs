@@ -7,7 +7,7 @@ use oxc_ast::ast::{Decorator, Expression, ExpressionStatement, VariableDeclarati
 use oxc_span::GetSpan as _;
 
 use crate::scan::code::Piece;
-use crate::scan::elements::{Element, Part, global_name, pascal_case};
+use crate::scan::elements::{DEFINED, Element, Part, global_name, pascal_case};
 use crate::scan::summary::{CallSite, Expr, ExprId, Function, PROPERTIES, Parameter, Property};
 
 use super::{Lowerer, index};
@@ -220,6 +220,13 @@ impl Lowerer<'_> {
             let given = std::mem::take(&mut self.properties.given);
             let properties = self.given_properties(element, |_, piece| given.get(&start_of(text, piece)).copied());
             self.properties.given = given;
+            // The variables of a script of Astro's.
+            if let [Property::Named(name, value)] = properties.as_slice()
+                && name == DEFINED
+            {
+                self.summary.exports.insert(DEFINED.to_owned(), *value);
+                continue;
+            }
             let callee = self.component_named(&element.name);
             self.call_component(callee, properties, element.at);
         }

@@ -84,8 +84,8 @@ const OF_PROCEDURES: &[&str] = &["mutation", "query", "subscription", "use"];
 
 impl Lowerer<'_> {
     /// Whether a whole module is for the server, or some of what it exports.
-    pub(in crate::scan::summary) fn find_server(&mut self, program: &Program<'_>) {
-        self.is_on_server = is_use_server(&program.directives);
+    pub(in crate::scan::summary) fn find_server(&mut self, program: &Program<'_>, is_front: bool) {
+        self.is_on_server = is_front || is_use_server(&program.directives);
         self.is_for_browsers = program.directives.iter().any(|directive| directive.directive == "use client");
         self.served = CALLED_BY_NEXT.to_vec();
         for statement in &program.body {
