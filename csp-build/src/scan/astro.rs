@@ -75,8 +75,9 @@ fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
     let before = piece.range.start.checked_sub(2).and_then(|start| text.as_bytes().get(start..piece.range.start));
     let has_room = before.is_some_and(|before| !before.contains(&b'\n'))
         && text.as_bytes().get(piece.range.end).is_some_and(|&behind| behind != b'\n');
-    match piece.is_expression {
-        true => has_room && is_script(&format!("({code})"), source_type),
-        false => is_script(code, source_type),
+    if piece.is_expression {
+        has_room && is_script(&format!("({code})"), source_type)
+    } else {
+        is_script(code, source_type)
     }
 }
