@@ -1,8 +1,10 @@
 //! The elements of a template that stand for other components, and what those are given.
 
+use std::iter;
 use std::ops::Range;
 
 use super::code::{Piece, without_pipes};
+use super::connecting;
 use super::language::Markup;
 use super::template::closing;
 
@@ -38,13 +40,14 @@ impl Element {
         let name = tag.get(1..name_end)?;
         let is_component = match template {
             Template::Vue => name.contains('-') || name.contains(|next: char| next.is_ascii_uppercase()),
-            Template::Astro if name == "script" => true,
             Template::Astro | Template::Svelte => {
                 name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase())
             }
             Template::Angular => name.contains('-'),
         };
-        if !is_component {
+        let is_component = is_component || connecting::of_element(name, iter::empty()).is_some();
+        // What a script of a page of Astro is given.
+        if !is_component && !(template == Template::Astro && name == "script") {
             return None;
         }
         let attributes: Vec<_> =
@@ -61,8 +64,8 @@ impl Element {
     }
 }
 
-/// The attribute by which a script of Astro's is given variables of the front matter.
-pub(crate) const DEFINED: &str = "define:vars";
+/// The attribute of Astro's that gives a script variables of its page.
+pub(crate) const VARIABLES: &str = "define:vars";
 
 /// Whose template it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +81,8 @@ impl Template {
         match markup {
             Markup::Vue => Some(Self::Vue),
             Markup::Svelte => Some(Self::Svelte),
-            Markup::Html | Markup::Astro => None,
+            Markup::Astro => Some(Self::Astro),
+            Markup::Html | Markup::Xhtml => None,
         }
     }
 }
@@ -136,6 +140,11 @@ fn written(tag: &str, from: usize) -> Vec<Written> {
                 at = start + length + 1;
                 (start..start + length, true)
             }
+            Some(b'`') if bytes[at + 1..].contains(&b'`') => {
+                let start = at;
+                at += 2 + bytes[at + 1..].iter().position(|&byte| byte == b'`').unwrap_or(0);
+                (start..at, false)
+            }
             Some(b'{') => {
                 let Some(end) = closing(bytes, at) else { return attributes };
                 let start = at;
@@ -192,16 +201,16 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                 };
             };
             let name = name.strip_prefix("bind:").unwrap_or(name);
-            if name.contains(':') && (name != DEFINED || template != Template::Astro) {
+            if name.contains(':') && name != VARIABLES {
                 return None;
             }
+            // As the components of Vue want it.
             let camel = if template == Template::Astro { camel_case(name) } else { name.to_owned() };
             let name = camel.as_str();
-            // A text with holes, as in scripts.
-            if template == Template::Astro && tag.get(value.clone())?.starts_with('`') {
+            if !written.is_quoted && tag.get(value.clone())?.starts_with('`') {
                 return property(name, vec![code(value)]);
             }
-            if template == Template::Astro && written.is_quoted {
+            if written.is_quoted && template == Template::Astro {
                 return property(name, vec![text(value)?]);
             }
             if !written.is_quoted {

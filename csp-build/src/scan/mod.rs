@@ -16,6 +16,7 @@ mod astro;
 mod cache;
 mod code;
 mod comments;
+mod connecting;
 mod elements;
 mod environment;
 mod error;
@@ -39,6 +40,7 @@ mod server_template;
 mod sinks;
 mod summary;
 mod template;
+mod tokens;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

@@ -180,6 +180,7 @@ impl Resolver<'_> {
                 break;
             }
         }
+        values.extend(self.nodes(hit).into_iter().map(Value::Text));
         if values.iter().any(|value| !value.is_no_option() && !matches!(value, Value::Nothing(_))) {
             values.retain(|value| !value.is_no_option());
         }

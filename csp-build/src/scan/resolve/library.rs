@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::conventions::gives_own;
 use super::members::own_page;
 use super::texts::based;
 use super::value::{Client, Context, FileId, Instance, Made, Value};
@@ -12,6 +13,7 @@ use crate::scan::summary::{ExprId, INJECTOR};
 
 /// Functions that give their argument back, as far as a URL goes.
 const TRANSPARENT: &[&str] = &[
+    "Number",
     "String",
     "encodeURI",
     "decodeURI",
@@ -24,6 +26,7 @@ const TRANSPARENT: &[&str] = &[
     "Array.from",
     "structuredClone",
     "Object.values",
+    "parseInt",
 ];
 
 /// Functions of Angular that ask its injector; compilers write all but the first.
@@ -87,7 +90,8 @@ impl Resolver<'_> {
             Value::External { source, path } if source == INJECTOR && INJECTING.contains(&path.as_str()) => {
                 self.inject(made)
             }
-            callee if is_of_extension(&callee) => vec![own_page()],
+            callee if is_of_extension(&callee) || gives_own(&callee) => vec![own_page()],
+            Value::Global(name) if name == "URL.createObjectURL" => vec![Value::text("blob:")],
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
                     return values;

@@ -150,6 +150,9 @@ impl Resolver<'_> {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
+        if row.condition.is_some_and(|condition| !self.meets(condition, made)) {
+            return;
+        }
         // `fetch(new Request(…))` is one call.
         self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
         let hit = self.hit(row, callee, made, site, place);
@@ -191,7 +194,7 @@ impl Resolver<'_> {
                     }
                     seen.push(text);
                 }
-                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason) => {
+                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason, None) => {
                     let call = self.unresolved(hit, place, reason, &text);
                     self.below.entry(maker).or_default().push(call);
                     seen.push(text);
@@ -241,7 +244,13 @@ impl Resolver<'_> {
             }
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
+            let maker = if callers.is_empty() { self.listed_at_maker(hit, reason, Some(function)) } else { None };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
+            if let Some(maker) = maker {
+                let call = self.unresolved(hit, place, reason, text);
+                self.below.entry(maker).or_default().push(call);
+                return;
+            }
             Self::push_whole_host(hit, place, text, report);
             report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;

@@ -8,8 +8,11 @@ mod desugar;
 mod divided;
 mod element;
 mod expression;
+mod extended;
 mod guard;
 mod modules;
+mod named;
+mod nuxt;
 mod overwritten;
 mod promise;
 mod properties;
@@ -67,6 +70,8 @@ pub(super) struct Lowerer<'s> {
     loops: FxHashMap<String, Vec<ExprId>>,
     /// Names in it that the script doesn't know.
     of_template: Vec<(ExprId, String)>,
+    /// Names in it that the script does know.
+    symbols_of_template: Vec<(ExprId, u32)>,
     /// The component that the file is, by what its elements give it.
     properties: properties::Component,
     /// The same of a class whose inputs are visited.
@@ -124,6 +129,7 @@ impl<'s> Lowerer<'s> {
             templates: Vec::new(),
             loops: FxHashMap::default(),
             of_template: Vec::new(),
+            symbols_of_template: Vec::new(),
             properties: properties::Component::default(),
             inputs_of: None,
             component: None,
@@ -151,6 +157,7 @@ impl<'s> Lowerer<'s> {
 
     pub(super) fn finish(mut self) -> Summary {
         self.bind_template();
+        self.inject_by_name();
         self.settle_parents();
         self.settle_tokens();
         self.settle_promises();
@@ -164,14 +171,19 @@ impl<'s> Lowerer<'s> {
             return id;
         }
         let lowered = self.lower_anew(expression);
-        let of_template = match &lowered {
-            Expr::Global(name) if self.templates.iter().any(|piece| piece.range.contains(&(span.start as usize))) => {
-                Some(name.clone())
-            }
+        let is_of_template = !self.templates.is_empty()
+            && self.templates.iter().any(|piece| piece.range.contains(&(span.start as usize)));
+        let named = match &lowered {
+            Expr::Global(name) if is_of_template => Some((Some(name.clone()), 0)),
+            Expr::Symbol(symbol) if is_of_template => Some((None, *symbol)),
             _ => None,
         };
         let id = self.summary.add(lowered);
-        self.of_template.extend(of_template.map(|name| (id, name)));
+        match named {
+            Some((Some(name), _)) => self.of_template.push((id, name)),
+            Some((None, symbol)) => self.symbols_of_template.push((id, symbol)),
+            None => {}
+        }
         self.lowered.insert(span, id);
         id
     }

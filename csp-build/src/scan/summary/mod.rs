@@ -3,15 +3,15 @@
 //! A file is parsed once; all that follows works on summaries.
 
 mod absorb;
-mod front;
 mod lower;
+mod merge;
 mod parse;
 mod rust;
 mod store;
 
 use std::collections::HashMap;
 
-pub(crate) use parse::{OfTemplate, Parsed, add_front, component, is_script, json, script, template};
+pub(crate) use parse::{OfTemplate, Parsed, component, is_script, json, script, template};
 pub(crate) use rust::rust;
 pub(crate) use store::{FORMAT, Stored};
 
@@ -92,6 +92,9 @@ pub(crate) const INJECTOR: &str = "@angular/core";
 
 /// The global under which the addresses of a page's script elements are kept. No name of a script has a colon.
 pub(crate) const SCRIPTS: &str = "script:";
+
+/// What begins the name under which a configuration exports what it makes known in all files.
+pub(crate) const MADE_KNOWN: &str = "known:";
 
 /// The module of the component that a template beside it is of.
 pub(crate) const COMPONENT: &str = "template:";

@@ -6,7 +6,6 @@ use oxc_parser::{ParseOptions, Parser, ParserReturn};
 use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::{GetSpan as _, SourceType};
 
-use super::front::with_front;
 use super::lower::Lowerer;
 use super::{Expr, Summary};
 use crate::scan::code::Piece;
@@ -56,19 +55,6 @@ pub(crate) fn component(text: &str, source_type: SourceType, of_template: OfTemp
     first
 }
 
-/// Adds what the front matter of a page of Astro's gives to components and scripts.
-pub(crate) fn add_front(summary: &mut Summary, text: &str, source_type: SourceType, elements: &[Element]) {
-    if refused(text).is_some() {
-        return;
-    }
-    let template = Some(Template::Astro);
-    let parsed = parse(text, source_type, OfTemplate { template, code: &[], elements });
-    if parsed.problem.is_none() {
-        // The first function is the one that stands for the component.
-        with_front(summary, parsed.summary, Some(0));
-    }
-}
-
 /// Adds what a template calls of its component, which is written in a file beside it.
 pub(crate) fn template(summary: &mut Summary, text: &str, pieces: &[Piece], elements: &[Element]) {
     let scoping = Scoping::default();
@@ -109,10 +95,11 @@ fn parse(text: &str, source_type: SourceType, of_template: OfTemplate<'_>) -> Pa
     }
     let semantic = SemanticBuilder::new().with_build_nodes(false).build(&parsed.program).semantic;
     let mut lowerer = Lowerer::new(semantic.scoping(), text).with_template(of_template.code);
-    if let Some(template) = of_template.template {
-        lowerer = lowerer.with_elements(of_template.elements, template == Template::Svelte);
+    lowerer = lowerer.with_elements(of_template.elements, of_template.template);
+    lowerer.find_server(&parsed.program);
+    if of_template.template == Some(Template::Astro) {
+        lowerer.is_of_server();
     }
-    lowerer.find_server(&parsed.program, of_template.template == Some(Template::Astro));
     lowerer.visit_program(&parsed.program);
     lowerer.call_components(of_template.elements);
     let mut summary = lowerer.finish();

@@ -332,6 +332,7 @@ impl Lowerer<'_> {
             properties.extend(names.into_iter().map(|name| Property::Named(name, value)));
         }
         self.provide(&properties, object.span.start as usize);
+        self.make_known(&properties);
         Expr::Object(properties)
     }
 }

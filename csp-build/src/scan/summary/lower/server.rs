@@ -84,8 +84,8 @@ const OF_PROCEDURES: &[&str] = &["mutation", "query", "subscription", "use"];
 
 impl Lowerer<'_> {
     /// Whether a whole module is for the server, or some of what it exports.
-    pub(in crate::scan::summary) fn find_server(&mut self, program: &Program<'_>, is_front: bool) {
-        self.is_on_server = is_front || is_use_server(&program.directives);
+    pub(in crate::scan::summary) fn find_server(&mut self, program: &Program<'_>) {
+        self.is_on_server = is_use_server(&program.directives);
         self.is_for_browsers = program.directives.iter().any(|directive| directive.directive == "use client");
         self.served = CALLED_BY_NEXT.to_vec();
         for statement in &program.body {
@@ -123,6 +123,11 @@ impl Lowerer<'_> {
         {
             function.awaits_elements = true;
         }
+    }
+
+    /// Says that a whole module runs where its page is made.
+    pub(in crate::scan::summary) fn is_of_server(&mut self) {
+        self.is_on_server = true;
     }
 
     /// Visits something that runs on the server, or may.
