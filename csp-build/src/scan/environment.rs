@@ -8,8 +8,22 @@ use std::path::{Path, PathBuf};
 use crate::walk::read;
 
 /// Prefixes of variables that bundlers show to the page.
-const PUBLIC_PREFIXES: &[&str] =
-    &["VITE_", "NEXT_PUBLIC_", "NUXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "EXPO_PUBLIC_", "GATSBY_", "PUBLIC_"];
+const PUBLIC_PREFIXES: &[&str] = &[
+    "VITE_",
+    "NEXT_PUBLIC_",
+    "NUXT_PUBLIC_",
+    "REACT_APP_",
+    "VUE_APP_",
+    "EXPO_PUBLIC_",
+    "GATSBY_",
+    "PUBLIC_",
+    "NG_APP_",
+    "NUXT_ENV_",
+    "PLASMO_PUBLIC_",
+    "REDWOOD_ENV_",
+    "SNOWPACK_PUBLIC_",
+    "WXT_",
+];
 
 #[derive(Debug, Default)]
 pub(crate) struct Environment {

@@ -76,6 +76,7 @@ impl Resolver<'_> {
         self.each_file(Self::find_plugins);
         self.each_file(Self::find_members);
         self.each_file(Self::find_interceptors);
+        self.each_file(Self::find_request_interceptors);
     }
 
     /// Asks for the scripts that declare what others read: such a script needn't connect by itself.
@@ -327,7 +328,7 @@ fn is_shared(summary: &Summary, object: ExprId) -> bool {
 }
 
 /// What stands before `request.url` in a text.
-fn before_url(summary: &Summary, url: ExprId, request: &Expr, level: usize) -> Vec<Vec<ExprId>> {
+pub(super) fn before_url(summary: &Summary, url: ExprId, request: &Expr, level: usize) -> Vec<Vec<ExprId>> {
     if level > 8 {
         return Vec::new();
     }

@@ -15,6 +15,7 @@ mod implied;
 mod imports;
 mod injected;
 mod instances;
+mod interceptors;
 mod library;
 mod likely;
 mod members;
