@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Resolver;
 use super::value::{FileId, Value};
 use crate::scan::report::Resolution;
-use crate::scan::summary::{Expr, ExprId, Property, Summary};
+use crate::scan::summary::{Expr, ExprId, Summary};
 
 /// Names of the global object in assignments.
 const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "global", "top"];
@@ -47,9 +47,6 @@ const OF_LANGUAGE: &[&str] = &[
 
 /// The most names of globals that are looked for.
 const MOST_NAMES: usize = 512;
-
-/// The package whose clients an interceptor of Angular's stands before.
-const ANGULAR: &str = "@angular/common/http";
 
 /// A value that is assigned to a member, where it is written.
 #[derive(Clone, Debug)]
@@ -109,7 +106,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn each_file(&mut self, look: impl Fn(&mut Self, FileId, &Summary)) {
+    pub(super) fn each_file(&mut self, look: impl Fn(&mut Self, FileId, &Summary)) {
         self.memory.clear();
         let mut file = 0;
         while let Some(parsed) = self.project.summary(file) {
@@ -172,13 +169,13 @@ impl Resolver<'_> {
                 let given = Given { name: name.clone(), file, value };
                 match object {
                     Value::External { source, path } if is_base && path.ends_with("defaults") => {
-                        self.set_bases.push((BaseOf::Package(source), file, value));
+                        self.set_bases.push((BaseOf::Package(source), file, vec![value]));
                     }
                     Value::Global(global) if is_base && global == "axios.defaults" => {
-                        self.set_bases.push((BaseOf::Package("axios".to_owned()), file, value));
+                        self.set_bases.push((BaseOf::Package("axios".to_owned()), file, vec![value]));
                     }
                     Value::Method(client, path) if is_base && path == "defaults" => {
-                        let base = client.place.map(|place| (BaseOf::Client(place), file, value));
+                        let base = client.place.map(|place| (BaseOf::Client(place), file, vec![value]));
                         self.set_bases.extend(base);
                     }
                     Value::Literal(of, id, ..) => self.given.entry((of, id)).or_default().push(given),
@@ -194,46 +191,14 @@ impl Resolver<'_> {
 
     /// Works out the bases that are set, as those give them who call the functions that set them.
     pub(super) fn settle_bases(&mut self) {
-        for (of, file, value) in std::mem::take(&mut self.set_bases) {
-            let values = self.values_of_callers(file, value);
+        for (of, file, parts) in std::mem::take(&mut self.set_bases) {
+            let values = match parts.as_slice() {
+                &[base] => self.values_of_callers(file, base),
+                parts => self.concat(file, parts, &None),
+            };
             match of {
                 BaseOf::Package(package) => self.defaults.entry(package).or_default().extend(values),
                 BaseOf::Client(place) => self.client_defaults.entry(place).or_default().extend(values),
-            }
-        }
-    }
-
-    /// The base of an interceptor may be provided by a function whose callers are only known by now.
-    pub(super) fn find_interceptors_again(&mut self) {
-        if !self.provided.is_empty() && self.defaults.remove(ANGULAR).is_some() {
-            self.each_file(Self::find_interceptors);
-        }
-    }
-
-    /// `request.clone({ url: base + request.url })`: all requests of the client go below that base.
-    fn find_interceptors(&mut self, file: FileId, summary: &Summary) {
-        let is_angular = summary
-            .expressions
-            .iter()
-            .any(|expression| matches!(expression, Expr::Import { source, .. } if source == ANGULAR));
-        if !is_angular {
-            return;
-        }
-        for site in &summary.calls {
-            let Expr::Call(callee, arguments) = summary.expression(site.expression) else { continue };
-            let Expr::Member(request, method) = summary.expression(*callee) else { continue };
-            let Some(Expr::Object(options)) = arguments.first().map(|&options| summary.expression(options)) else {
-                continue;
-            };
-            let request = summary.expression(*request);
-            let url = options.iter().find_map(|option| match option {
-                Property::Named(name, value) if name == "url" => Some(*value),
-                _ => None,
-            });
-            if let (true, Some(url)) = (method == "clone", url) {
-                let before = before_url(summary, url, request, 0);
-                let bases: Vec<_> = before.iter().flat_map(|parts| self.concat(file, parts, &None)).collect();
-                self.defaults.entry(ANGULAR.to_owned()).or_default().extend(bases);
             }
         }
     }
@@ -324,32 +289,6 @@ fn is_shared(summary: &Summary, object: ExprId) -> bool {
         }
         Expr::Import { .. } => true,
         _ => false,
-    }
-}
-
-/// What stands before `request.url` in a text.
-pub(super) fn before_url(summary: &Summary, url: ExprId, request: &Expr, level: usize) -> Vec<Vec<ExprId>> {
-    if level > 8 {
-        return Vec::new();
-    }
-    let next = |id: ExprId| before_url(summary, id, request, level + 1);
-    match summary.expression(url) {
-        Expr::Concat(parts) => {
-            let is_url = |&part: &ExprId| {
-                matches!(summary.expression(part), Expr::Member(object, name)
-                    if name == "url" && summary.expression(*object) == request)
-            };
-            match parts.iter().position(is_url) {
-                Some(place) if place > 0 => vec![parts.get(..place).unwrap_or_default().to_vec()],
-                _ => Vec::new(),
-            }
-        }
-        Expr::Either(parts) => parts.iter().flat_map(|&part| next(part)).collect(),
-        Expr::When { value, .. } => next(*value),
-        Expr::Symbol(symbol) => summary
-            .binding(*symbol)
-            .map_or_else(Vec::new, |binding| binding.values.iter().flat_map(|&id| next(id)).collect()),
-        _ => Vec::new(),
     }
 }
 

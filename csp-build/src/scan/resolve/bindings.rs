@@ -6,7 +6,7 @@ use super::origin::PAGE_HOST;
 use super::value::{Context, FileId, Frame, Hole, Instance, Name, Text, Value};
 use super::{Resolver, URL_PARTS, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Binding, Expr, ExprId, PROPERTIES, PUSHED, Summary};
+use crate::scan::summary::{Binding, Expr, ExprId, PROPERTIES, PUSHED, STATE, Summary};
 
 impl Resolver<'_> {
     pub(super) fn symbol(&mut self, file: FileId, summary: &Summary, symbol: u32, context: &Context) -> Vec<Value> {
@@ -248,8 +248,10 @@ impl Resolver<'_> {
                 let function = parsed.summary.function(function);
                 let parameter = function.and_then(|function| function.parameters.get(index));
                 let name = parameter.map_or("…", |parameter| parameter.name.as_str());
-                if name == PROPERTIES {
-                    return "a property of the component".to_owned();
+                match name {
+                    PROPERTIES => return "a property of the component".to_owned(),
+                    STATE => return "what a state is set to".to_owned(),
+                    _ => {}
                 }
                 let of = function.and_then(|function| function.name.as_ref());
                 let of = of.map(|name| format!(" of `{name}`")).unwrap_or_default();

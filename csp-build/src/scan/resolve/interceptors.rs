@@ -1,113 +1,141 @@
-//! Interceptors of axios, which every request of a client passes: `config.baseURL = …`, `{ ...config, baseURL: … }`,
-//! `config.url = base + config.url`.
+//! Functions that a client hands all of its requests to.
 
 use super::Resolver;
-use super::assigned::{BaseOf, before_url};
+use super::assigned::BaseOf;
 use super::value::{FileId, Value};
 use crate::scan::summary::{Expr, ExprId, Property, Summary};
 
+/// The package whose clients an interceptor of Angular's stands before.
+const ANGULAR: &str = "@angular/common/http";
+
 impl Resolver<'_> {
-    /// Notes the bases that interceptors of requests give to clients.
-    pub(super) fn find_request_interceptors(&mut self, file: FileId, summary: &Summary) {
+    /// The base of an interceptor may be provided by a function whose callers are only known by now.
+    pub(super) fn find_interceptors_again(&mut self) {
+        if !self.provided.is_empty() && self.defaults.remove(ANGULAR).is_some() {
+            self.each_file(Self::find_interceptors);
+        }
+    }
+
+    /// `request.clone({ url: base + request.url })`: all requests of the client go below that base.
+    pub(super) fn find_interceptors(&mut self, file: FileId, summary: &Summary) {
+        let is_angular = summary
+            .expressions
+            .iter()
+            .any(|expression| matches!(expression, Expr::Import { source, .. } if source == ANGULAR));
+        if !is_angular {
+            return;
+        }
         for site in &summary.calls {
             let Expr::Call(callee, arguments) = summary.expression(site.expression) else { continue };
-            let (Some(client), Some(&interceptor)) = (intercepted(summary, *callee), arguments.first()) else {
+            let Expr::Member(request, method) = summary.expression(*callee) else { continue };
+            let Some(Expr::Object(options)) = arguments.first().map(|&options| summary.expression(options)) else {
                 continue;
             };
-            let clients = self.values(file, client, &None);
-            for interceptor in self.values(file, interceptor, &None) {
-                let Value::Function(of, function, _) = interceptor else { continue };
-                let Some(parsed) = self.project.summary(of) else { continue };
-                let (bases, urls) = set_in(&parsed.summary, function);
-                for client in &clients {
-                    self.set_by_interceptor(client, of, &parsed.summary, (&bases, &urls));
-                }
+            let request = summary.expression(*request);
+            let url = options.iter().find_map(|option| match option {
+                Property::Named(name, value) if name == "url" => Some(*value),
+                _ => None,
+            });
+            if let (true, Some(url)) = (method == "clone", url) {
+                let before = before_url(summary, url, request, 0);
+                let bases: Vec<_> = before.iter().flat_map(|parts| self.concat(file, parts, &None)).collect();
+                self.defaults.entry(ANGULAR.to_owned()).or_default().extend(bases);
             }
         }
     }
 
-    fn set_by_interceptor(
-        &mut self,
-        client: &Value,
-        file: FileId,
-        summary: &Summary,
-        (bases, urls): (&[ExprId], &[(ExprId, ExprId)]),
-    ) {
-        let (base_of, own) = match client {
-            Value::External { source, path } if path.is_empty() => (BaseOf::Package(source.clone()), &[][..]),
-            Value::Global(name) if name == "axios" => (BaseOf::Package(name.clone()), &[][..]),
-            Value::Client(client) => match client.place {
-                Some(place) => (BaseOf::Client(place), client.bases.as_slice()),
-                None => return,
-            },
-            _ => return,
-        };
-        let mut known: Vec<Value> = Vec::new();
-        for &(url, request) in urls {
-            let before = before_url(summary, url, summary.expression(request), 0);
-            known.extend(before.iter().flat_map(|parts| self.concat(file, parts, &None)));
+    /// `client.interceptors.request.use((config) => …)`: the base that it sets, and what it puts before the URL.
+    pub(super) fn find_request_interceptors(&mut self, file: FileId, summary: &Summary) {
+        for site in &summary.calls {
+            let Expr::Call(callee, arguments) = summary.expression(site.expression) else { continue };
+            let Some(client) = intercepted(summary, *callee) else { continue };
+            let Some(&function) = arguments.first() else { continue };
+            let mut clients = Vec::new();
+            for client in self.values(file, client, &None) {
+                clients.extend(match client {
+                    Value::External { source, .. } => Some(BaseOf::Package(source)),
+                    Value::Global(global) if global == "axios" => Some(BaseOf::Package(global)),
+                    Value::Client(client) => client.place.map(BaseOf::Client),
+                    _ => None,
+                });
+            }
+            for function in self.values(file, function, &None) {
+                let Value::Function(of, function, _) = function else { continue };
+                let Some(parsed) = self.project.summary(of) else { continue };
+                for base in bases_set(&parsed.summary, function) {
+                    self.set_bases.extend(clients.iter().map(|client| (client.clone(), of, base.clone())));
+                }
+            }
         }
-        // A path that is put before others is below the client's own base.
-        if !own.is_empty() {
-            known.retain(|base| !matches!(base, Value::Text(text) if text.known.starts_with('/')));
-        }
-        if bases.is_empty() && known.is_empty() {
-            return;
-        }
-        // Where no interceptor says one, the client's own counts.
-        known.extend(own.iter().cloned());
-        match &base_of {
-            BaseOf::Package(package) => self.defaults.entry(package.clone()).or_default().extend(known),
-            BaseOf::Client(place) => self.client_defaults.entry(*place).or_default().extend(known),
-        }
-        self.set_bases.extend(bases.iter().map(|&base| (base_of.clone(), file, base)));
     }
 }
 
 /// The client of `client.interceptors.request.use`.
 fn intercepted(summary: &Summary, callee: ExprId) -> Option<ExprId> {
     let mut object = callee;
-    for name in ["use", "request", "interceptors"] {
-        let Expr::Member(of, own) = summary.expression(object) else { return None };
-        if own != name {
-            return None;
-        }
-        object = *of;
+    for part in ["use", "request", "interceptors"] {
+        object = match summary.expression(object) {
+            Expr::Member(object, name) if name == part => *object,
+            _ => return None,
+        };
     }
     Some(object)
 }
 
-/// What a function sets the base of its first parameter to, and what its URL, with that parameter.
-fn set_in(summary: &Summary, function: u32) -> (Vec<ExprId>, Vec<(ExprId, ExprId)>) {
-    let is_parameter = |value: &ExprId| *summary.expression(*value) == Expr::Parameter { function, index: 0 };
-    let is_request = |object: ExprId| match summary.expression(object) {
-        Expr::Symbol(symbol) => summary.binding(*symbol).is_some_and(|binding| binding.values.iter().any(is_parameter)),
-        _ => false,
-    };
-    let (mut bases, mut urls) = (Vec::new(), Vec::new());
-    for &(target, value) in &summary.assignments {
-        let Expr::Member(object, name) = summary.expression(target) else { continue };
-        match name.as_str() {
-            "baseURL" if is_request(*object) => bases.push(value),
-            "url" if is_request(*object) => urls.push((value, *object)),
-            _ => {}
-        }
-    }
-    let returns = summary.function(function).into_iter().flat_map(|function| &function.returns);
-    for &returned in returns {
-        let returned = match summary.expression(returned) {
-            Expr::Either(parts) => parts.first().copied().unwrap_or(returned),
-            _ => returned,
-        };
-        let Expr::Object(properties) = summary.expression(returned) else { continue };
-        let is_spread = |property: &Property| matches!(property, Property::Spread(object) if is_request(*object));
-        if !properties.iter().any(is_spread) {
+/// The bases that an interceptor gives to requests, each as the parts of a text.
+fn bases_set(summary: &Summary, function: u32) -> Vec<Vec<ExprId>> {
+    let Some(entry) = summary.function(function) else { return Vec::new() };
+    let is_request = |&value: &ExprId| *summary.expression(value) == Expr::Parameter { function, index: 0 };
+    let mut bases = Vec::new();
+    for (symbol, binding) in (0..).zip(&summary.bindings) {
+        if !binding.values.iter().any(is_request) {
             continue;
         }
+        for (name, value) in &binding.members {
+            match name.as_str() {
+                "baseURL" => bases.push(vec![*value]),
+                "url" => bases.extend(before_url(summary, *value, &Expr::Symbol(symbol), 0)),
+                _ => {}
+            }
+        }
+    }
+    for &returned in &entry.returns {
+        let mut returned = returned;
+        while let Expr::Either(parts) = summary.expression(returned) {
+            let [part] = parts.as_slice() else { break };
+            returned = *part;
+        }
+        let Expr::Object(properties) = summary.expression(returned) else { continue };
         bases.extend(properties.iter().filter_map(|property| match property {
-            Property::Named(name, value) if name == "baseURL" => Some(*value),
+            Property::Named(name, value) if name == "baseURL" => Some(vec![*value]),
             _ => None,
         }));
     }
-    (bases, urls)
+    bases
+}
+
+/// What stands before `request.url` in a text.
+fn before_url(summary: &Summary, url: ExprId, request: &Expr, level: usize) -> Vec<Vec<ExprId>> {
+    if level > 8 {
+        return Vec::new();
+    }
+    let next = |id: ExprId| before_url(summary, id, request, level + 1);
+    match summary.expression(url) {
+        Expr::Concat(parts) => {
+            let is_url = |&part: &ExprId| {
+                matches!(summary.expression(part), Expr::Member(object, name)
+                    if name == "url" && summary.expression(*object) == request)
+            };
+            match parts.iter().position(is_url) {
+                Some(place) if place > 0 => vec![parts.get(..place).unwrap_or_default().to_vec()],
+                _ => Vec::new(),
+            }
+        }
+        Expr::Either(parts) => parts.iter().flat_map(|&part| next(part)).collect(),
+        Expr::When { value, .. } => next(*value),
+        Expr::Symbol(symbol) => summary
+            .binding(*symbol)
+            .map_or_else(Vec::new, |binding| binding.values.iter().flat_map(|&id| next(id)).collect()),
+        _ => Vec::new(),
+    }
 }

@@ -97,8 +97,8 @@ pub(crate) struct Resolver<'p> {
     read: Vec<((FileId, ExprId, String), usize)>,
     /// The method that is looked at, with its class.
     method: Option<((FileId, u32), String)>,
-    /// Default bases that are set, and where.
-    set_bases: Vec<(BaseOf, FileId, ExprId)>,
+    /// Default bases that are set, and where, as the parts of a text.
+    set_bases: Vec<(BaseOf, FileId, Vec<ExprId>)>,
     /// `axios.defaults.baseURL = …`, by the package.
     defaults: HashMap<String, Vec<Value>>,
     /// The same of a client, by the place where it is made.

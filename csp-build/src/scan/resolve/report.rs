@@ -6,11 +6,11 @@ use std::rc::Rc;
 use super::Resolver;
 use super::hits::Hit;
 use super::implied::{sdk, siblings};
-use super::origin::{has_origin, origins, secured};
+use super::origin::{has_host, origins, secured, whole_host};
 use super::value::{FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
 use crate::scan::sinks::{Implied, Transport};
-use crate::scan::summary::{CallSite, ExprId, PROPERTIES};
+use crate::scan::summary::{CallSite, ExprId, PROPERTIES, STATE};
 
 /// The most calls between a URL and the function that connects to it.
 pub(super) const MOST_LEVELS: usize = 4;
@@ -117,13 +117,11 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a function stands for a component, so that its parameter is what elements give it.
-    fn is_component(&self, (file, function): (FileId, u32)) -> bool {
-        self.project.summary(file).is_some_and(|parsed| {
-            let function = parsed.summary.function(function);
-            let parameter = function.and_then(|function| function.parameters.first());
-            parameter.is_some_and(|parameter| parameter.name == PROPERTIES)
-        })
+    /// The name of a function's first parameter.
+    fn parameter_of(&self, (file, function): (FileId, u32)) -> &str {
+        let parsed = self.project.files.get(file).map(|file| &file.parsed);
+        let function = parsed.and_then(|parsed| parsed.summary.function(function));
+        function.and_then(|function| function.parameters.first()).map_or("", |parameter| &parameter.name)
     }
 
     /// Whether a call is made at all, as far as the tests around it tell.
@@ -172,13 +170,13 @@ impl Resolver<'_> {
             None => self.texts(hit),
         };
         // What comes behind the host has no say in it.
-        let asked =
-            |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_origin(&text.known));
+        let asked = |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_host(&text.known));
         let is_settled = |text: &Text| asked(text).is_none() || origins(text, hit.row.transport).is_ok();
         if texts.iter().all(is_settled) && self.report_options(hit, report) {
             return;
         }
         let has_default = texts.iter().any(|text| origins(text, hit.row.transport).is_ok());
+        let is_alone = texts.len() == 1;
         let count = seen.len();
         // Callers that say nothing have the default, which is reported by then.
         let (options, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(Text::is_optional);
@@ -195,7 +193,7 @@ impl Resolver<'_> {
                     }
                     seen.push(text);
                 }
-                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason) => {
+                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason, None) => {
                     let call = self.unresolved(hit, place, reason, &text);
                     self.below.entry(maker).or_default().push(call);
                     seen.push(text);
@@ -207,11 +205,13 @@ impl Resolver<'_> {
                             Self::push(hit, place, origin, text.resolution, report);
                         }
                     }
+                    Self::push_whole_host(hit, place, &text, report);
                     report.unresolved.push(self.unresolved(hit, place, reason, &text));
                     seen.push(text);
                 }
                 (Err(reason), Some(function)) => {
-                    self.report_callers(hit, place, function, (&reason, &text, has_default), seen, report);
+                    let has_other = has_default || (!is_alone && self.parameter_of(function) == STATE);
+                    self.report_callers(hit, place, function, (&reason, &text, has_other), seen, report);
                 }
             }
         }
@@ -229,18 +229,28 @@ impl Resolver<'_> {
     ) {
         let callers = self.callers.get(&function).cloned().unwrap_or_default();
         let is_lost = !self.assumed.is_empty() && self.ways > MOST_WAYS;
-        // A property that no element gives has its default, and so has what an object may lack.
-        let is_left_out = has_default && (text.is_optional() || self.is_component(function));
+        // A property that no element gives has its default, and so has what an object may lack, and a state that nothing sets.
+        let is_left_out =
+            has_default && (text.is_optional() || matches!(self.parameter_of(function), PROPERTIES | STATE));
         if callers.is_empty() && (hit.row.only_absolute || is_left_out) {
             return;
         }
         if callers.is_empty() || self.is_assumed(function) || is_lost || self.assumed.len() >= MOST_LEVELS {
-            if has_default && text.is_optional() {
+            // A state that is set to itself stays as it is.
+            let is_itself = self.is_assumed(function) && self.parameter_of(function) == STATE;
+            if (has_default && text.is_optional()) || is_itself {
                 return;
             }
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
+            let maker = if callers.is_empty() { self.listed_at_maker(hit, reason, Some(function)) } else { None };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
+            if let Some(maker) = maker {
+                let call = self.unresolved(hit, place, reason, text);
+                self.below.entry(maker).or_default().push(call);
+                return;
+            }
+            Self::push_whole_host(hit, place, text, report);
             report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;
         }
@@ -251,6 +261,15 @@ impl Resolver<'_> {
                 Some(hit) => resolver.report_hit(&hit, &place, seen, report),
                 None => resolver.report_hit(hit, &place, seen, report),
             });
+        }
+    }
+
+    /// Reports the host before what isn't known, where it looks like a whole one: the path most often lacks its slash.
+    fn push_whole_host(hit: &Hit, place: &Place, text: &Text, report: &mut Report) {
+        if let Some(whole) = whole_host(text) {
+            for origin in origins(&whole, hit.row.transport).unwrap_or_default() {
+                Self::push(hit, place, origin, text.resolution, report);
+            }
         }
     }
 
@@ -276,14 +295,11 @@ impl Resolver<'_> {
     pub(super) fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
         let mut chain = Vec::new();
         if hit.at != *place {
-            chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
+            chain.push(Step::sink_call(hit.at.clone(), &hit.name));
         }
         // The calls that hand the URL on; the last of them is the place itself.
         let between = self.way.split_last().map_or(&[][..], |(_, between)| between);
-        chain.extend(between.iter().map(|(file, offset)| Step {
-            place: self.project.place(*file, *offset),
-            what: "a call that hands it on".to_owned(),
-        }));
+        chain.extend(between.iter().map(|(file, offset)| Step::hands_on(self.project.place(*file, *offset))));
         let trail = text.hole.iter().flat_map(Hole::trail);
         chain.extend(trail.map(|&(file, offset, name)| Step {
             place: self.project.place(file, offset),

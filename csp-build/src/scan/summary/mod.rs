@@ -105,6 +105,9 @@ pub(crate) fn template_name(path: &str) -> String {
 /// The parameter of the functions that components stand for. No name of a script has a colon.
 pub(crate) const PROPERTIES: &str = "properties:";
 
+/// The parameter of the functions that set what a component keeps.
+pub(crate) const STATE: &str = "state:";
+
 /// The member under which a binding keeps what is pushed to its array.
 pub(crate) const PUSHED: &str = "[]";
 

@@ -3,9 +3,9 @@
 use oxc_ast::ast::NewExpression;
 use oxc_span::Span;
 
-use crate::scan::summary::{Expr, ExprId, Property};
+use crate::scan::summary::{Expr, ExprId, Function, Parameter, Property, STATE};
 
-use super::{Lowerer, SPREAD};
+use super::{Lowerer, SPREAD, index};
 
 /// They give back what they are given.
 const PASSING: &[&str] = &[
@@ -110,10 +110,22 @@ impl Lowerer<'_> {
             Some(holder(result))
         } else if is_in(PAIRING) {
             let value = if name == "useStorage" || name == "useLocalStorage" { *arguments.get(1)? } else { value };
-            Some(Expr::Array(vec![value]))
+            Some(self.pair(value))
         } else {
             None
         }
+    }
+
+    /// A value that begins as one, and becomes what a function is given.
+    fn pair(&mut self, value: ExprId) -> Expr {
+        let setter = index(self.summary.functions.len());
+        let parameter = Parameter { name: STATE.to_owned(), annotation: None };
+        self.summary.functions.push(Function { parameters: vec![parameter], ..Function::default() });
+        let given = self.summary.add(Expr::Parameter { function: setter, index: 0 });
+        let all = if *self.summary.expression(value) == Expr::Opaque { vec![given] } else { vec![value, given] };
+        let all = self.summary.add(Expr::Either(all));
+        let setter = self.summary.add(Expr::Function(setter));
+        Expr::Array(vec![all, setter])
     }
 
     /// `__awaiter(this, arguments, P, f)`, which compilers write for a function that awaits, calls `f`.
