@@ -46,7 +46,10 @@ impl Lowerer {
                     self.declare(&item.sig.ident.to_string(), item.sig.ident.span(), Some(value));
                 }
                 Item::Struct(item) if is_of_the_page(&item.attrs) => self.declare_type(&item.ident, Some(&item.fields)),
-                Item::Enum(item) if is_of_the_page(&item.attrs) => self.declare_type(&item.ident, None),
+                Item::Enum(item) if is_of_the_page(&item.attrs) => {
+                    self.declare_type(&item.ident, None);
+                    self.variants(item);
+                }
                 Item::Mod(item) if item.content.is_none() => {
                     let name = item.ident.to_string();
                     if is_of_the_page(&item.attrs) {
@@ -74,6 +77,20 @@ impl Lowerer {
             if let (Some(name), Some(kind)) = (&field.ident, self.named_type(&field.ty)) {
                 let typed = self.add(Expr::New(kind, Vec::new()));
                 self.summary.typed.push((id, name.to_string(), typed));
+            }
+        }
+    }
+
+    /// A variant without fields is an object of its enum, as far as methods go.
+    fn variants(&mut self, item: &syn::ItemEnum) {
+        let Some(class) = u32::try_from(self.summary.classes.len()).ok().and_then(|count| count.checked_sub(1)) else {
+            return;
+        };
+        for variant in item.variants.iter().filter(|variant| matches!(variant.fields, syn::Fields::Unit)) {
+            let kind = self.add(Expr::Class(class));
+            let value = self.add(Expr::New(kind, Vec::new()));
+            if let Some(class) = self.class_mut(class) {
+                class.statics.push((variant.ident.to_string(), value));
             }
         }
     }
