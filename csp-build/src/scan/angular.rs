@@ -1,16 +1,14 @@
 //! The code in a template of Angular's, which a decorator has within it or in a file of its own.
 
-use html5gum::Tokenizer;
-use html5gum::emitters::default::{DefaultEmitter, Token};
+use html5gum::emitters::default::Token;
 
 use super::code::{Piece, blocks, interpolations, is_of_angular, of_angular};
 use super::elements::{Element, Template};
 use super::markup::written_at;
+use super::tokens::{Rules, tokens};
 
 /// The code in a template that may call something.
 pub(crate) fn pieces(template: &str) -> Vec<Piece> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
     let mut pieces = Vec::new();
     // The end of the last tag, unless it opened something that is no text.
     let mut text = Some(0);
@@ -18,8 +16,7 @@ pub(crate) fn pieces(template: &str) -> Vec<Piece> {
         let Some((start, text)) = from.and_then(|from| Some((from, template.get(from..to)?))) else { return };
         pieces.extend(interpolations(text).into_iter().chain(blocks(text)).map(|piece| piece.moved(start)));
     };
-    for token in Tokenizer::new_with_emitter(template, emitter) {
-        let Ok(token) = token;
+    for token in tokens(template, Rules::Component).tokens {
         match token {
             Token::StartTag(tag) => {
                 look(text, tag.span.start, &mut pieces);
@@ -47,11 +44,8 @@ pub(crate) fn pieces(template: &str) -> Vec<Piece> {
 
 /// The elements of a template that stand for components.
 pub(crate) fn elements(template: &str) -> Vec<Element> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    let tokens = Tokenizer::new_with_emitter(template, emitter);
-    let elements = tokens.filter_map(|token| {
-        let Ok(Token::StartTag(tag)) = token else { return None };
+    let elements = tokens(template, Rules::Component).tokens.into_iter().filter_map(|token| {
+        let Token::StartTag(tag) = token else { return None };
         Element::of(template.get(tag.span.start..tag.span.end)?, tag.span.start, Template::Angular)
     });
     elements.collect()

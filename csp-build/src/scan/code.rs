@@ -10,15 +10,20 @@ pub(crate) struct Piece {
     pub(crate) is_expression: bool,
     /// The names that stand for each element of it, as they are written.
     pub(crate) binds: Option<String>,
+    /// Names in it may be members of a component that a script of the page has.
+    pub(crate) is_of_component: bool,
 }
+
+/// What code binds whose members others see by their bare names: `x-data="{ … }"`.
+pub(crate) const SCOPE: &str = "{}";
 
 impl Piece {
     pub(crate) fn statements(range: Range<usize>) -> Self {
-        Self { range, is_expression: false, binds: None }
+        Self { range, is_expression: false, binds: None, is_of_component: false }
     }
 
     pub(crate) fn expression(range: Range<usize>) -> Self {
-        Self { range, is_expression: true, binds: None }
+        Self { range, is_expression: true, binds: None, is_of_component: false }
     }
 
     pub(crate) fn moved(self, by: usize) -> Self {
@@ -41,6 +46,29 @@ pub(crate) fn of_vue(name: &[u8], value: &str) -> Option<Piece> {
     let is_directive =
         [&b"v-bind"[..], b"v-else-if", b"v-html", b"v-if", b"v-on", b"v-show", b"v-text"].contains(&name);
     ((is_bound || is_directive) && value.contains('(')).then(|| Piece::expression(0..value.len()))
+}
+
+/// The same of a page's: what Alpine reads, petite-vue, and Vue where it mounts on the page.
+pub(crate) fn of_page(name: &[u8], value: &str) -> Option<Piece> {
+    let whole = 0..value.len();
+    let calls = value.contains('(');
+    let piece = match name {
+        b"x-data" | b"v-scope" => {
+            let is_scope = !value.trim().is_empty();
+            is_scope.then(|| Piece { binds: Some(SCOPE.to_owned()), ..Piece::expression(whole) })
+        }
+        b"x-for" => of_vue(b"v-for", value),
+        b"x-init" | b"x-effect" | b"v-effect" => calls.then(|| Piece::statements(whole)),
+        name if name.starts_with(b"x-on:") || name.starts_with(b"x-intersect") => {
+            calls.then(|| Piece::statements(whole))
+        }
+        name if name.starts_with(b"x-") => calls.then(|| Piece::expression(whole)),
+        name if name.starts_with(b"@") || name.starts_with(b"v-") || name.starts_with(b":") => {
+            of_vue(name, value).filter(|piece| piece.binds.is_some() || calls)
+        }
+        _ => None,
+    };
+    piece.map(|piece| Piece { is_of_component: true, ..piece })
 }
 
 /// The same of Angular's: `(click)`, `[value]`, `*ngFor`.

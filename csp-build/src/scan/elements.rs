@@ -1,8 +1,10 @@
 //! The elements of a template that stand for other components, and what those are given.
 
+use std::iter;
 use std::ops::Range;
 
 use super::code::{Piece, without_pipes};
+use super::connecting;
 use super::language::Markup;
 use super::template::closing;
 
@@ -38,10 +40,14 @@ impl Element {
         let name = tag.get(1..name_end)?;
         let is_component = match template {
             Template::Vue => name.contains('-') || name.contains(|next: char| next.is_ascii_uppercase()),
-            Template::Svelte => name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase()),
+            Template::Astro | Template::Svelte => {
+                name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase())
+            }
             Template::Angular => name.contains('-'),
         };
-        if !is_component {
+        let is_component = is_component || connecting::of_element(name, iter::empty()).is_some();
+        // What a script of a page of Astro is given.
+        if !is_component && !(template == Template::Astro && name == "script") {
             return None;
         }
         let attributes: Vec<_> =
@@ -58,10 +64,14 @@ impl Element {
     }
 }
 
+/// The attribute of Astro's that gives a script variables of its page.
+pub(crate) const VARIABLES: &str = "define:vars";
+
 /// Whose template it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Template {
     Angular,
+    Astro,
     Svelte,
     Vue,
 }
@@ -71,7 +81,8 @@ impl Template {
         match markup {
             Markup::Vue => Some(Self::Vue),
             Markup::Svelte => Some(Self::Svelte),
-            Markup::Html | Markup::Astro => None,
+            Markup::Astro => Some(Self::Astro),
+            Markup::Html | Markup::Xhtml => None,
         }
     }
 }
@@ -129,6 +140,11 @@ fn written(tag: &str, from: usize) -> Vec<Written> {
                 at = start + length + 1;
                 (start..start + length, true)
             }
+            Some(b'`') if bytes[at + 1..].contains(&b'`') => {
+                let start = at;
+                at += 2 + bytes[at + 1..].iter().position(|&byte| byte == b'`').unwrap_or(0);
+                (start..at, false)
+            }
             Some(b'{') => {
                 let Some(end) = closing(bytes, at) else { return attributes };
                 let start = at;
@@ -169,7 +185,7 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                 (None, name) => property(&camel_case(name), vec![text(value?)?]),
             }
         }
-        Template::Svelte => {
+        Template::Astro | Template::Svelte => {
             let Some(value) = value else {
                 let inside = written.name.start + 1..written.name.end - 1;
                 let shorthand = name.strip_prefix('{')?.strip_suffix('}')?.trim();
@@ -185,8 +201,14 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                 };
             };
             let name = name.strip_prefix("bind:").unwrap_or(name);
-            if name.contains(':') {
+            if name.contains(':') && name != VARIABLES {
                 return None;
+            }
+            if !written.is_quoted && tag.get(value.clone())?.starts_with('`') {
+                return property(name, vec![code(value)]);
+            }
+            if written.is_quoted && template == Template::Astro {
+                return property(name, vec![text(value)?]);
             }
             if !written.is_quoted {
                 return property(name, vec![code(value.start + 1..value.end - 1)]);

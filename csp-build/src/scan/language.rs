@@ -18,12 +18,21 @@ pub(crate) enum Language {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Markup {
     Html,
+    /// As HTML, where tags that end in `/>` have no content.
+    Xhtml,
     /// Scripts at the top level, modules all, and a template that sees their scope.
     Vue,
     /// As Vue, with braces in its template.
     Svelte,
     /// Like HTML, below a part that runs on the server.
     Astro,
+}
+
+impl Markup {
+    /// Whether it is what a browser reads.
+    pub(crate) const fn is_page(self) -> bool {
+        matches!(self, Self::Html | Self::Xhtml)
+    }
 }
 
 impl Language {
@@ -36,7 +45,8 @@ impl Language {
             "cjs" => Self::Script(SourceType::cjs().with_jsx(true)),
             "ts" | "mts" | "cts" => Self::Script(SourceType::ts()),
             "tsx" => Self::Script(SourceType::tsx()),
-            "html" | "htm" | "xhtml" => Self::Markup(Markup::Html),
+            "html" | "htm" => Self::Markup(Markup::Html),
+            "xhtml" => Self::Markup(Markup::Xhtml),
             "vue" => Self::Markup(Markup::Vue),
             "svelte" => Self::Markup(Markup::Svelte),
             "rs" => Self::Rust,
@@ -58,9 +68,7 @@ pub(crate) fn of_script(
     }
     let kind = kind.map(|kind| kind.trim().to_ascii_lowercase());
     let is_module = match kind.as_deref() {
-        None | Some("" | "text/javascript" | "application/javascript" | "application/ecmascript") => {
-            markup != Markup::Html
-        }
+        None | Some("" | "text/javascript" | "application/javascript" | "application/ecmascript") => !markup.is_page(),
         Some("module" | "text/babel" | "text/typescript" | "ts") => true,
         Some(_) => return None,
     };

@@ -3,18 +3,21 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
-use html5gum::{HtmlString, Spanned, Tokenizer};
+use html5gum::emitters::default::{StartTag, Token};
+use html5gum::{HtmlString, Spanned};
 use oxc_span::SourceType;
 
-use super::alpine;
 use super::angular;
+use super::astro;
 use super::code::{self, Piece};
+use super::connecting;
 use super::elements::{Element, Template};
 use super::htmx;
 use super::language::{Markup, of_script};
+use super::server_template;
 use super::summary::is_script;
 use super::template::mask;
+use super::tokens::{Rules, Tokens, is_closed, tokens};
 
 /// A script, as the range of bytes it takes in its file.
 #[derive(Debug)]
@@ -27,7 +30,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn script(start: usize, end: usize, source_type: SourceType) -> Self {
+    pub(crate) fn script(start: usize, end: usize, source_type: SourceType) -> Self {
         Self { start, end, source_type, piece: None }
     }
 }
@@ -53,6 +56,8 @@ pub(crate) struct Document {
     pub(crate) scripts: Vec<String>,
     /// It is a template of Angular's.
     pub(crate) is_of_angular: bool,
+    /// What runs where the page is made: front matter, and the code in its markup.
+    pub(crate) server: Vec<Block>,
     /// The text and the start of each comment.
     pub(crate) comments: Vec<(String, usize)>,
 }
@@ -61,76 +66,93 @@ impl Document {
     /// All scripts as one, each where it stands in the file: scripts of a page share their globals, and those of a
     /// component their scope.
     pub(crate) fn script(&self, text: &str) -> Option<(String, SourceType)> {
-        let first = self.blocks.first()?;
-        let typed = self.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
-        let mut bytes: Vec<u8> = text.bytes().map(|byte| if byte == b'\n' { byte } else { b' ' }).collect();
-        for block in &self.blocks {
-            if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
-                to.copy_from_slice(from.as_bytes());
-            }
-            if block.piece.as_ref().is_some_and(|piece| piece.is_expression) {
-                if let [before @ b' ', bracket @ b' '] = bytes.get_mut(block.start - 2..block.start).unwrap_or_default()
-                {
-                    (*before, *bracket) = (b';', b'(');
-                }
-                match bytes.get_mut(block.end..).unwrap_or_default() {
-                    [bracket, statement @ b' ', ..] => (*bracket, *statement) = (b')', b';'),
-                    [bracket, ..] => *bracket = b')',
-                    [] => {}
-                }
-                continue;
-            }
-            // An expression before it may have had no room for its end.
-            if let (true, Some(before @ b' ')) = (block.piece.is_some(), bytes.get_mut(block.start.wrapping_sub(1))) {
-                *before = b';';
-            }
-            // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
-            match bytes.get_mut(block.end..).unwrap_or_default() {
-                [comment @ b' ', statement @ b' ', ..] => (*comment, *statement) = (b'\n', b';'),
-                [statement @ b' ', ..] => *statement = b';',
-                _ => {}
-            }
-        }
-        String::from_utf8(bytes).ok().map(|script| (script, typed.unwrap_or(first.source_type)))
+        joined(&self.blocks, text)
+    }
+
+    /// The same of what runs where the page is made.
+    pub(crate) fn of_server(&self, text: &str) -> Option<(String, SourceType)> {
+        joined(&self.server, text)
     }
 }
 
+fn joined(blocks: &[Block], text: &str) -> Option<(String, SourceType)> {
+    let first = blocks.first()?;
+    let typed = blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
+    let mut bytes: Vec<u8> = text.bytes().map(|byte| if byte == b'\n' { byte } else { b' ' }).collect();
+    for block in blocks {
+        if let (Some(to), Some(from)) = (bytes.get_mut(block.start..block.end), text.get(block.start..block.end)) {
+            to.copy_from_slice(from.as_bytes());
+        }
+        if block.piece.as_ref().is_some_and(|piece| piece.is_expression) {
+            if let [before @ b' ', bracket @ b' '] = bytes.get_mut(block.start - 2..block.start).unwrap_or_default() {
+                (*before, *bracket) = (b';', b'(');
+            }
+            match bytes.get_mut(block.end..).unwrap_or_default() {
+                [bracket, statement @ b' ', ..] => (*bracket, *statement) = (b')', b';'),
+                [bracket, ..] => *bracket = b')',
+                [] => {}
+            }
+            continue;
+        }
+        // An expression before it may have had no room for its end.
+        if let (true, Some(before @ b' ')) = (block.piece.is_some(), bytes.get_mut(block.start.wrapping_sub(1))) {
+            *before = b';';
+        }
+        // What ends a script ends its last comment and statement. Behind a handler there may be room for one of the two.
+        match bytes.get_mut(block.end..).unwrap_or_default() {
+            [comment @ b' ', statement @ b' ', ..] => (*comment, *statement) = (b'\n', b';'),
+            [statement @ b' ', ..] => *statement = b';',
+            _ => {}
+        }
+    }
+    String::from_utf8(bytes).ok().map(|script| (script, typed.unwrap_or(first.source_type)))
+}
+
 pub(crate) fn read(text: &str, markup: Markup) -> Document {
-    let skipped = if markup == Markup::Astro { frontmatter_end(text) } else { 0 };
+    let front_matter = if markup == Markup::Astro { astro::front_matter(text) } else { 0..0 };
+    let skipped = front_matter.end;
     let body = text.get(skipped..).unwrap_or_default();
-    let masked = (markup == Markup::Svelte).then(|| mask(body));
+    let masked = match markup {
+        Markup::Svelte => Some(mask(body)),
+        Markup::Astro => Some(astro::mask(body)),
+        Markup::Html | Markup::Xhtml | Markup::Vue => None,
+    };
     let (body, expressions) = match &masked {
         Some(masked) => (masked.text.as_str(), masked.expressions.as_slice()),
         None => (body, &[][..]),
     };
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
+    let Tokens { tokens, lost } = tokens(body, Rules::of(markup));
     let mut document = Document::default();
     let mut code = expressions.to_vec();
     // Where the text behind the last tag starts.
     let mut behind = 0;
     // The script that is open, and where its text starts.
     let mut script: Option<(usize, Option<SourceType>)> = None;
-    for token in Tokenizer::new_with_emitter(body, emitter) {
-        let Ok(token) = token;
+    for token in tokens {
         match token {
             Token::StartTag(tag) => {
                 let at = skipped + tag.span.start;
                 code.extend(texts(markup, body, behind..tag.span.start, script.is_some()));
                 behind = tag.span.end;
-                document.is_of_angular |= markup == Markup::Html && angular::is_template(tag.attributes.keys());
+                document.is_of_angular |= markup.is_page() && angular::is_template(tag.attributes.keys());
                 let value = |name: &[u8]| attribute(&tag, name);
-                if *tag.name == b"script" && !tag.self_closing {
+                if *tag.name == b"script" && (markup == Markup::Html || !is_closed(&tag, body)) {
                     let kind = value(b"type");
                     let lang = value(b"lang");
                     let language = of_script(markup, kind.as_deref(), lang.as_deref(), value(b"src").is_some());
                     script = Some((skipped + tag.span.end, language));
                     document.scripts.extend(value(b"src"));
                 }
-                if let (Some(template), Some(written)) = (Template::of(markup), text.get(at..skipped + tag.span.end)) {
+                let template = Template::of(markup).or_else(|| is_bound(&tag).then_some(Template::Vue));
+                if let (Some(template), Some(written)) = (template, text.get(at..skipped + tag.span.end)) {
                     document.elements.extend(Element::of(written, at, template));
                 }
                 connecting(&tag, at, &mut document.attributes);
+                // In components what an element is given may be code.
+                if markup.is_page() {
+                    let calls = connecting::calls(&tag).into_iter();
+                    document.attributes.extend(calls.map(|(sink, url)| Attribute { sink, url, at }));
+                }
                 code.extend(handlers(&tag, markup, body).map(|piece| piece.moved(skipped)));
             }
             Token::EndTag(tag) => {
@@ -154,19 +176,24 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     if let Some((start, Some(source_type))) = script {
         document.blocks.push(Block::script(start, text.len(), source_type));
     }
+    if markup == Markup::Astro {
+        document.server = astro::of_server(text, front_matter, &mut document.elements);
+    }
     // As the component's script is written, so is the code in its template. What is none would take the rest with it.
     let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
     let source_type = match markup {
-        Markup::Html | Markup::Astro => SourceType::unambiguous().with_jsx(true),
+        Markup::Html | Markup::Xhtml | Markup::Astro => SourceType::unambiguous().with_jsx(true),
         Markup::Vue | Markup::Svelte => of_script.unwrap_or(SourceType::mjs()),
     };
     let (code, broken): (Vec<Piece>, Vec<Piece>) =
         code.into_iter().partition(|piece| is_code(text, piece, source_type));
-    document.broken = broken.first().map(|piece| piece.range.start);
+    document.broken = broken.first().map(|piece| piece.range.start).or(lost.map(|at| skipped + at));
     // What components are given is looked at where it is code by itself.
     let known: HashSet<usize> = code.iter().map(|piece| piece.range.start).collect();
-    let given = document.elements.iter().flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
-    let given: Vec<Piece> = given.filter(|piece| is_code(text, piece, source_type)).cloned().collect();
+    let elements = document.elements.iter().filter(|_| markup != Markup::Astro);
+    let given = elements.flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
+    let given = given.filter(|piece| is_code(text, piece, source_type));
+    let given: Vec<Piece> = given.map(|piece| Piece { is_of_component: true, ..piece.clone() }).collect();
     let code = code.into_iter().chain(given);
     document.blocks.extend(code.map(|piece| Block {
         piece: Some(piece.clone()),
@@ -180,34 +207,12 @@ fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
     tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned())
 }
 
-/// Elements of libraries that send or load files, the attribute that says where, and what a report calls them.
-pub(crate) const ELEMENTS: &[(&str, &str, &str)] = &[
-    ("a-asset-item", "src", "a-asset-item"),
-    ("a-upload", "action", "upload"),
-    ("a-upload-dragger", "action", "upload"),
-    ("dotlottie-player", "src", "dotlottie-player"),
-    ("dotlottie-wc", "src", "dotlottie-wc"),
-    ("el-upload", "action", "upload"),
-    ("elements-api", "apidescriptionurl", "elements-api"),
-    ("esp-web-install-button", "manifest", "esp-web-install-button"),
-    ("include-fragment", "src", "include-fragment"),
-    ("lottie-player", "src", "lottie-player"),
-    ("model-viewer", "src", "model-viewer"),
-    ("n-upload", "action", "upload"),
-    ("p-fileupload", "url", "upload"),
-    ("q-uploader", "url", "upload"),
-    ("rapi-doc", "spec-url", "rapi-doc"),
-    ("redoc", "spec-url", "redoc"),
-    ("spline-viewer", "url", "spline-viewer"),
-    ("turbo-frame", "src", "turbo-frame"),
-    ("turbo-stream-source", "src", "turbo-stream-source"),
-    ("vue-dropzone", "url", "upload"),
-    ("zero-md", "src", "zero-md"),
-];
-
-/// An element that asks for its picture by name, and who has those: the second and third stand in for the first.
-const ICON: &str = "iconify-icon";
-const ICONS: &[&str] = &["https://api.iconify.design", "https://api.simplesvg.com", "https://api.unisvg.com"];
+/// Whether an element of a page is one that connects where code says.
+fn is_bound(tag: &StartTag<usize>) -> bool {
+    let is_bound = |name: &HtmlString| name.starts_with(b":") || name.starts_with(b"v-bind:");
+    tag.attributes.keys().any(is_bound)
+        && std::str::from_utf8(&tag.name).is_ok_and(|name| connecting::of_element(name, std::iter::empty()).is_some())
+}
 
 /// `ping` sends a request on a click; a preload of a fetch is one.
 fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>) {
@@ -227,24 +232,24 @@ fn connecting(tag: &StartTag<usize>, at: usize, attributes: &mut Vec<Attribute>)
                 attributes.push(Attribute { sink: "preload", url, at });
             }
         }
-        _ => {
-            if let Some((_, name, sink)) = ELEMENTS.iter().find(|(element, ..)| element.as_bytes() == &tag.name[..])
-                && let Some(url) = value(name.as_bytes()).filter(|url| !url.is_empty() && !url.starts_with('#'))
-            {
-                attributes.push(Attribute { sink, url, at });
-            } else if &tag.name[..] == ICON.as_bytes() && value(b"icon").is_some() {
-                attributes.extend(ICONS.iter().map(|&url| Attribute { sink: ICON, url: url.to_owned(), at }));
-            }
-        }
+        _ => {}
     }
 }
 
 /// Event handlers are scripts, and so are the bindings of frameworks.
 fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
     match markup {
-        Markup::Html | Markup::Astro => {
+        Markup::Html | Markup::Xhtml | Markup::Astro => {
             let is_handler = name.starts_with(b"on") && name[2..].iter().all(u8::is_ascii_lowercase) && name.len() > 3;
-            if is_handler { Some(Piece::statements(0..value.len())) } else { alpine::code_of(name, value) }
+            // What Astro puts in is code of its page.
+            let is_masked = markup == Markup::Astro && astro::is_masked(value);
+            if is_masked {
+                None
+            } else if is_handler {
+                Some(Piece::statements(0..value.len()))
+            } else {
+                code::of_page(name, value)
+            }
         }
         Markup::Vue => code::of_vue(name, value),
         // Its handlers are expressions in braces.
@@ -274,23 +279,43 @@ fn texts(markup: Markup, body: &str, range: Range<usize>, is_script: bool) -> Ve
 }
 
 /// Whether a piece of code can be parsed, and there is room around it for what it needs to stand alone.
-fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
+pub(crate) fn is_code(text: &str, piece: &Piece, source_type: SourceType) -> bool {
     let Some(code) = text.get(piece.range.clone()) else { return false };
     if !piece.is_expression {
-        return is_script(code, source_type);
+        return is_script(code, source_type)
+            || server_template::mask(code).is_some_and(|masked| is_script(&masked, source_type));
     }
     let has_room = piece.range.start >= 2
         && text.as_bytes().get(piece.range.start - 2..piece.range.start).is_some_and(|before| !before.contains(&b'\n'))
         && text.as_bytes().get(piece.range.end).is_some_and(|&behind| behind != b'\n');
-    has_room && is_script(&format!("({code})"), source_type)
+    let is_code = |code: &str| is_script(&format!("({code})"), source_type);
+    has_room && (is_code(code) || server_template::mask(code).is_some_and(|masked| is_code(&masked)))
 }
 
-/// The part between two `---` runs on the server.
-fn frontmatter_end(text: &str) -> usize {
-    let start = text.len() - text.trim_start().len();
-    let Some(rest) = text.get(start..).and_then(|text| text.strip_prefix("---")) else { return 0 };
-    match rest.find("\n---") {
-        Some(end) => start + 3 + end + 4,
-        None => 0,
+/// The code in a template of Vue's that is a text of a script.
+pub(crate) fn pieces_of_vue(template: &str) -> Vec<Piece> {
+    let (mut pieces, mut behind) = (Vec::new(), 0);
+    for token in tokens(template, Rules::Component).tokens {
+        let span = match &token {
+            Token::StartTag(tag) => {
+                pieces.extend(handlers(tag, Markup::Vue, template));
+                tag.span
+            }
+            Token::EndTag(tag) => tag.span,
+            Token::Comment(comment) => comment.span,
+            _ => continue,
+        };
+        pieces.extend(texts(Markup::Vue, template, behind..span.start, false));
+        behind = span.end;
     }
+    pieces
+}
+
+/// The elements of such a template that stand for components.
+pub(crate) fn elements_of_vue(template: &str) -> Vec<Element> {
+    let elements = tokens(template, Rules::Component).tokens.into_iter().filter_map(|token| {
+        let Token::StartTag(tag) = token else { return None };
+        Element::of(template.get(tag.span.start..tag.span.end)?, tag.span.start, Template::Vue)
+    });
+    elements.collect()
 }

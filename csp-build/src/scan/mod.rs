@@ -11,11 +11,12 @@
 //! It never guesses: a call whose host is not known is listed in [`Report::unresolved`]. It never uses the network, and
 //! runs none of the code that it reads. It does not see what code from `node_modules` connects to on its own.
 
-mod alpine;
 mod angular;
+mod astro;
 mod cache;
 mod code;
 mod comments;
+mod connecting;
 mod elements;
 mod environment;
 mod error;
@@ -39,6 +40,7 @@ mod server_template;
 mod sinks;
 mod summary;
 mod template;
+mod tokens;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

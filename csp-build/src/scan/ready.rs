@@ -3,7 +3,10 @@
 use std::io;
 use std::path::Path;
 
+use oxc_span::SourceType;
+
 use super::angular;
+use super::astro;
 use super::cache::Cache;
 use super::code::Piece;
 use super::elements::Template;
@@ -86,22 +89,29 @@ pub(super) fn parse(path: &Path, text: &str) -> Parsed {
 fn parse_markup(text: &str, markup: Markup) -> Parsed {
     let document = markup::read(text, markup);
     // What a template calls may be a member of its component.
-    let of_template: Vec<Piece> = match markup {
-        Markup::Vue | Markup::Svelte => document.blocks.iter().filter_map(|block| block.piece.clone()).collect(),
-        Markup::Html | Markup::Astro => Vec::new(),
-    };
+    let is_component = matches!(markup, Markup::Vue | Markup::Svelte);
+    let pieces = document.blocks.iter().filter_map(|block| block.piece.clone());
+    let of_template: Vec<Piece> = pieces.filter(|piece| is_component || piece.is_of_component).collect();
     let mut parsed = match document.script(text) {
         Some((script, source_type)) => {
-            let template = Template::of(markup);
-            let of_template = OfTemplate { template, code: &of_template, elements: &document.elements };
+            // The scripts of a page are none of its component.
+            let template = Template::of(markup).filter(|_| markup != Markup::Astro);
+            let elements: &[_] = if markup == Markup::Astro { &[] } else { &document.elements };
+            let of_template = OfTemplate { template, code: &of_template, elements };
             let parsed = summary::component(&script, source_type, of_template);
             // A page that isn't whole before a server has filled it.
-            let masked = (parsed.problem.is_some() && markup == Markup::Html).then(|| server_template::mask(&script));
+            let masked = (parsed.problem.is_some() && markup.is_page()).then(|| server_template::mask(&script));
             let filled = masked.flatten().map(|script| summary::component(&script, source_type, of_template));
             filled.filter(|filled| filled.problem.is_none()).unwrap_or(parsed)
         }
         None => Parsed { summary: Summary::default(), problem: None },
     };
+    if markup == Markup::Astro {
+        let (script, kind) = document.of_server(text).unwrap_or_else(|| (String::new(), SourceType::ts()));
+        let mut page = astro::summary(&script, kind, &document.elements);
+        astro::with_scripts(&mut page.summary, parsed.summary);
+        parsed = Parsed { summary: page.summary, problem: parsed.problem.or(page.problem) };
+    }
     if let (None, Some(at)) = (&parsed.problem, document.broken) {
         let reason = Reason::new(ReasonCode::SyntaxError, "code in a tag that can't be parsed");
         parsed.problem = Some((reason, at));

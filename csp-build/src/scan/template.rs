@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
+use oxc_span::SourceType;
+
 use super::code::Piece;
+use super::summary::is_script;
+use super::tokens::{ATTEMPTS, skipped};
 
 /// A Svelte component whose expressions in braces are masked, so that they are no tags and no ends of them.
 pub(crate) struct Masked {
@@ -16,16 +20,20 @@ pub(crate) fn mask(text: &str) -> Masked {
     let bytes = text.as_bytes();
     let mut masked = bytes.to_vec();
     let mut expressions = Vec::new();
-    let mut at = 0;
+    let (mut at, mut attempts) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
-        let rest = &bytes[at..];
-        let skipped = [("<script", "</script"), ("<style", "</style"), ("<!--", "-->")];
         if byte == b'<'
-            && let Some((_, end)) = skipped.iter().find(|(start, _)| begins(rest, start))
+            && let Some(end) = skipped(bytes, at)
         {
-            at = find(bytes, at + 2, end).unwrap_or(bytes.len()).max(at + 1);
+            at = end.max(at + 1);
         } else if byte == b'{' {
             let Some(end) = closing(bytes, at) else { break };
+            // What seems to be code, and isn't, would take the scripts in it with it.
+            if attempts < ATTEMPTS && hides_script(&text[at + 1..end]) {
+                attempts += 1;
+                at += 1;
+                continue;
+            }
             masked[at + 1..end].fill(b'x');
             expressions.extend(expression(text, at + 1..end));
             at = end + 1;
@@ -37,8 +45,14 @@ pub(crate) fn mask(text: &str) -> Masked {
     Masked { text: String::from_utf8(masked).unwrap_or_else(|_| text.to_owned()), expressions }
 }
 
-fn begins(text: &[u8], start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+/// Whether there is a script in what is no expression.
+fn hides_script(inside: &str) -> bool {
+    if !inside.contains("<script") {
+        return false;
+    }
+    let code = inside.trim_start_matches(['#', ':', '@', '/']);
+    let code = if code.len() == inside.len() { code } else { code.trim_start_matches(char::is_alphanumeric) };
+    !is_script(&format!("({code})"), SourceType::ts())
 }
 
 fn find(text: &[u8], from: usize, what: &str) -> Option<usize> {

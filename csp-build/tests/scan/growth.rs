@@ -229,3 +229,29 @@ fn ten_megabytes_on_one_line() {
     let (endpoints, _) = folder.scan(&["src"]);
     assert_eq!(endpoints, ["https://b.example fetch src/call.js:1:1 literal"]);
 }
+
+/// What may hide a script, many times over: the last script is read, or the file is told of.
+#[test]
+fn tags_that_hide_one_another() {
+    for name in ["src/A.vue", "src/A.svelte", "src/a.astro", "src/a.xhtml"] {
+        for text in [
+            "<a \"<script ",
+            "<script> ",
+            "<script ",
+            "<textarea> ",
+            "<style> ",
+            "<!-- <script> ",
+            "</a <script> ",
+            "{ <script> ",
+            "<a b={ ",
+            "{/* ",
+            "<a <a \" ",
+            "<? <script ",
+        ] {
+            let folder = Folder::new();
+            folder.write(name, &format!("{}\n<script>\nfetch('https://a.example');\n</script>\n", text.repeat(3_000)));
+            let (endpoints, unresolved) = folder.scan(&["src"]);
+            assert!(!endpoints.is_empty() || !unresolved.is_empty(), "{name}: {text}");
+        }
+    }
+}

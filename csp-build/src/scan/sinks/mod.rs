@@ -287,8 +287,7 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     let hooks = hooks.map(|package| Word::Package(package.to_owned()));
     // Modules of AngularJS hold constants for others.
     let modules = ["angular.module("].map(|text| Word::Text(text.to_owned()));
-    let elements = crate::scan::markup::ELEMENTS.iter().map(|(element, ..)| *element).chain(["iconify-icon"]);
-    let elements = elements.map(|element| Word::Text(format!("<{element}")));
+    let elements = crate::scan::connecting::words().map(Word::Text);
     let mut words: Vec<_> =
         rows.chain(own).chain(others).chain(modules).chain(elements).chain(provided).chain(hooks).collect();
     words.sort();

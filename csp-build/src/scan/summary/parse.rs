@@ -95,10 +95,11 @@ fn parse(text: &str, source_type: SourceType, of_template: OfTemplate<'_>) -> Pa
     }
     let semantic = SemanticBuilder::new().with_build_nodes(false).build(&parsed.program).semantic;
     let mut lowerer = Lowerer::new(semantic.scoping(), text).with_template(of_template.code);
-    if let Some(template) = of_template.template {
-        lowerer = lowerer.with_elements(of_template.elements, template == Template::Svelte);
-    }
+    lowerer = lowerer.with_elements(of_template.elements, of_template.template);
     lowerer.find_server(&parsed.program);
+    if of_template.template == Some(Template::Astro) {
+        lowerer.is_of_server();
+    }
     lowerer.visit_program(&parsed.program);
     lowerer.call_components(of_template.elements);
     let mut summary = lowerer.finish();

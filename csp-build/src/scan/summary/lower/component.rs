@@ -42,7 +42,11 @@ impl Lowerer<'_> {
             || parts().any(|(name, value)| name == "data" && !is_object(value))
                 && parts().any(|(name, _)| matches!(name.as_str(), "created" | "mounted" | "watch" | "template"))
             || parts().any(|(name, _)| name == "props")
-                && parts().any(|(name, _)| LIFE.contains(&name.as_str()) || DATA.contains(&name.as_str()))
+                && parts().any(|(name, _)| {
+                    name == "template" || LIFE.contains(&name.as_str()) || DATA.contains(&name.as_str())
+                })
+            || self.properties.function.is_some()
+                && parts().any(|(name, value)| name == "data" && returned(value).is_some())
             || !self.templates.is_empty() && parts().any(|(name, value)| name == "setup" && returned(value).is_some());
         if !is_component {
             return None;
@@ -94,7 +98,7 @@ impl Lowerer<'_> {
                         && let Some(all) = self.all_properties()
                     {
                         let (setup, offset) = (self.lower(value), value.span().start as usize);
-                        let call = self.summary.add(Expr::Call(setup, vec![all]));
+                        let call = self.set_up(setup, all);
                         self.site(call, offset);
                     }
                     if let Some(data) = returned(value) {
@@ -108,9 +112,15 @@ impl Lowerer<'_> {
                 _ => {}
             }
         }
+        self.beside_properties(&mut members);
         let class = u32::try_from(self.summary.classes.len()).ok()?;
         self.summary.classes.push(Class { members, ..Class::default() });
         self.component.get_or_insert(class);
+        if let Some((_, template @ (Expression::StringLiteral(_) | Expression::TemplateLiteral(_)))) =
+            parts().find(|(name, _)| name == "template")
+        {
+            self.template_of_options(template.span(), class);
+        }
         Some(class)
     }
 

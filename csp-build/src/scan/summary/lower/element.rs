@@ -5,6 +5,7 @@ use oxc_ast::ast::{
     JSXMemberExpressionObject, JSXOpeningElement,
 };
 
+use crate::scan::connecting::{Connects, meant, of_element};
 use crate::scan::summary::{CallSite, Expr, ExprId, Property};
 
 use super::Lowerer;
@@ -85,10 +86,72 @@ impl Lowerer<'_> {
         let (sink, url) = match tag {
             "a" | "area" => ("ping", value("ping")),
             "link" if is(value("rel"), "preload") && is(value("as"), "fetch") => ("preload", value("href")),
-            _ => return,
+            _ => return self.connecting_element(tag, None, properties, offset),
         };
         if let Some(expression) = url {
             self.summary.direct.push((sink.to_owned(), CallSite::new(expression, offset)));
+        }
+    }
+
+    /// An element of a library that connects where an attribute says.
+    pub(super) fn connecting_element(
+        &mut self,
+        name: &str,
+        component: Option<ExprId>,
+        properties: &[Property],
+        offset: usize,
+    ) {
+        let named = || {
+            properties.iter().filter_map(|property| match property {
+                Property::Named(name, value) => Some((name.as_str(), *value)),
+                Property::Spread(_) | Property::Computed(_) => None,
+            })
+        };
+        let Some(connects) = of_element(name, named().map(|(name, _)| name)) else { return };
+        // One of these names may be the project's own.
+        if component.is_some_and(|component| self.is_own(component)) {
+            return;
+        }
+        let mut found = Vec::new();
+        let sink = match connects {
+            Connects::By(sink, urls) => {
+                for url in urls {
+                    let Some((members, value)) = named().find_map(|(name, value)| Some((meant(url, name)?, value)))
+                    else {
+                        continue;
+                    };
+                    let no_url =
+                        |text: &Expr| matches!(text, Expr::Text(text) if text.is_empty() || text.starts_with('#'));
+                    if !no_url(self.summary.expression(value)) {
+                        found.push((value, members.collect::<Vec<_>>()));
+                    }
+                }
+                sink
+            }
+            Connects::To(sink, urls) => {
+                found.extend(urls.map(|url| (self.summary.add(Expr::Text(url.to_owned())), Vec::new())));
+                sink
+            }
+        };
+        for (value, members) in found {
+            let member = |value, member: &str| self.summary.add(Expr::Member(value, member.to_owned()));
+            let url = members.into_iter().fold(value, member);
+            self.summary.direct.push((sink.to_owned(), CallSite::new(url, offset)));
+        }
+    }
+
+    /// Whether a component is one of this project.
+    fn is_own(&self, component: ExprId) -> bool {
+        let mut value = component;
+        if let Expr::Symbol(symbol) = self.summary.expression(value) {
+            let Some(&first) = self.summary.binding(*symbol).and_then(|binding| binding.values.first()) else {
+                return false;
+            };
+            value = first;
+        }
+        match self.summary.expression(value) {
+            Expr::Import { source, .. } => source.starts_with(['.', '/', '~', '#', '$']) || source.starts_with("@/"),
+            expression => !matches!(expression, Expr::Global(_)),
         }
     }
 }

@@ -7,7 +7,7 @@ use oxc_ast::ast::{Decorator, Expression, ExpressionStatement, VariableDeclarati
 use oxc_span::GetSpan as _;
 
 use crate::scan::code::Piece;
-use crate::scan::elements::{Element, Part, global_name, pascal_case};
+use crate::scan::elements::{Element, Part, Template, VARIABLES, global_name, pascal_case};
 use crate::scan::summary::{CallSite, Expr, ExprId, Function, PROPERTIES, Parameter, Property};
 
 use super::{Lowerer, index};
@@ -21,19 +21,20 @@ pub(super) struct Component {
     /// The function that its elements call.
     pub(super) function: Option<u32>,
     /// Names at its top that are declared to be given are properties, as in Svelte.
-    declares: bool,
+    pub(super) declares: bool,
     /// Where code of its elements' attributes starts.
     wanted: BTreeSet<usize>,
     given: HashMap<usize, ExprId>,
 }
 
 impl Lowerer<'_> {
-    /// Says that the file is a component, and which elements its template has.
-    pub(in crate::scan::summary) fn with_elements(mut self, elements: &[Element], declares: bool) -> Self {
+    /// Says whose component the file is, and which elements its template has.
+    pub(in crate::scan::summary) fn with_elements(mut self, elements: &[Element], of: Option<Template>) -> Self {
         let text = self.text;
         let wanted = elements.iter().flat_map(Element::pieces).map(|piece| start_of(text, piece)).collect();
-        let function = self.component_function();
-        self.properties = Component { function: Some(function), declares, wanted, given: HashMap::new() };
+        let function = of.map(|_| self.component_function());
+        let declares = of == Some(Template::Svelte);
+        self.properties = Component { function, declares, wanted, given: HashMap::new() };
         self
     }
 
@@ -214,19 +215,38 @@ impl Lowerer<'_> {
 
     /// Adds the calls that elements are, and what stands for the component in other files.
     pub(in crate::scan::summary) fn call_components(&mut self, elements: &[Element]) {
-        let Some(function) = self.properties.function else { return };
         let text = self.text;
         for element in elements {
             let given = std::mem::take(&mut self.properties.given);
             let properties = self.given_properties(element, |_, piece| given.get(&start_of(text, piece)).copied());
             self.properties.given = given;
+            if element.name == "script" {
+                self.give_variables(properties);
+                continue;
+            }
             let callee = self.component_named(&element.name);
-            self.call_component(callee, properties, element.at);
+            self.connecting_element(&element.name, Some(callee), &properties, element.at);
+            if self.properties.function.is_some() {
+                self.call_component(callee, properties, element.at);
+            }
         }
+        let Some(function) = self.properties.function else { return };
         // Names in its template are members of it, whatever it is to other files.
         self.component = self.component.or_else(|| self.exported_class());
         let component = self.summary.add(Expr::Function(function));
         self.summary.exports.insert("default".to_owned(), component);
+    }
+
+    /// Exports the variables that a script is given, for those who read the script.
+    fn give_variables(&mut self, properties: Vec<Property>) {
+        for property in properties {
+            if let Property::Named(name, value) = property
+                && name == VARIABLES
+            {
+                let name = format!("{VARIABLES}{}", self.summary.exports.len());
+                self.summary.exports.insert(name, value);
+            }
+        }
     }
 
     fn call_component(&mut self, callee: ExprId, properties: Vec<Property>, at: usize) {
@@ -285,6 +305,7 @@ impl Lowerer<'_> {
                 lowerer.template_value(text.get(piece.range.clone())?, receiver)
             });
             let callee = self.summary.add(Expr::Global(global_name(&element.name)));
+            self.connecting_element(&element.name, None, &properties, at + element.at);
             self.call_component(callee, properties, at + element.at);
         }
     }

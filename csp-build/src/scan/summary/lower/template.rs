@@ -8,10 +8,11 @@ use oxc_ast_visit::Visit as _;
 use oxc_span::{GetSpan as _, SourceType, Span};
 
 use crate::scan::angular;
-use crate::scan::code::{Piece, names};
+use crate::scan::code::{Piece, SCOPE, names};
 use crate::scan::elements::Element;
+use crate::scan::markup;
 use crate::scan::summary::parse::{program, refused};
-use crate::scan::summary::{COMPONENT, Expr, ExprId, Summary, template_name};
+use crate::scan::summary::{COMPONENT, Expr, ExprId, Property, Summary, template_name};
 
 use super::{Lowerer, key_name};
 
@@ -82,6 +83,10 @@ impl Lowerer<'_> {
     }
 
     fn bind_elements(&mut self, binds: &str, list: ExprId) {
+        if binds == SCOPE {
+            // What a function gives back is known once all is visited.
+            return self.loops.entry(SCOPE.to_owned()).or_default().push(list);
+        }
         let any = self.summary.add(Expr::Opaque);
         let element = self.summary.add(Expr::Element(list, any));
         for (name, member) in names(binds) {
@@ -91,6 +96,44 @@ impl Lowerer<'_> {
             };
             self.loops.entry(name).or_default().push(value);
         }
+    }
+
+    /// The members of an object are names in the code of a page: those of a literal, and of what a function gives back.
+    fn bind_members(&mut self, scope: ExprId) {
+        let scope = self.innermost(scope);
+        let mut objects = vec![scope];
+        let called = match self.summary.expression(scope) {
+            Expr::Call(callee, _) => Some(*callee),
+            _ => None,
+        };
+        let called = called.and_then(|callee| match self.summary.expression(callee) {
+            Expr::Symbol(symbol) => self.summary.binding(*symbol)?.values.first().copied(),
+            _ => Some(callee),
+        });
+        if let Some(Expr::Function(function)) = called.map(|called| self.summary.expression(called)) {
+            objects
+                .extend(self.summary.function(*function).map(|function| function.returns.clone()).unwrap_or_default());
+        }
+        for object in objects {
+            let object = self.innermost(object);
+            let Expr::Object(properties) = self.summary.expression(object).clone() else { continue };
+            for property in properties {
+                if let Property::Named(name, _) = property {
+                    let member = self.summary.add(Expr::Member(object, name.clone()));
+                    self.loops.entry(name).or_default().push(member);
+                }
+            }
+        }
+    }
+
+    /// What stands in brackets, or is waited for.
+    fn innermost(&self, mut id: ExprId) -> ExprId {
+        while let Expr::Either(values) = self.summary.expression(id)
+            && let &[only] = values.as_slice()
+        {
+            id = only;
+        }
+        id
     }
 
     /// Adds the code of a template to what its page has: the component is in the module beside it.
@@ -143,10 +186,29 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The template that the options of a component have as a text.
+    pub(super) fn template_of_options(&mut self, span: Span, class: u32) {
+        // As it is written, so that places stay.
+        let (start, end) = (span.start as usize + 1, (span.end as usize).saturating_sub(1));
+        let Some(template) = self.text.get(start..end) else { return };
+        let this = self.summary.add(Expr::This(class));
+        self.template_code(template, start, &markup::pieces_of_vue(template), this);
+        self.template_elements(template, start, &markup::elements_of_vue(template), this);
+    }
+
     /// Names in a template that its script doesn't know are members of the component, where that has such ones.
     pub(super) fn bind_template(&mut self) {
+        let scopes = self.loops.remove(SCOPE).unwrap_or_default();
+        scopes.into_iter().for_each(|scope| self.bind_members(scope));
         let class = self.component.or_else(|| self.exported_class());
         let this = class.map(|class| self.summary.add(Expr::This(class)));
+        for (id, symbol) in take(&mut self.symbols_of_template) {
+            if let Some(value) = self.value_of_holder(symbol)
+                && let Some(expression) = usize::try_from(id).ok().and_then(|id| self.summary.expressions.get_mut(id))
+            {
+                *expression = Expr::Either(vec![value]);
+            }
+        }
         for (id, name) in take(&mut self.of_template) {
             let has_it = |class: &super::super::Class| class.members.iter().any(|(member, _)| *member == name);
             let value = match (self.loops.get(&name), this) {
@@ -159,6 +221,22 @@ impl Lowerer<'_> {
             if let Some(expression) = usize::try_from(id).ok().and_then(|id| self.summary.expressions.get_mut(id)) {
                 *expression = value;
             }
+        }
+    }
+
+    /// What is held by what a name of the script stands for: a template says `url` for `url.value`.
+    fn value_of_holder(&self, symbol: u32) -> Option<ExprId> {
+        let held = self.innermost(*self.summary.binding(symbol)?.values.first()?);
+        match self.summary.expression(held) {
+            Expr::Object(properties) => match properties.as_slice() {
+                [Property::Named(first, value), Property::Named(second, _)]
+                    if first == "value" && second == "current" =>
+                {
+                    Some(*value)
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 
