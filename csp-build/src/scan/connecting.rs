@@ -85,7 +85,8 @@ pub(crate) fn of_element<'n>(name: &str, attributes: impl Iterator<Item = &'n st
     }
     // Custom elements go by their very names.
     let (element, _) = LOADING.iter().find(|(element, _)| *element == name).or_else(|| {
-        let is_icon = name == ICON && attributes.clone().any(|attribute| attribute == "icon");
+        let mut attributes = attributes;
+        let is_icon = name == ICON && attributes.any(|attribute| attribute == "icon");
         is_icon.then_some(&(ICON, ""))
     })?;
     if *element == ICON {

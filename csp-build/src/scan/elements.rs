@@ -47,7 +47,7 @@ impl Element {
         };
         let is_component = is_component || connecting::of_element(name, iter::empty()).is_some();
         // What a script of a page of Astro is given.
-        if !is_component && !(template == Template::Astro && name == "script") {
+        if !(is_component || template == Template::Astro && name == "script") {
             return None;
         }
         let attributes: Vec<_> =

@@ -26,8 +26,8 @@ impl Summary {
         self.bindings.extend(other.bindings.into_iter().map(|binding| shift.binding(binding)));
         self.functions.extend(other.functions.into_iter().map(|function| shift.function(function)));
         self.classes.extend(other.classes.into_iter().map(|class| shift.class(class)));
-        self.calls.extend(other.calls.into_iter().map(|site| shift.site(site)));
-        self.direct.extend(other.direct.into_iter().map(|(sink, site)| (sink, shift.site(site))));
+        self.calls.extend(other.calls.into_iter().map(|site| shift.site(&site)));
+        self.direct.extend(other.direct.into_iter().map(|(sink, site)| (sink, shift.site(&site))));
         for (name, value) in other.exports {
             self.exports.entry(name).or_insert(shift.id(value));
         }
@@ -124,12 +124,12 @@ impl Shift {
         }
     }
 
-    fn site(self, site: CallSite) -> CallSite {
+    fn site(self, site: &CallSite) -> CallSite {
         CallSite {
             expression: self.id(site.expression),
             when: site.when.map(|when| self.id(when)),
             method: site.method.map(|method| method + self.functions),
-            ..site
+            ..site.clone()
         }
     }
 }
