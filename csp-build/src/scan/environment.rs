@@ -41,6 +41,7 @@ const PUBLIC_PREFIXES: &[&str] = &[
     "UMI_APP_",
     "VITE_",
     "VUE_APP_",
+    "NUXT_ENV_",
     "WXT_",
 ];
 

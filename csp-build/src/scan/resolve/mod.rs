@@ -4,6 +4,7 @@ mod assigned;
 mod bases;
 mod bindings;
 mod calls;
+mod clusters;
 mod collections;
 mod combined;
 mod configured;
