@@ -47,7 +47,7 @@ impl Element {
         };
         let is_component = is_component || connecting::of_element(name, iter::empty()).is_some();
         // What a script of a page of Astro is given.
-        if !is_component && !(template == Template::Astro && name == "script") {
+        if !(is_component || template == Template::Astro && name == "script") {
             return None;
         }
         let attributes: Vec<_> =
@@ -204,6 +204,9 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
             if name.contains(':') && name != VARIABLES {
                 return None;
             }
+            // As the components of Vue want it.
+            let camel = if template == Template::Astro { camel_case(name) } else { name.to_owned() };
+            let name = camel.as_str();
             if !written.is_quoted && tag.get(value.clone())?.starts_with('`') {
                 return property(name, vec![code(value)]);
             }

@@ -26,8 +26,8 @@ impl Summary {
         self.bindings.extend(other.bindings.into_iter().map(|binding| shift.binding(binding)));
         self.functions.extend(other.functions.into_iter().map(|function| shift.function(function)));
         self.classes.extend(other.classes.into_iter().map(|class| shift.class(class)));
-        self.calls.extend(other.calls.into_iter().map(|site| shift.site(site)));
-        self.direct.extend(other.direct.into_iter().map(|(sink, site)| (sink, shift.site(site))));
+        self.calls.extend(other.calls.into_iter().map(|site| shift.site(&site)));
+        self.direct.extend(other.direct.into_iter().map(|(sink, site)| (sink, shift.site(&site))));
         for (name, value) in other.exports {
             self.exports.entry(name).or_insert(shift.id(value));
         }
@@ -111,6 +111,7 @@ impl Shift {
             class: function.class.map(|class| class + self.classes),
             makes: function.makes.map(|class| class + self.classes),
             merged: function.merged.map(|merged| self.id(merged)),
+            outer: function.outer.map(|outer| outer + self.functions),
             ..function
         }
     }
@@ -124,12 +125,13 @@ impl Shift {
         }
     }
 
-    fn site(self, site: CallSite) -> CallSite {
+    fn site(self, site: &CallSite) -> CallSite {
         CallSite {
             expression: self.id(site.expression),
             when: site.when.map(|when| self.id(when)),
             method: site.method.map(|method| method + self.functions),
-            ..site
+            within: site.within.map(|within| within + self.functions),
+            ..site.clone()
         }
     }
 }

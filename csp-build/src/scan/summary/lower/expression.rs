@@ -8,6 +8,7 @@ use oxc_span::GetSpan as _;
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
 use super::commonjs::own_exports;
+use super::modules::imported_module;
 use super::{Lowerer, SPREAD, This, index, key_name};
 use crate::scan::summary::{Expr, ExprId, Property};
 
@@ -89,11 +90,9 @@ impl Lowerer<'_> {
                 _ => Expr::Opaque,
             },
             Expression::ImportMeta(_) => Expr::ImportMeta,
-            Expression::ImportExpression(import) => match &import.source {
-                Expression::StringLiteral(source) => {
-                    Expr::Import { source: source.value.to_string(), name: "*".to_owned() }
-                }
-                _ => Expr::Opaque,
+            Expression::ImportExpression(import) => match imported_module(&import.source) {
+                Some(source) => Expr::Import { source, name: "*".to_owned() },
+                None => Expr::Opaque,
             },
             Expression::AssignmentExpression(assignment) => Expr::Either(vec![self.lower(&assignment.right)]),
             Expression::YieldExpression(yielded) => self.yielded(yielded),
