@@ -25,6 +25,7 @@ mod htmx;
 mod importers;
 mod language;
 mod lines;
+mod listed;
 mod markup;
 mod modules;
 mod nesting;

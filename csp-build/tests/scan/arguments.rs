@@ -147,7 +147,7 @@ fn equal_inputs_give_equal_bytes() {
 fn a_quiet_scan_names_places_in_long_lines() {
     let folder = Folder::new();
     let padding = "/* padding */".repeat(60);
-    folder.write("src/bundle.js", &format!("{padding} fetch(host + path);\n"));
+    folder.write("src/bundle.js", format!("{padding} fetch(host + path);\n"));
     let quiet = folder.run(&["src", "--quiet"]);
     let column = padding.chars().count() + 2;
     let place = format!("src/bundle.js:1:{column}: warning[unresolved-url]: it is not known what `fetch` connects to");
