@@ -248,7 +248,8 @@ fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
             } else if is_handler {
                 Some(Piece::statements(0..value.len()))
             } else {
-                code::of_page(name, value)
+                // Other languages have attributes of such names, too.
+                code::of_page(name, value).filter(|piece| name.starts_with(b"x-") || is_own_code(value, piece))
             }
         }
         Markup::Vue => code::of_vue(name, value),
@@ -276,6 +277,14 @@ pub(crate) fn written_at(body: &str, value: &Spanned<HtmlString, usize>) -> Opti
 fn texts(markup: Markup, body: &str, range: Range<usize>, is_script: bool) -> Vec<Piece> {
     let text = body.get(range.clone()).filter(|_| markup == Markup::Vue && !is_script).unwrap_or_default();
     code::interpolations(text).into_iter().map(|piece| piece.moved(range.start)).collect()
+}
+
+/// Whether all of an attribute is code.
+fn is_own_code(value: &str, piece: &Piece) -> bool {
+    let code = value.get(piece.range.clone()).unwrap_or_default();
+    let code = if piece.is_expression { format!("({code})") } else { code.to_owned() };
+    let is_code = |code: &str| is_script(code, SourceType::unambiguous());
+    is_code(&code) || server_template::mask(&code).is_some_and(|masked| is_code(&masked))
 }
 
 /// Whether a piece of code can be parsed, and there is room around it for what it needs to stand alone.

@@ -239,9 +239,9 @@ fn apply_comments(project: &Project, report: &mut Report) {
         lines.get(&place.file).is_some_and(|lines| lines.contains(&place.line))
     };
     report.endpoints.retain(|endpoint| !has(&ignored, &endpoint.place));
-    report
-        .unresolved
-        .retain(|call| call.sink == "file" || !(has(&ignored, &call.place) || has(&answered, &call.place)));
+    // What connects may be told about once for all that call it.
+    let is_told = |place: &Place| has(&ignored, place) || has(&answered, place);
+    report.unresolved.retain(|call| call.sink == "file" || !(is_told(&call.place) || is_told(call.sink_call())));
     report.endpoints.append(&mut added.endpoints);
     report.unresolved.append(&mut added.unresolved);
 }

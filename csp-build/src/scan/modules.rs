@@ -29,11 +29,13 @@ pub(crate) struct Modules {
     configs: HashMap<PathBuf, Rc<Config>>,
     /// The roots of crates, by the folder that names them.
     crates: HashMap<(PathBuf, String), Option<PathBuf>>,
+    /// Applications of Ember, by name and folder, by the folder of an importing file.
+    ember: HashMap<PathBuf, Option<(String, PathBuf)>>,
 }
 
 impl Modules {
     pub(crate) fn with(given: Vec<Config>) -> Self {
-        Self { given: given.into_iter().map(Rc::new).collect(), configs: HashMap::new(), crates: HashMap::new() }
+        Self { given: given.into_iter().map(Rc::new).collect(), ..Self::default() }
     }
 
     /// The file that a specifier means in a file; `None` for a package.
@@ -56,20 +58,38 @@ impl Modules {
             }
         }
         // What Vite and webpack templates set up, and Nuxt and SvelteKit have built in.
-        for prefix in ["@/", "~/", "~~/", "$lib/", "src/", "/src/"] {
+        for prefix in ["@/", "~/", "~~/", "@@/", "$lib/", "#shared/", "src/", "/src/"] {
             let Some(rest) = specifier.strip_prefix(prefix) else { continue };
             for folder in folder.ancestors() {
-                let below = if prefix == "$lib/" { folder.join("src/lib") } else { folder.join("src") };
+                let below = folder.join(match prefix {
+                    "$lib/" => "src/lib",
+                    "#shared/" => "shared",
+                    _ => "src",
+                });
                 let found = existing(&below.join(rest));
                 if found.is_some() {
                     return found;
                 }
                 if folder.join("package.json").is_file() {
-                    return existing(&folder.join(rest));
+                    // Nuxt 4 has its sources in `app`.
+                    return existing(&folder.join(rest)).or_else(|| existing(&folder.join("app").join(rest)));
                 }
             }
         }
-        None
+        self.of_ember(folder, specifier)
+    }
+
+    /// What an application of Ember imports below its own name: `shop/utils/api` is `app/utils/api`.
+    fn of_ember(&mut self, folder: &Path, specifier: &str) -> Option<PathBuf> {
+        let (name, rest) = specifier.split_once('/')?;
+        if !self.ember.contains_key(folder) {
+            let root = folder.ancestors().find(|folder| folder.join("package.json").is_file());
+            let found = root.and_then(|root| Some((ember_name(root)?, root.to_owned())));
+            self.ember.insert(folder.to_owned(), found);
+        }
+        let (_, root) = self.ember.get(folder)?.as_ref().filter(|(own, _)| own == name)?;
+        let below = if rest == "config/environment" { root.clone() } else { root.join("app") };
+        existing(&below.join(rest))
     }
 
     /// The aliases without a `*` that stand for a file of one of these names.
@@ -187,6 +207,18 @@ fn member(summary: &Summary, object: ExprId, name: &str) -> Option<ExprId> {
         Property::Named(key, value) if key == name => Some(*value),
         _ => None,
     })
+}
+
+/// The name under which an application of Ember has its modules.
+fn ember_name(root: &Path) -> Option<String> {
+    if !root.join("ember-cli-build.js").is_file() {
+        return None;
+    }
+    let summary = json(&String::from_utf8(read(&root.join("package.json")).ok()?).ok()?).summary;
+    match summary.expression(member(&summary, summary.whole?, "name")?) {
+        Expr::Text(name) => Some(name.clone()),
+        _ => None,
+    }
 }
 
 /// What stands for the `*` of a pattern.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::importers::name_key;
 use super::search::{Class, Search, is_outside};
-use super::sinks::{Word, entry_point};
+use super::sinks::{Word, entry_point, package_of};
 
 /// What is seen of a text without a parser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +85,7 @@ impl Prefilter {
                 Mark::Json => glance.connects |= is_json_type(text, behind - "'json'".len()),
                 Mark::Import if !is_rust => {
                     let Some(name) = module(text, behind - 1) else { return false };
+                    let name = &*package_of(name);
                     let root = entry_point(name).map(|(package, _)| package);
                     glance.connects |= self.packages.contains(name);
                     glance.connects |= root.is_some_and(|package| self.packages.contains(package));

@@ -232,8 +232,28 @@ impl Unresolved {
 
     /// Names in the chain what connects for another call that is listed as this one.
     fn connect_as(&mut self, call: &Self) {
-        if let Some(step) = call.chain.first().filter(|step| step.what.starts_with("the call of ")) {
+        if let Some(step) = call.chain.first().filter(|step| step.what.starts_with(SINK_CALL)) {
             self.lead(step);
+        }
+    }
+
+    /// Lists a further call that comes to the same by the same call that connects: by that one.
+    fn join(&mut self, call: &Self) {
+        let at = self.sink_call().clone();
+        if at != self.place {
+            let caller = Step::hands_on(std::mem::replace(&mut self.place, at));
+            if let Some(first) = self.chain.first_mut() {
+                *first = caller;
+            }
+        }
+        let at = self.chain.iter().position(|step| !step.is_call()).unwrap_or(self.chain.len());
+        let steps = call.chain.iter().filter(|step| step.what == HANDS_ON).cloned();
+        let steps: Vec<_> = [Step::hands_on(call.place.clone())].into_iter().chain(steps).collect();
+        for step in steps {
+            let is_known = step.place == self.place || self.chain.iter().any(|known| known.place == step.place);
+            if !is_known && self.chain.len() < MOST_STEPS {
+                self.chain.insert(at, step);
+            }
         }
     }
 
@@ -249,34 +269,38 @@ impl Unresolved {
     }
 
     /// Where the call is that connects, which may be far from where its URL comes from.
-    fn sink_call(&self) -> &Place {
-        self.chain.first().filter(|step| step.what.starts_with("the call of")).map_or(&self.place, |step| &step.place)
+    pub(crate) fn sink_call(&self) -> &Place {
+        self.chain.first().filter(|step| step.what.starts_with(SINK_CALL)).map_or(&self.place, |step| &step.place)
     }
 }
 
 impl Report {
-    /// Lists a variable that isn't set once, with the other calls that miss it in the chain of the first.
+    /// Lists once what several calls lack: a variable that isn't set, by the first of them; anything else that they come to by
+    /// the same call that connects, by that one. The others are in the chain.
     pub(crate) fn group(&mut self) {
-        let mut first: HashMap<Reason, usize> = HashMap::new();
+        let mut first: HashMap<Lacking, usize> = HashMap::new();
         let mut listed: Vec<Unresolved> = Vec::new();
         for call in self.unresolved.drain(..) {
-            if call.reason.code != ReasonCode::EnvMissing {
+            let Some(lacking) = Lacking::of(&call) else {
                 listed.push(call);
                 continue;
-            }
-            match first.entry(call.reason.clone()) {
+            };
+            match first.entry(lacking) {
                 Entry::Vacant(entry) => {
                     entry.insert(listed.len());
                     listed.push(call);
                 }
                 Entry::Occupied(entry) => {
-                    if let Some(own) = listed.get_mut(*entry.get()) {
-                        own.lead_to(&call, "that misses it, too");
+                    let Some(own) = listed.get_mut(*entry.get()) else { continue };
+                    match entry.key() {
+                        Lacking::Variable(_) => own.lead_to(&call, "that misses it, too"),
+                        Lacking::Value { .. } => own.join(&call),
                     }
                 }
             }
         }
         self.unresolved = listed;
+        self.unresolved.sort();
     }
 
     pub(crate) fn sort(&mut self) {
@@ -318,6 +342,53 @@ impl Report {
             }
         }
         self.unresolved = few;
+    }
+}
+
+/// What isn't known of a call, so that other calls may lack the same.
+#[derive(PartialEq, Eq, Hash)]
+enum Lacking {
+    Variable(Reason),
+    Value {
+        sink: String,
+        /// The call that connects.
+        at: Place,
+        reason: Reason,
+        /// Where the value that isn't known comes from.
+        root: Place,
+    },
+}
+
+impl Lacking {
+    fn of(call: &Unresolved) -> Option<Self> {
+        if call.reason.code == ReasonCode::EnvMissing {
+            return Some(Self::Variable(call.reason.clone()));
+        }
+        let root = call.chain.last().filter(|step| !step.is_call())?;
+        Some(Self::Value {
+            sink: call.sink.clone(),
+            at: call.sink_call().clone(),
+            reason: call.reason.clone(),
+            root: root.place.clone(),
+        })
+    }
+}
+
+/// How a chain names the call that connects, and a call between it and the place that is listed.
+const SINK_CALL: &str = "the call of ";
+const HANDS_ON: &str = "a call that hands it on";
+
+impl Step {
+    pub(crate) fn sink_call(place: Place, sink: &str) -> Self {
+        Self { place, what: format!("{SINK_CALL}`{sink}`") }
+    }
+
+    pub(crate) fn hands_on(place: Place) -> Self {
+        Self { place, what: HANDS_ON.to_owned() }
+    }
+
+    fn is_call(&self) -> bool {
+        self.what.starts_with(SINK_CALL) || self.what == HANDS_ON
     }
 }
 

@@ -139,14 +139,16 @@ impl Resolver<'_> {
     fn find_plugins(&mut self, file: FileId, summary: &Summary) {
         for site in &summary.calls {
             let Expr::Call(callee, arguments) = summary.expression(site.expression) else { continue };
-            let (Expr::Member(_, name), &[plugin, client]) = (summary.expression(*callee), arguments.as_slice()) else {
-                continue;
-            };
-            if name != "use" {
-                continue;
-            }
+            let Expr::Member(_, name) = summary.expression(*callee) else { continue };
+            let Some(&plugin) = arguments.first().filter(|_| name == "use") else { continue };
             let plugins = self.values(file, plugin, &None);
-            if plugins.iter().any(|plugin| matches!(plugin, Value::External { source, .. } if source == "vue-axios")) {
+            if plugins.iter().any(|plugin| is_of(plugin, "vue-resource")) {
+                for name in ["$http", "$resource"] {
+                    self.properties.entry(name.to_owned()).or_default().push((file, plugin));
+                }
+            }
+            let Some(&client) = arguments.get(1) else { continue };
+            if plugins.iter().any(|plugin| is_of(plugin, "vue-axios")) {
                 for name in ["axios", "$http"] {
                     self.properties.entry(name.to_owned()).or_default().push((file, client));
                 }
@@ -288,4 +290,9 @@ fn is_shared(summary: &Summary, object: ExprId) -> bool {
         Expr::Import { .. } => true,
         _ => false,
     }
+}
+
+/// Whether a value is of a package.
+fn is_of(value: &Value, package: &str) -> bool {
+    matches!(value, Value::External { source, .. } if source == package)
 }

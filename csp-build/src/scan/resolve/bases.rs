@@ -44,13 +44,18 @@ impl Resolver<'_> {
     }
 
     /// The call that made a client, where what isn't known of a call is the client's base: that is listed there.
-    pub(super) fn listed_at_maker(&self, hit: &Hit, reason: &Reason) -> Option<(FileId, ExprId)> {
+    pub(super) fn listed_at_maker(
+        &self,
+        hit: &Hit,
+        reason: &Reason,
+        parameter: Option<(FileId, u32)>,
+    ) -> Option<(FileId, ExprId)> {
         let (file, id) = hit.made_by?;
         let is_scanned = self.project.files.get(file).is_some_and(|file| file.is_scanned);
         let is_of_base = |base: &Value| {
             let base = base.clone().into_text();
-            let has_parameter = base.hole.as_ref().is_some_and(|hole| hole.parameter.is_some());
-            !has_parameter && origins(&base, hit.row.transport).is_err_and(|of_base| of_base == *reason)
+            let of = base.hole.as_ref().and_then(|hole| hole.parameter);
+            of == parameter && origins(&base, hit.row.transport).is_err_and(|of_base| of_base == *reason)
         };
         (is_scanned && hit.bases.iter().any(is_of_base)).then_some((file, id))
     }

@@ -1,7 +1,7 @@
 //! Values that are made of others: texts that are joined, and what takes the place of nothing.
 
 use super::Resolver;
-use super::origin;
+use super::origin::{self, GLUED};
 use super::value::{Context, FileId, Hole, MOST_VALUES, Text, Value};
 use crate::scan::report::{Reason, ReasonCode};
 use crate::scan::summary::{Expr, ExprId};
@@ -44,7 +44,7 @@ impl Resolver<'_> {
                 }
                 longer.extend(ends.iter().map(|end| {
                     if is_open && origin::is_glued(&beginning.known, &end.known) {
-                        let reason = Reason::new(ReasonCode::DynamicHost, "a host with a path that has no `/`");
+                        let reason = Reason::new(ReasonCode::DynamicHost, GLUED);
                         return Text { hole: Some(Hole::new(reason)), ..beginning.clone() };
                     }
                     let mut text = Text {

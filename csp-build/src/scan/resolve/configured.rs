@@ -6,7 +6,7 @@ use super::Resolver;
 use super::value::{FileId, Value};
 use crate::scan::elements::{ELEMENT, global_name, pascal_case};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Expr, ExprId, Parsed, Property, Summary};
+use crate::scan::summary::{Expr, ExprId, MADE_KNOWN, Parsed, Property, Summary};
 
 /// Packages that framework code is imported from, where it is at all.
 pub(super) const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
@@ -43,6 +43,7 @@ impl Resolver<'_> {
         for file in self.project.configs().to_vec() {
             let Some(parsed) = self.project.summary(file) else { continue };
             let summary = &parsed.summary;
+            self.find_made_known(file, summary);
             for (id, expression) in (0..).zip(&summary.expressions) {
                 match expression {
                     Expr::Object(properties) => {
@@ -87,6 +88,15 @@ impl Resolver<'_> {
         }
         if self.project.has_config("nuxt.config") {
             self.find_auto_imports();
+        }
+    }
+
+    /// What modules of a framework give to all components, and make known everywhere.
+    fn find_made_known(&mut self, file: FileId, summary: &Summary) {
+        for (name, &value) in &summary.exports {
+            let Some(name) = name.strip_prefix(MADE_KNOWN) else { continue };
+            let known = if name.starts_with('$') { &mut self.properties } else { &mut self.globals };
+            known.entry(name.to_owned()).or_default().push((file, value));
         }
     }
 

@@ -106,6 +106,13 @@ impl Resolver<'_> {
                 is_absolute(&text.known) || text.hole.as_ref().is_some_and(|hole| hole.parameter.is_some())
             });
         }
+        // `"keepalive" in new Request("")` asks what browsers can do.
+        if hit.name == "Request" {
+            texts.retain(|text| !text.known.is_empty() || text.hole.is_some());
+            if texts.is_empty() {
+                return texts;
+            }
+        }
         // A host that begins empty is one that the other values have.
         if texts.iter().any(|text| !lacks_host(&text.known)) {
             texts.retain(|text| !lacks_host(&text.known));
@@ -161,6 +168,7 @@ impl Resolver<'_> {
                 break;
             }
         }
+        values.extend(self.nodes(hit).into_iter().map(Value::Text));
         if values.iter().any(|value| !value.is_no_option() && !matches!(value, Value::Nothing(_))) {
             values.retain(|value| !value.is_no_option());
         }

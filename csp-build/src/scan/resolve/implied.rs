@@ -38,12 +38,20 @@ impl Resolver<'_> {
                     }
                 }
                 Implied::Server(hosts, ports, default) => self.server(hit, place, (hosts, ports), default, report),
+                Implied::FilledBy(slot, by) => self.fill_by(hit, place, slot, by, report),
+                Implied::Given(slots, origin)
+                    if slots.iter().any(|&slot| !self.given(hit, &Where::from(slot)).is_empty()) =>
+                {
+                    report.endpoints.push(sdk(hit, place, origin.to_owned()));
+                }
                 Implied::OtherwiseElsewhere(_) if has_url => {}
                 Implied::Elsewhere(what) | Implied::OtherwiseElsewhere(what) => {
                     let reason = Reason::new(ReasonCode::DynamicHost, what);
                     report.unresolved.push(self.unresolved(hit, place, reason, &Text::default()));
                 }
                 Implied::Beside(..)
+                | Implied::Given(..)
+                | Implied::Nodes(_)
                 | Implied::Siblings
                 | Implied::Otherwise(_)
                 | Implied::OtherwiseFilled(..)
@@ -58,7 +66,8 @@ impl Resolver<'_> {
         let Some(class) = hit.row.kept_by.filter(|_| values.is_empty() && !place.path.is_empty()) else {
             return values;
         };
-        let kept = self.kept.get(class).cloned().unwrap_or_default();
+        let mut kept = self.kept.get(class).cloned().unwrap_or_default();
+        kept.extend(self.provided_as(class));
         let members = kept.into_iter().flat_map(|options| {
             place.path.iter().fold(vec![options], |values, name| {
                 values.into_iter().flat_map(|value| self.member(value, name)).collect()
@@ -115,7 +124,9 @@ impl Resolver<'_> {
                 let hole = host.hole.clone().or_else(|| port.hole.clone());
                 let end = if hole.is_none() { "/" } else { "" };
                 let scheme = if is_local { "http" } else { "https" };
-                let known = if own == PAGE_HOST {
+                let known = if own.contains("://") {
+                    own.to_owned()
+                } else if own == PAGE_HOST {
                     format!("{scheme}://{own}{end}")
                 } else {
                     format!("{scheme}://{own}:{}{end}", port.known)

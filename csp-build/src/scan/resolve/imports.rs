@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::Resolver;
 use super::configured::NUXT;
 use super::value::{FileId, Value};
+use super::{Resolver, conventions};
 use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
+use crate::scan::sinks::package_of;
 use crate::scan::summary::{COMPONENT, template_name};
 
 impl Resolver<'_> {
@@ -22,6 +23,9 @@ impl Resolver<'_> {
         {
             return vec![Value::Module(module)];
         }
+        if let Some(address) = conventions::file(source).filter(|_| name == "default") {
+            return vec![address];
+        }
         // A crate that the tables know is that one, wherever its source lies.
         let is_known = source.starts_with("rust:") && self.table.has_package(source);
         let target = if is_known { None } else { self.project.import(file, source) };
@@ -35,12 +39,8 @@ impl Resolver<'_> {
                 let modules = self.import(file, parent, module);
                 return modules.into_iter().flat_map(|module| self.member(module, name)).collect();
             }
-            // SvelteKit's module of the variables that the build has.
-            if source == "$env/static/public" {
-                return match name {
-                    "*" | "default" => vec![Value::Global("import.meta.env".to_owned())],
-                    name => vec![self.variable("import.meta.env", name)],
-                };
+            if let Some(values) = self.of_build(source, name) {
+                return values;
             }
             if let Some(values) = self.external(source) {
                 return match name {
@@ -49,7 +49,7 @@ impl Resolver<'_> {
                 };
             }
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
-            return vec![Value::External { source: source.to_owned(), path }];
+            return vec![Value::External { source: package_of(source).into_owned(), path }];
         };
         // In this mode the other file is all that there is.
         let target = self.project.replacement(target).unwrap_or(target);
@@ -57,6 +57,7 @@ impl Resolver<'_> {
             return vec![Value::Module(target)];
         }
         let values = self.export(target, name, &mut HashSet::new());
+        let values = self.imported(source, values);
         values.into_iter().map(|value| value.by(Resolution::Import)).collect()
     }
 
@@ -87,7 +88,7 @@ impl Resolver<'_> {
         for star in &summary.stars {
             let values = match self.project.import(file, star) {
                 Some(target) => self.export(target, name, visited),
-                None => vec![Value::External { source: star.clone(), path: name.to_owned() }],
+                None => vec![Value::External { source: package_of(star).into_owned(), path: name.to_owned() }],
             };
             if !values.iter().all(|value| matches!(value, Value::Nothing(_))) {
                 return values;

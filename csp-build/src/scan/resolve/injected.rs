@@ -73,6 +73,14 @@ impl Resolver<'_> {
         kinds.iter().flat_map(|kind| self.of_type(kind)).collect()
     }
 
+    /// What is provided for a class of a package, named as `package:Class`.
+    pub(super) fn provided_as(&mut self, class: &str) -> Vec<Value> {
+        let Some((source, path)) = class.split_once(':') else { return Vec::new() };
+        let token = Token::Named(source.to_owned(), path.to_owned());
+        let provided = self.provided.get(&token).cloned().unwrap_or_default();
+        provided.into_iter().flat_map(|(file, value)| self.eval(file, value, &None)).collect()
+    }
+
     /// What is provided for a type or token; without that, an object of the type.
     fn of_type(&mut self, kind: &Value) -> Vec<Value> {
         let token = Token::of(kind).filter(|_| !self.provided.is_empty());

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::conventions::gives_own;
 use super::members::own_page;
 use super::texts::based;
 use super::value::{Client, Context, FileId, Instance, Made, Value};
@@ -12,6 +13,7 @@ use crate::scan::summary::ExprId;
 
 /// Functions that give their argument back, as far as a URL goes.
 const TRANSPARENT: &[&str] = &[
+    "Number",
     "String",
     "encodeURI",
     "decodeURI",
@@ -24,6 +26,7 @@ const TRANSPARENT: &[&str] = &[
     "Array.from",
     "structuredClone",
     "Object.values",
+    "parseInt",
 ];
 
 /// Packages that stand for the interface of extensions.
@@ -82,7 +85,8 @@ impl Resolver<'_> {
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
             Value::External { source, path } if source == "@angular/core" && path == "inject" => self.inject(made),
-            callee if is_of_extension(&callee) => vec![own_page()],
+            callee if is_of_extension(&callee) || gives_own(&callee) => vec![own_page()],
+            Value::Global(name) if name == "URL.createObjectURL" => vec![Value::text("blob:")],
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {
                     return values;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::conventions::of_page;
 use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin};
 use super::value::{Context, FileId, Hole, Text, Value};
 use super::{Resolver, unresolved};
@@ -22,6 +23,8 @@ impl Resolver<'_> {
                 value => vec![value],
             },
             Value::ImportMeta if name == "env" => vec![Value::Global("import.meta.env".to_owned())],
+            // Tools of builds put the files of a page beside it.
+            Value::ImportMeta if name == "url" => vec![own_page()],
             Value::ImportMeta => vec![unresolved("the URL of the module itself")],
             Value::External { source, path } => {
                 let path = match (path.as_str(), name) {
@@ -97,6 +100,10 @@ impl Resolver<'_> {
                 let detail = "a part of the page's own URL, which whoever makes a link to it can choose";
                 Value::unknown(Reason::new(ReasonCode::ParamFromLocation, detail))
             }
+            (global, "origin") if GLOBAL_OBJECTS.contains(&global) && global != "document" => {
+                Value::text(format!("{PAGE_SCHEME}//{PAGE_HOST}"))
+            }
+            (global, name) if of_page(global, name).is_some() => of_page(global, name).unwrap_or(Value::ImportMeta),
             (global, "location") if GLOBAL_OBJECTS.contains(&global) => Value::Global("location".to_owned()),
             (global, name) if GLOBAL_OBJECTS.contains(&global) && global != "document" => {
                 Value::Global(name.to_owned())

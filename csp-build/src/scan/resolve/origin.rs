@@ -12,6 +12,9 @@ pub(crate) const PAGE_HOST: &str = "page.csp-scan.invalid";
 /// Stands for the scheme of the page.
 pub(crate) const PAGE_SCHEME: &str = "page-scheme:";
 
+/// What comes behind a host that would go on with a word.
+pub(super) const GLUED: &str = "a host with a path that has no `/`";
+
 /// Whether a host would go on with a word that another value brings: `https://a.example` and `users`.
 pub(super) fn is_glued(known: &str, end: &str) -> bool {
     let Some((_, host)) = known.split_once("://") else { return false };
@@ -123,6 +126,23 @@ pub(crate) fn has_origin(known: &str) -> bool {
         }
         None => false,
     }
+}
+
+/// The same of one without a scheme, too.
+pub(super) fn has_host(known: &str) -> bool {
+    let is_relative =
+        known.strip_prefix("//").is_some_and(|rest| !rest.starts_with('/') && rest.contains(['/', '?', '#']));
+    is_relative || has_origin(known)
+}
+
+/// A URL of which the end isn't known, up to its host, where that ends with what can be the last label of a name.
+pub(super) fn whole_host(text: &Text) -> Option<Text> {
+    text.hole.as_ref().filter(|hole| hole.reason.detail != GLUED)?;
+    let (scheme, host) = text.known.split_once("://")?;
+    let (rest, last) = host.rsplit_once('.')?;
+    let is_label = last.len() > 1 && last.chars().all(|letter| letter.is_ascii_alphabetic());
+    let is_whole = is_label && rest.contains(|letter: char| letter.is_ascii_alphanumeric()) && !scheme.is_empty();
+    is_whole.then(|| Text { hole: None, known: format!("{}/", text.known), ..text.clone() })
 }
 
 /// A URL cut behind its origin, where many of them are compared.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Resolver;
 use super::hits::Hit;
 use super::implied::{sdk, siblings};
-use super::origin::{has_origin, origins, secured};
+use super::origin::{has_host, origins, secured, whole_host};
 use super::value::{FileId, Hole, Made, Text, Value};
 use crate::scan::report::{Endpoint, Place, Reason, ReasonCode, Report, Resolution, Step, Unresolved};
 use crate::scan::sinks::{Implied, Transport};
@@ -149,6 +149,9 @@ impl Resolver<'_> {
             return;
         }
         let Some(row) = self.row(callee).filter(|row| row.connects()) else { return };
+        if row.condition.is_some_and(|condition| !self.meets(condition, made)) {
+            return;
+        }
         // `fetch(new Request(…))` is one call.
         self.handed_on.extend(made.arguments.iter().map(|&argument| (made.file, argument)));
         let hit = self.hit(row, callee, made, site, place);
@@ -167,8 +170,7 @@ impl Resolver<'_> {
             None => self.texts(hit),
         };
         // What comes behind the host has no say in it.
-        let asked =
-            |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_origin(&text.known));
+        let asked = |text: &Text| text.hole.as_ref().and_then(|hole| hole.parameter).filter(|_| !has_host(&text.known));
         let is_settled = |text: &Text| asked(text).is_none() || origins(text, hit.row.transport).is_ok();
         if texts.iter().all(is_settled) && self.report_options(hit, report) {
             return;
@@ -191,7 +193,7 @@ impl Resolver<'_> {
                     }
                     seen.push(text);
                 }
-                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason) => {
+                (Err(reason), None) if let Some(maker) = self.listed_at_maker(hit, &reason, None) => {
                     let call = self.unresolved(hit, place, reason, &text);
                     self.below.entry(maker).or_default().push(call);
                     seen.push(text);
@@ -203,6 +205,7 @@ impl Resolver<'_> {
                             Self::push(hit, place, origin, text.resolution, report);
                         }
                     }
+                    Self::push_whole_host(hit, place, &text, report);
                     report.unresolved.push(self.unresolved(hit, place, reason, &text));
                     seen.push(text);
                 }
@@ -240,7 +243,14 @@ impl Resolver<'_> {
             }
             let what =
                 if callers.is_empty() { "nothing that is scanned calls it" } else { "too many calls lead there" };
+            let maker = if callers.is_empty() { self.listed_at_maker(hit, reason, Some(function)) } else { None };
             let reason = Reason::new(reason.code, format!("{}: {what}", reason.detail));
+            if let Some(maker) = maker {
+                let call = self.unresolved(hit, place, reason, text);
+                self.below.entry(maker).or_default().push(call);
+                return;
+            }
+            Self::push_whole_host(hit, place, text, report);
             report.unresolved.push(self.unresolved(hit, place, reason, text));
             return;
         }
@@ -251,6 +261,15 @@ impl Resolver<'_> {
                 Some(hit) => resolver.report_hit(&hit, &place, seen, report),
                 None => resolver.report_hit(hit, &place, seen, report),
             });
+        }
+    }
+
+    /// Reports the host before what isn't known, where it looks like a whole one: the path most often lacks its slash.
+    fn push_whole_host(hit: &Hit, place: &Place, text: &Text, report: &mut Report) {
+        if let Some(whole) = whole_host(text) {
+            for origin in origins(&whole, hit.row.transport).unwrap_or_default() {
+                Self::push(hit, place, origin, text.resolution, report);
+            }
         }
     }
 
@@ -276,14 +295,11 @@ impl Resolver<'_> {
     pub(super) fn unresolved(&self, hit: &Hit, place: &Place, reason: Reason, text: &Text) -> Unresolved {
         let mut chain = Vec::new();
         if hit.at != *place {
-            chain.push(Step { place: hit.at.clone(), what: format!("the call of `{}`", hit.name) });
+            chain.push(Step::sink_call(hit.at.clone(), &hit.name));
         }
         // The calls that hand the URL on; the last of them is the place itself.
         let between = self.way.split_last().map_or(&[][..], |(_, between)| between);
-        chain.extend(between.iter().map(|(file, offset)| Step {
-            place: self.project.place(*file, *offset),
-            what: "a call that hands it on".to_owned(),
-        }));
+        chain.extend(between.iter().map(|(file, offset)| Step::hands_on(self.project.place(*file, *offset))));
         let trail = text.hole.iter().flat_map(Hole::trail);
         chain.extend(trail.map(|&(file, offset, name)| Step {
             place: self.project.place(file, offset),

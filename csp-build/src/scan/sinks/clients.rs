@@ -12,6 +12,7 @@ const OFETCH: Root = Root::Package(&["ofetch"]);
 const FETCHES: Root = Root::Package(&[
     "cross-fetch",
     "expo/fetch",
+    "fetch",
     "fetch-retry",
     "isomorphic-fetch",
     "isomorphic-unfetch",
@@ -30,6 +31,7 @@ const ANGULAR: Root = Root::Package(&["@angular/common/http", "@angular/http"]);
 const VUEUSE: Root = Root::Package(&["@vueuse/core", "ahooks"]);
 const NUXT: Root = Root::Package(&["nuxt/app", "#app", "#imports", "#build/imports"]);
 const I18NEXT: Root = Root::Package(&["i18next"]);
+const VUE_RESOURCE: Root = Root::Package(&["vue-resource"]);
 const UMI: Root = Root::Package(&["umi-request"]);
 
 const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
@@ -127,6 +129,24 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Package(&["mande"]), &["mande"], "mande", FIRST),
     sink(Root::Client("mande"), &["get", "post", "put", "patch", "delete"], Http, FIRST),
     sink(Root::Package(&["use-http"]), &["", "useFetch"], Http, FIRST),
+    // vue-resource 1.5.3, and VueUse's wrapper of axios, whose instance may have a base.
+    sink(VUE_RESOURCE, &["", "delete", "get", "head", "jsonp", "patch", "post", "put"], Http, FIRST_OR_URL),
+    sink(
+        Root::Package(&["vue"]),
+        &["http.delete", "http.get", "http.head", "http.patch", "http.post", "http.put", "resource"],
+        Http,
+        FIRST,
+    ),
+    sink(
+        Root::Global,
+        &["Vue.http.delete", "Vue.http.get", "Vue.http.head", "Vue.http.patch", "Vue.http.post", "Vue.http.put"],
+        Http,
+        FIRST,
+    ),
+    Spec {
+        only_absolute: true,
+        ..sink(Root::Package(&["@vueuse/integrations", "@vueuse/integrations/useAxios"]), &["useAxios"], Http, FIRST)
+    },
     // jQuery and d3.
     sink(JQUERY, &["ajax", "get", "post", "getJSON"], Http, &[Argument(0), Key(0, "url")]),
     maker(JQUERY, &[""], "jquery", &[]),
@@ -201,21 +221,6 @@ pub(super) const ROWS: &[Spec] = &[
     // grpc-web 2.1.1: generated clients hand it the whole URL.
     maker(Root::Package(&["grpc-web"]), &["GrpcWebClientBase"], "grpc-web", &[]),
     sink(Root::Client("grpc-web"), &["rpcCall", "serverStreaming", "thenableCall", "unaryCall"], Http, FIRST),
-    // aws-amplify 6: hosts that go with a pool of users or a region no row says.
-    Spec {
-        only_texts: true,
-        ..sink(
-            Root::Package(&["aws-amplify"]),
-            &["Amplify.configure"],
-            Http,
-            &[
-                Key(0, "API.GraphQL.endpoint"),
-                Key(0, "API.REST.*.endpoint"),
-                Key(0, "aws_appsync_graphqlEndpoint"),
-                Key(0, "aws_cloud_logic_custom.*.endpoint"),
-            ],
-        )
-    },
     // Clients that are generated from an OpenAPI description; @hey-api/client-fetch 0.13.1, @hey-api/client-axios 0.9.1.
     maker(
         Root::Package(&[

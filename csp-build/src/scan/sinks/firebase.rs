@@ -11,14 +11,15 @@ use super::Slot::{Argument, Key};
 use super::Transport::Both;
 use super::{Implied, Root, Slot, Spec, maker, sdk};
 
-const FIREBASE_APP: Root = Root::Package(&["firebase/app", "@firebase/app", "firebase/compat/app", "firebase"]);
+const FIREBASE_APP: Root =
+    Root::Package(&["firebase/app", "@firebase/app", "firebase/compat/app", "firebase", "@angular/fire/app"]);
 const FIREBASE_COMPAT: Root = Root::Package(&["firebase/compat/app", "firebase/app", "firebase"]);
 /// The namespaces of version 8 and before.
 const FIREBASE_OLD: Root = Root::Package(&["firebase/app", "firebase"]);
-const FIREBASE_DATABASE: Root = Root::Package(&["firebase/database", "@firebase/database"]);
-const FIREBASE_AUTH: &[Implied] =
+const FIREBASE_DATABASE: Root = Root::Package(&["firebase/database", "@firebase/database", "@angular/fire/database"]);
+pub(super) const FIREBASE_AUTH: &[Implied] =
     &[Origin("https://identitytoolkit.googleapis.com"), Origin("https://securetoken.googleapis.com")];
-const FIREBASE_AUTH_OLD: &[Implied] = &[
+pub(super) const FIREBASE_AUTH_OLD: &[Implied] = &[
     Origin("https://identitytoolkit.googleapis.com"),
     Origin("https://securetoken.googleapis.com"),
     Origin("https://www.googleapis.com"),
@@ -28,33 +29,33 @@ const FIREBASE_AUTH_OF_SCRIPT: &[Implied] = &[
     Origin("https://securetoken.googleapis.com"),
     Before("firebase", 9, "https://www.googleapis.com"),
 ];
-const FIREBASE_STORE: &[Implied] = &[Origin("https://firestore.googleapis.com")];
-const FIREBASE_FILES: &[Implied] = &[Origin("https://firebasestorage.googleapis.com")];
-const FIREBASE_ANALYTICS: &[Implied] = &[
+pub(super) const FIREBASE_STORE: &[Implied] = &[Origin("https://firestore.googleapis.com")];
+pub(super) const FIREBASE_FILES: &[Implied] = &[Origin("https://firebasestorage.googleapis.com")];
+pub(super) const FIREBASE_ANALYTICS: &[Implied] = &[
     Origin("https://firebase.googleapis.com"),
     Origin("https://firebaseinstallations.googleapis.com"),
     Origin("https://www.google-analytics.com"),
 ];
-const FIREBASE_MESSAGING: &[Implied] =
+pub(super) const FIREBASE_MESSAGING: &[Implied] =
     &[Origin("https://fcmregistrations.googleapis.com"), Origin("https://firebaseinstallations.googleapis.com")];
-const FIREBASE_FUNCTIONS: &str = "https://{}-{}.cloudfunctions.net";
-const FIREBASE_CONFIG: &[Implied] =
+pub(super) const FIREBASE_FUNCTIONS: &str = "https://{}-{}.cloudfunctions.net";
+pub(super) const FIREBASE_CONFIG: &[Implied] =
     &[Origin("https://firebaseremoteconfig.googleapis.com"), Origin("https://firebaseinstallations.googleapis.com")];
-const FIREBASE_PERFORMANCE: &[Implied] = &[
+pub(super) const FIREBASE_PERFORMANCE: &[Implied] = &[
     Origin("https://firebaselogging-pa.googleapis.com"),
     Origin("https://firebaseremoteconfig.googleapis.com"),
     Origin("https://firebaseinstallations.googleapis.com"),
 ];
 const FIREBASE_DATABASE_URLS: &[Slot] = &[Argument(1), Key(0, "databaseURL")];
 /// The first answer names the server that the database is on.
-const FIREBASE_DATABASE_HOSTS: &[Implied] = &[
+pub(super) const FIREBASE_DATABASE_HOSTS: &[Implied] = &[
     OtherwiseFilled(Key(0, "projectId"), "https://{}-default-rtdb.firebaseio.com"),
     OtherwiseFilled(Key(0, "projectId"), "wss://{}-default-rtdb.firebaseio.com"),
     Siblings,
 ];
 
 /// What a call doesn't say, the app does that was made with all options.
-const fn of_app(spec: Spec) -> Spec {
+pub(super) const fn of_app(spec: Spec) -> Spec {
     Spec { kept_by: Some("FirebaseApp"), ..spec }
 }
 
@@ -65,7 +66,7 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Global, &["firebase.app"], "FirebaseApp", &[]),
     sdk(
         "firebase-auth",
-        Root::Package(&["firebase/auth", "@firebase/auth", "firebase/auth/web-extension"]),
+        Root::Package(&["firebase/auth", "@firebase/auth", "firebase/auth/web-extension", "@angular/fire/auth"]),
         &["getAuth", "initializeAuth"],
         &[],
         FIREBASE_AUTH,
@@ -76,7 +77,13 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("firebase-auth", Root::Client("FirebaseApp"), &["auth"], &[], FIREBASE_AUTH),
     sdk(
         "firebase-firestore",
-        Root::Package(&["firebase/firestore", "firebase/firestore/lite", "@firebase/firestore"]),
+        Root::Package(&[
+            "firebase/firestore",
+            "firebase/firestore/lite",
+            "@firebase/firestore",
+            "@angular/fire/firestore",
+            "@angular/fire/firestore/lite",
+        ]),
         &["getFirestore", "initializeFirestore"],
         &[],
         FIREBASE_STORE,
@@ -86,7 +93,7 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("firebase-firestore", Root::Client("FirebaseApp"), &["firestore"], &[], FIREBASE_STORE),
     sdk(
         "firebase-storage",
-        Root::Package(&["firebase/storage", "@firebase/storage"]),
+        Root::Package(&["firebase/storage", "@firebase/storage", "@angular/fire/storage"]),
         &["getStorage"],
         &[],
         FIREBASE_FILES,
@@ -126,7 +133,7 @@ pub(super) const ROWS: &[Spec] = &[
     },
     of_app(sdk(
         "firebase-functions",
-        Root::Package(&["firebase/functions", "@firebase/functions"]),
+        Root::Package(&["firebase/functions", "@firebase/functions", "@angular/fire/functions"]),
         &["getFunctions"],
         &[],
         &[FilledBoth(Argument(1), "us-central1", Key(0, "projectId"), FIREBASE_FUNCTIONS)],
@@ -155,7 +162,7 @@ pub(super) const ROWS: &[Spec] = &[
     )),
     sdk(
         "firebase-analytics",
-        Root::Package(&["firebase/analytics", "@firebase/analytics"]),
+        Root::Package(&["firebase/analytics", "@firebase/analytics", "@angular/fire/analytics"]),
         &["getAnalytics", "initializeAnalytics"],
         &[],
         FIREBASE_ANALYTICS,
@@ -164,7 +171,12 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("firebase-analytics", Root::Global, &["firebase.analytics"], &[], FIREBASE_ANALYTICS),
     sdk(
         "firebase-messaging",
-        Root::Package(&["firebase/messaging", "firebase/messaging/sw", "@firebase/messaging"]),
+        Root::Package(&[
+            "firebase/messaging",
+            "firebase/messaging/sw",
+            "@firebase/messaging",
+            "@angular/fire/messaging",
+        ]),
         &["getMessaging"],
         &[],
         FIREBASE_MESSAGING,
@@ -180,7 +192,7 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("firebase-messaging", Root::Global, &["firebase.messaging"], &[], FIREBASE_MESSAGING),
     sdk(
         "firebase-remote-config",
-        Root::Package(&["firebase/remote-config", "@firebase/remote-config"]),
+        Root::Package(&["firebase/remote-config", "@firebase/remote-config", "@angular/fire/remote-config"]),
         &["getRemoteConfig"],
         &[],
         FIREBASE_CONFIG,
@@ -190,14 +202,14 @@ pub(super) const ROWS: &[Spec] = &[
     // The stream of updates has a host of its own.
     sdk(
         "firebase-remote-config",
-        Root::Package(&["firebase/remote-config", "@firebase/remote-config"]),
+        Root::Package(&["firebase/remote-config", "@firebase/remote-config", "@angular/fire/remote-config"]),
         &["onConfigUpdate"],
         &[],
         &[Origin("https://firebaseremoteconfigrealtime.googleapis.com")],
     ),
     sdk(
         "firebase-performance",
-        Root::Package(&["firebase/performance", "@firebase/performance"]),
+        Root::Package(&["firebase/performance", "@firebase/performance", "@angular/fire/performance"]),
         &["getPerformance", "initializePerformance"],
         &[],
         FIREBASE_PERFORMANCE,
@@ -206,7 +218,7 @@ pub(super) const ROWS: &[Spec] = &[
     sdk("firebase-performance", Root::Global, &["firebase.performance"], &[], FIREBASE_PERFORMANCE),
     sdk(
         "firebase-app-check",
-        Root::Package(&["firebase/app-check", "@firebase/app-check"]),
+        Root::Package(&["firebase/app-check", "@firebase/app-check", "@angular/fire/app-check"]),
         &["initializeAppCheck"],
         &[],
         &[Origin("https://content-firebaseappcheck.googleapis.com")],

@@ -2,22 +2,36 @@
 //!
 //! A row is matched by where the function comes from, a global or a package, never by its name alone.
 
+mod address;
+mod angular_fire;
+mod angular_js;
 mod chains;
 mod clients;
+mod collections;
+mod content;
+mod ember;
 mod firebase;
 mod graphql;
+mod identity;
 mod maps;
+mod measure;
 mod models;
+mod ngrx;
 mod own;
 mod platform;
+mod plugins;
+mod rails;
 mod rust;
 mod sdks;
+mod search;
 mod sockets;
 mod table;
+mod talk;
 mod widgets;
 
 use std::fmt;
 
+pub(crate) use address::package_of;
 pub use own::Sink;
 pub(crate) use own::Where;
 pub(crate) use table::{Row, Table, entry_point};
@@ -68,6 +82,12 @@ pub(crate) enum Implied {
     FilledOr(Slot, &'static str, &'static str),
     /// The same, and a second text.
     FilledBoth(Slot, &'static str, Slot, &'static str),
+    /// What a function makes of a text that is given; where it makes nothing, the call is listed as unresolved.
+    FilledBy(Slot, fn(&str) -> Option<String>),
+    /// Where any of these is given.
+    Given(&'static [Slot], &'static str),
+    /// Servers that are objects with a `url`, or a `protocol`, a `host` and a `port`.
+    Nodes(&'static [Slot]),
     /// All hosts beside that of the call's URL.
     Siblings,
     /// `Filled`, where the call has no URL.
@@ -82,12 +102,24 @@ pub(crate) enum Implied {
     OtherwiseElsewhere(&'static str),
 }
 
+/// What has to hold of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Condition {
+    /// A text, a function, or what isn't known, is given for one of these.
+    Given(&'static [Slot]),
+    /// Something that makes objects of a class is given.
+    Class(Slot, &'static str),
+    /// Something of one of these packages is given.
+    Package(Slot, &'static [&'static str]),
+}
+
 /// Functions that connect, or that make what connects.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 pub(crate) struct Spec {
     pub(crate) root: Root,
-    /// Names below the root, with dots; the empty one is the root itself, or a package's default export.
+    /// Names below the root, with dots; the empty one is the root itself, or a package's default export. Of a client, `*` is
+    /// any, and `name.*` any below one.
     pub(crate) paths: &'static [&'static str],
     pub(crate) transport: Transport,
     pub(crate) urls: &'static [Slot],
@@ -99,6 +131,8 @@ pub(crate) struct Spec {
     pub(crate) method_first: bool,
     /// Functions of that name do other things, too: it connects only where a text is given.
     pub(crate) only_texts: bool,
+    /// Without this it doesn't connect.
+    pub(crate) condition: Option<Condition>,
     /// Where relative URLs go is told by what made it: only one of another origin counts.
     pub(crate) only_absolute: bool,
     /// The class of what it gives. A base is where that connects to, so that a maker with one counts as a call, too.
@@ -128,6 +162,7 @@ pub(crate) const fn sink(
         defaults_to_self: false,
         method_first: false,
         only_texts: false,
+        condition: None,
         only_absolute: false,
         makes: None,
         keeps_options: false,
@@ -165,12 +200,24 @@ fn all() -> impl Iterator<Item = &'static Spec> {
     let rows = [
         platform::ROWS,
         clients::ROWS,
+        angular_js::ROWS,
         sockets::ROWS,
         graphql::ROWS,
         sdks::ROWS,
         firebase::ROWS,
+        angular_fire::ROWS,
+        ember::ROWS,
+        ngrx::ROWS,
+        rails::ROWS,
+        search::ROWS,
+        talk::ROWS,
+        measure::ROWS,
+        content::ROWS,
+        collections::ROWS,
+        identity::ROWS,
         maps::ROWS,
         widgets::ROWS,
+        plugins::ROWS,
         models::ROWS,
         chains::ROWS,
         rust::ROWS,
@@ -219,7 +266,17 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
         None => Word::Name(telling_part(&sink.path).to_owned()),
     });
     // In HTML names may be in capitals.
-    let others = ["fetch_with_str", "send_beacon", "ping", "PING", "preload", "PRELOAD"];
+    let others = [
+        "fetch_with_str",
+        "send_beacon",
+        "ping",
+        "PING",
+        "preload",
+        "PRELOAD",
+        "$axios",
+        "useEventSource",
+        "useWebSocket",
+    ];
     let others =
         others.map(|name| Word::Name(name.to_owned())).into_iter().chain([Word::Text("csp-connect".to_owned())]);
     let others = others.chain(crate::scan::htmx::WORDS.iter().map(|word| Word::Text((*word).to_owned())));
@@ -228,8 +285,11 @@ pub(crate) fn words(own: &[Sink]) -> Vec<Word> {
     // Hooks that are given a key alone ask with a function that is set elsewhere.
     let hooks = ["swr", "swr/immutable", "swr/infinite", "swr/mutation"].into_iter().chain(TANSTACK.iter().copied());
     let hooks = hooks.map(|package| Word::Package(package.to_owned()));
-    let uploads = crate::scan::connecting::words().map(Word::Text);
-    let mut words: Vec<_> = rows.chain(own).chain(others).chain(uploads).chain(provided).chain(hooks).collect();
+    // Modules of AngularJS hold constants for others.
+    let modules = ["angular.module("].map(|text| Word::Text(text.to_owned()));
+    let elements = crate::scan::connecting::words().map(Word::Text);
+    let mut words: Vec<_> =
+        rows.chain(own).chain(others).chain(modules).chain(elements).chain(provided).chain(hooks).collect();
     words.sort();
     words.dedup();
     words

@@ -7,10 +7,10 @@
 //! - `@teachablemachine/image` 0.8.5, `face-api.js` 0.22.2, `sql.js` 1.16.0, `@tensorflow/tfjs`; `three` 0.187.0, whose
 //!   loaders of images make elements and none of these.
 
-use super::Implied::{Otherwise, Without};
+use super::Implied::{Given, Origin, Otherwise, Without};
 use super::Slot::{Argument, Key};
 use super::Transport::Http;
-use super::{FIRST, Implied, Root, Slot, Spec, maker, sdk, sink};
+use super::{Condition, FIRST, Implied, Root, Slot, Spec, maker, sdk, sink};
 use crate::scan::report::SELF_ORIGIN;
 
 const OPENAI_HOST: &[Implied] = &[Otherwise("https://api.openai.com")];
@@ -73,6 +73,20 @@ const THREE_LOADERS: &[&str] = &[
 const TENSORFLOW: Root = Root::Package(&["@tensorflow/tfjs", "@tensorflow/tfjs-converter", "@tensorflow/tfjs-layers"]);
 const TEACHABLE: Root = Root::Package(&["@teachablemachine/image", "@teachablemachine/pose"]);
 const BOTH: &[Slot] = &[Argument(0), Argument(1)];
+
+const TRANSFORMERS: Root = Root::Package(&["@huggingface/transformers", "@xenova/transformers"]);
+const TRANSFORMED: &[&str] = &[
+    "AutoModel.from_pretrained",
+    "AutoModelForCausalLM.from_pretrained",
+    "AutoModelForSeq2SeqLM.from_pretrained",
+    "AutoProcessor.from_pretrained",
+    "AutoTokenizer.from_pretrained",
+    "CLIPTextModelWithProjection.from_pretrained",
+    "CLIPVisionModelWithProjection.from_pretrained",
+    "WhisperForConditionalGeneration.from_pretrained",
+    "pipeline",
+];
+const TRANSFORMER_HOSTS: &[Implied] = &[Origin("https://huggingface.co"), Origin("https://cdn.jsdelivr.net")];
 
 /// What takes other things than URLs there, too.
 const fn loads(root: Root, paths: &'static [&'static str], urls: &'static [Slot]) -> Spec {
@@ -141,6 +155,50 @@ pub(super) const ROWS: &[Spec] = &[
         &["THREE.FileLoader", "THREE.FBXLoader", "THREE.FontLoader", "THREE.GLTFLoader", "THREE.OBJLoader"],
         "three.loader",
         &[],
+    ),
+    // @react-three/fiber 9 and drei 10.7.9, whose surroundings by name come from a network.
+    Spec {
+        condition: Some(Condition::Class(Argument(0), "three.loader")),
+        ..loads(Root::Package(&["@react-three/fiber"]), &["useLoader", "useLoader.preload"], &[Argument(1)])
+    },
+    loads(
+        Root::Package(&["@react-three/drei", "@react-three/drei/native"]),
+        &["useFBX", "useFBX.preload", "useFont", "useGLTF", "useGLTF.preload", "useKTX2"],
+        FIRST,
+    ),
+    loads(Root::Package(&["@react-three/drei"]), &["Gltf", "Splat"], &[Key(0, "src")]),
+    Spec {
+        only_texts: true,
+        ..sdk(
+            "drei",
+            Root::Package(&["@react-three/drei"]),
+            &["Environment", "useEnvironment"],
+            &[Key(0, "files"), Key(0, "files.*")],
+            &[Given(&[Key(0, "preset")], "https://raw.githack.com")],
+        )
+    },
+    // Models of Hugging Face: inference 4.13.30, transformers 4.3.1, whose files a redirect hands out; web-llm 0.2.86; replicate 1.4.0.
+    sdk(
+        "hugging-face",
+        Root::Package(&["@huggingface/inference"]),
+        &["HfInference", "InferenceClient"],
+        &[Key(1, "endpointUrl")],
+        &[Otherwise("https://router.huggingface.co"), Otherwise("https://huggingface.co")],
+    ),
+    sdk("hugging-face", TRANSFORMERS, TRANSFORMED, &[], TRANSFORMER_HOSTS),
+    sdk(
+        "web-llm",
+        Root::Package(&["@mlc-ai/web-llm"]),
+        &["CreateMLCEngine", "CreateWebWorkerMLCEngine", "CreateServiceWorkerMLCEngine", "MLCEngine"],
+        &[],
+        &[Origin("https://huggingface.co"), Origin("https://raw.githubusercontent.com")],
+    ),
+    sdk(
+        "replicate",
+        Root::Package(&["replicate"]),
+        &[""],
+        &[Key(0, "baseUrl")],
+        &[Otherwise("https://api.replicate.com")],
     ),
     maker(Root::Client("three.loader"), &["setPath"], "three.loader", FIRST),
     loads(Root::Client("three.loader"), &["load", "loadAsync"], FIRST),

@@ -213,7 +213,7 @@ pub(super) const ROWS: &[Spec] = &[
     sdk(
         "auth0",
         Root::Package(&["@auth0/auth0-react", "@auth0/auth0-spa-js", "@auth0/auth0-vue", "@auth0/auth0-angular"]),
-        &["Auth0Provider", "createAuth0Client", "Auth0Client", "createAuth0", "provideAuth0"],
+        &["Auth0Provider", "createAuth0Client", "Auth0Client", "createAuth0", "provideAuth0", "AuthModule.forRoot"],
         &[],
         &[Filled(Key(0, "domain"), "https://{}")],
     ),

@@ -59,7 +59,6 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(Root::Global, &["mqtt.connect"], Socket, FIRST),
     sink(Root::Package(&["nats.ws"]), &["connect"], Socket, &[Key(0, "servers"), Key(0, "servers.*")]),
-    sink(Root::Package(&["@rails/actioncable", "actioncable"]), &["createConsumer"], Socket, FIRST),
     sink(Root::Package(&["faye"]), &["Client"], Both, FIRST),
     sink(Root::Package(&["autobahn", "autobahn-browser"]), &["Connection"], Socket, &[Key(0, "url")]),
     sink(Root::Package(&["@trpc/client"]), &["createWSClient"], Socket, &[Key(0, "url")]),

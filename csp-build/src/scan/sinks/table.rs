@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::{Implied, Root, Sink, Slot, Spec, Transport, Where, all};
+use super::{Condition, Implied, Root, Sink, Slot, Spec, Transport, Where, all};
 
 /// A row as the resolver needs it.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ pub(crate) struct Row {
     pub(crate) defaults_to_self: bool,
     pub(crate) method_first: bool,
     pub(crate) only_texts: bool,
+    pub(crate) condition: Option<Condition>,
     pub(crate) only_absolute: bool,
     /// Nothing is wrong where there is no URL.
     pub(crate) may_lack_url: bool,
@@ -100,7 +101,12 @@ impl Table {
     }
 
     pub(crate) fn class(&self, class: &str, path: &str) -> Option<&Rc<Row>> {
-        self.classes.get(class)?.get(path)
+        let names = self.classes.get(class)?;
+        let any = |(object, _): (&str, &str)| names.get(&format!("{object}.*"));
+        names
+            .get(path)
+            .or_else(|| path.split_once('.').and_then(any))
+            .or_else(|| names.get("*").filter(|_| !path.is_empty()))
     }
 }
 
@@ -133,6 +139,7 @@ impl Row {
             defaults_to_self: spec.defaults_to_self,
             method_first: spec.method_first,
             only_texts: spec.only_texts,
+            condition: spec.condition,
             only_absolute: spec.only_absolute,
             may_lack_url: !matches!(spec.root, Root::Global) || !spec.implied.is_empty(),
             makes: spec.makes,
@@ -152,6 +159,7 @@ impl Row {
             defaults_to_self: false,
             method_first: false,
             only_texts: false,
+            condition: None,
             only_absolute: false,
             may_lack_url: false,
             makes: None,

@@ -1,8 +1,11 @@
-//! Parts of pages that load their data, or send files, themselves.
+//! Parts of pages that load their data, or send files, themselves. Their versions stand beside them; also `iconify-icon` 3.0.3,
+//! `@lottiefiles/dotlottie-web` 0.80.0, `@ffmpeg/ffmpeg` 0.10.1 and 0.12.15, `@ffmpeg/util` 0.12.2, `tesseract.js` 7.0.0, `kuromoji`
+//! 0.1.2.
 
+use super::Implied::{Origin, Otherwise, Without};
 use super::Slot::{Argument, Key};
 use super::Transport::Http;
-use super::{FIRST, Root, Slot, Spec, maker, sink};
+use super::{Condition, FIRST, Implied, Root, Slot, Spec, maker, sdk, sink};
 
 const TYPEAHEAD: &[Slot] = &[Key(0, "remote"), Key(0, "remote.url"), Key(0, "prefetch"), Key(0, "prefetch.url")];
 const EVENTS: &[Slot] =
@@ -44,6 +47,32 @@ const TUS_URLS: &[Slot] = &[Key(1, "endpoint"), Key(1, "uploadUrl")];
 const fn loads(root: Root, paths: &'static [&'static str], urls: &'static [Slot]) -> Spec {
     Spec { only_texts: true, ..sink(root, paths, Http, urls) }
 }
+
+const TESSERACT: Root = Root::Package(&["tesseract.js"]);
+const TRAINED: &[Implied] = &[Otherwise("https://cdn.jsdelivr.net")];
+/// The picture is a URL, too.
+const TRAINED_BESIDE: &[Implied] = &[Without(&[Key(2, "langPath")], "https://cdn.jsdelivr.net")];
+const ICONS: &[&str] = &[
+    "@iconify-icon/react",
+    "@iconify-icon/solid",
+    "@iconify/iconify",
+    "@iconify/react",
+    "@iconify/svelte",
+    "@iconify/vue",
+    "@iconify/vue2",
+];
+/// These have no data but what they are given.
+const OFFLINE: &[&str] = &[
+    "@iconify/react/dist/offline",
+    "@iconify/react/offline",
+    "@iconify/svelte/dist/OfflineIcon.svelte",
+    "@iconify/vue/dist/offline",
+    "@iconify/vue/offline",
+];
+const NAMED: Option<Condition> = Some(Condition::Given(&[Key(0, "icon")]));
+/// The second and the third stand in for the first.
+const ICON_HOSTS: &[Implied] =
+    &[Origin("https://api.iconify.design"), Origin("https://api.simplesvg.com"), Origin("https://api.unisvg.com")];
 
 pub(super) const ROWS: &[Spec] = &[
     // Suggestions, tables and calendars.
@@ -102,5 +131,84 @@ pub(super) const ROWS: &[Spec] = &[
     loads(Root::Client("dash.player"), &["initialize"], &[Argument(1)]),
     loads(Root::Client("dash.player"), &["attachSource"], FIRST),
     loads(Root::Package(&["wavesurfer.js"]), &["create"], &[Key(0, "url")]),
+    // Icons by their names, lottie files, converters and readers of text in pictures.
+    sdk("iconify", Root::Package(OFFLINE), &["addCollection", "addIcon"], &[], &[]),
+    Spec { condition: NAMED, ..sdk("iconify", Root::Package(ICONS), &["", "Icon", "InlineIcon"], &[], ICON_HOSTS) },
+    loads(
+        Root::Package(&["@lottiefiles/react-lottie-player", "@lottiefiles/vue-lottie-player"]),
+        &["", "Player"],
+        &[Key(0, "src")],
+    ),
+    Spec {
+        only_texts: true,
+        ..sdk(
+            "dotlottie",
+            Root::Package(&[
+                "@lottiefiles/dotlottie-react",
+                "@lottiefiles/dotlottie-vue",
+                "@lottiefiles/dotlottie-web",
+            ]),
+            &["DotLottie", "DotLottieReact", "DotLottieVue"],
+            &[Key(0, "src")],
+            &[Origin("https://cdn.jsdelivr.net")],
+        )
+    },
+    loads(Root::Package(&["lottie-react"]), &["useLottie"], &[Key(0, "path")]),
+    loads(Root::Global, &["bodymovin.loadAnimation", "lottie.loadAnimation"], &[Key(0, "path")]),
+    sdk(
+        "ffmpeg",
+        Root::Package(&["@ffmpeg/ffmpeg"]),
+        &["createFFmpeg"],
+        &[Key(0, "corePath")],
+        &[Otherwise("https://unpkg.com")],
+    ),
+    sdk("ffmpeg", Root::Global, &["FFmpeg.createFFmpeg"], &[Key(0, "corePath")], &[Otherwise("https://unpkg.com")]),
+    maker(Root::Package(&["@ffmpeg/ffmpeg"]), &["FFmpeg"], "ffmpeg", &[]),
+    // A URL of a blob needs no request.
+    Spec {
+        only_texts: true,
+        ..sdk(
+            "ffmpeg",
+            Root::Client("ffmpeg"),
+            &["load"],
+            &[Key(0, "coreURL"), Key(0, "wasmURL")],
+            &[Without(&[Key(0, "coreURL"), Key(0, "wasmURL")], "https://unpkg.com")],
+        )
+    },
+    Spec { makes: Some("blob"), ..loads(Root::Package(&["@ffmpeg/util"]), &["toBlobURL"], FIRST) },
+    loads(Root::Package(&["@ffmpeg/ffmpeg", "@ffmpeg/util"]), &["downloadWithProgress", "fetchFile"], FIRST),
+    Spec {
+        only_texts: true,
+        ..sdk("tesseract", TESSERACT, &["createWorker", "default.createWorker"], &[Key(2, "langPath")], TRAINED)
+    },
+    Spec {
+        only_texts: true,
+        ..sdk(
+            "tesseract",
+            TESSERACT,
+            &["default.recognize", "recognize"],
+            &[Argument(0), Key(2, "langPath")],
+            TRAINED_BESIDE,
+        )
+    },
+    Spec {
+        only_texts: true,
+        ..sdk("tesseract", Root::Global, &["Tesseract.createWorker"], &[Key(2, "langPath")], TRAINED)
+    },
+    Spec {
+        only_texts: true,
+        ..sdk("tesseract", Root::Global, &["Tesseract.recognize"], &[Argument(0), Key(2, "langPath")], TRAINED_BESIDE)
+    },
+    // Documents in React, and sound.
+    loads(Root::Package(&["react-pdf"]), &["Document"], &[Key(0, "file"), Key(0, "file.url")]),
+    loads(Root::Package(&["@react-pdf-viewer/core"]), &["Viewer"], &[Key(0, "fileUrl")]),
+    loads(Root::Package(&["@react-pdf/renderer"]), &["Font.register"], &[Key(0, "src"), Key(0, "fonts.*.src")]),
+    sink(Root::Package(&["kuroshiro-analyzer-kuromoji"]), &[""], Http, &[Key(0, "dictPath")]),
+    sink(Root::Package(&["kuromoji"]), &["builder", "default.builder"], Http, &[Key(0, "dicPath")]),
+    loads(
+        Root::Package(&["pixi.js", "@pixi/assets"]),
+        &["Assets.load"],
+        &[Argument(0), Key(0, "src"), Key(0, "*.src")],
+    ),
     loads(Root::Package(&["howler"]), &["Howl"], &[Key(0, "src"), Key(0, "src.*")]),
 ];

@@ -7,8 +7,11 @@ mod copies;
 mod desugar;
 mod element;
 mod expression;
+mod extended;
 mod guard;
 mod modules;
+mod named;
+mod nuxt;
 mod overwritten;
 mod properties;
 mod prototype;
@@ -81,6 +84,8 @@ pub(super) struct Lowerer<'s> {
     guards_of_function: usize,
     /// The values of assignments that are made whenever their function runs.
     certain: FxHashSet<Span>,
+    /// What is known of the file's place in its framework.
+    serving: server::Serving,
     /// Whether what is visited runs where the page is served from.
     is_on_server: bool,
     /// Where members are copied from one object to another.
@@ -125,6 +130,7 @@ impl<'s> Lowerer<'s> {
             guards: Vec::new(),
             guards_of_function: 0,
             certain: FxHashSet::default(),
+            serving: server::Serving::default(),
             is_on_server: false,
             copied: Vec::new(),
             inherits: Vec::new(),
@@ -140,6 +146,8 @@ impl<'s> Lowerer<'s> {
 
     pub(super) fn finish(mut self) -> Summary {
         self.bind_template();
+        self.inject_by_name();
+        self.settle_server();
         self.settle_parents();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary

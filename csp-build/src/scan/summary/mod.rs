@@ -2,6 +2,7 @@
 //!
 //! A file is parsed once; all that follows works on summaries.
 
+
 mod lower;
 mod merge;
 mod parse;
@@ -91,6 +92,9 @@ pub(crate) const INJECTOR: &str = "@angular/core";
 
 /// The global under which the addresses of a page's script elements are kept. No name of a script has a colon.
 pub(crate) const SCRIPTS: &str = "script:";
+
+/// What begins the name under which a configuration exports what it makes known in all files.
+pub(crate) const MADE_KNOWN: &str = "known:";
 
 /// The module of the component that a template beside it is of.
 pub(crate) const COMPONENT: &str = "template:";

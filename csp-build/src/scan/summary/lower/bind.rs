@@ -316,6 +316,13 @@ impl Lowerer<'_> {
             return;
         }
         let object = self.alias(object);
+        let value = match operator {
+            AssignmentOperator::Addition => {
+                let before = self.summary.add(Expr::Member(object, name.clone()));
+                self.summary.add(Expr::Concat(vec![before, value]))
+            }
+            _ => value,
+        };
         if *self.summary.expression(object) == Expr::Global("this".to_owned()) && self.assign_this(&name, value) {
             return;
         }

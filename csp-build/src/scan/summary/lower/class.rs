@@ -69,6 +69,7 @@ impl Lowerer<'_> {
         }
         self.this.pop();
         self.component_template(class, id);
+        self.extended(class, id);
         self.inputs_of = inputs;
     }
 

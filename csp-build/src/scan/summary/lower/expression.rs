@@ -2,7 +2,7 @@
 
 use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, CallExpression, ChainElement, ConditionalExpression, Expression,
-    IdentifierReference, ObjectExpression, ObjectPropertyKind, TemplateLiteral,
+    IdentifierReference, ObjectExpression, ObjectPropertyKind, PropertyKind, TemplateLiteral,
 };
 use oxc_span::GetSpan as _;
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
@@ -316,7 +316,10 @@ impl Lowerer<'_> {
                 }
                 ObjectPropertyKind::ObjectProperty(property) => property,
             };
-            let value = self.lower(&property.value);
+            let mut value = self.lower(&property.value);
+            if property.kind == PropertyKind::Get {
+                value = self.summary.add(Expr::Call(value, Vec::new()));
+            }
             let names = match (key_name(&property.key), property.key.as_expression()) {
                 (Some(name), _) => vec![name],
                 (None, Some(key)) => self.known_names(key),
@@ -328,6 +331,7 @@ impl Lowerer<'_> {
             properties.extend(names.into_iter().map(|name| Property::Named(name, value)));
         }
         self.provide(&properties, object.span.start as usize);
+        self.make_known(&properties);
         Expr::Object(properties)
     }
 }

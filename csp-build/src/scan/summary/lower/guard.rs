@@ -111,6 +111,7 @@ impl Lowerer<'_> {
         let method = self.plain.last().copied();
         let (offset, is_on_server) = (self.start + offset, self.is_on_server);
         self.summary.calls.push(CallSite { expression, offset, when, method, is_on_server });
+        self.note_around();
     }
 
     /// Visits something that is reached only where a test holds, or only where it doesn't.

@@ -9,7 +9,6 @@ use oxc_ast_visit::walk;
 
 use crate::scan::summary::{CallSite, Expr};
 
-use super::server::is_called_on_server;
 use super::{Lowerer, export_name, symbol_of};
 
 impl Lowerer<'_> {
@@ -59,7 +58,7 @@ impl Lowerer<'_> {
                 }
             }
         }
-        self.on_server(is_called_on_server(&export.declaration), |lowerer| {
+        self.on_server(self.is_called_on_server(&export.declaration), |lowerer| {
             walk::walk_export_declaration(lowerer, export);
         });
         if let Declaration::VariableDeclaration(declaration) = &export.declaration {

@@ -89,10 +89,11 @@ impl Lowerer<'_> {
         self.next_arguments = self.handed_at_once(call);
         self.visit_expression(&call.callee);
         (self.next_this, self.next_arguments) = (None, None);
+        let is_on_server = self.runs_on_server(call);
         for argument in &call.arguments {
             let is_function = matches!(argument, Argument::FunctionExpression(_));
             self.next_this = this.filter(|_| is_function);
-            self.visit_argument(argument);
+            self.on_server(is_on_server, |lowerer| lowerer.visit_argument(argument));
             self.next_this = None;
         }
     }
@@ -174,7 +175,9 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 binding.annotation = annotation;
             }
         }
-        walk::walk_variable_declarator(self, declarator);
+        self.on_server(self.declares_component_of_server(declarator), |lowerer| {
+            walk::walk_variable_declarator(lowerer, declarator);
+        });
     }
 
     fn visit_variable_declaration(&mut self, declaration: &VariableDeclaration<'a>) {
@@ -339,7 +342,8 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let Some(body) = &function.body {
             self.note_certain(&body.statements);
         }
-        let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives));
+        let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives))
+            || self.is_component_of_server(function);
         if !self.is_generator(function.span) {
             self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
         }

@@ -113,6 +113,9 @@ impl Lowerer {
             return object;
         }
         let arguments: Vec<_> = call.args.iter().map(|argument| self.lower(argument)).collect();
+        if let Some(held) = self.held(object, &method, &arguments) {
+            return held;
+        }
         match (method.as_str(), arguments.as_slice()) {
             ("concat", []) => {
                 if let Some(whole) = self.concatenated(object) {

@@ -41,6 +41,11 @@ impl Lowerer {
             )
             | ([.., "Url", "parse_with_params"], &[only, _]) => Some(Expr::Either(vec![only])),
             ([.., "String", "new" | "default" | "with_capacity"], _) => Some(Expr::Text(String::new())),
+            ([.., "Cell" | "Mutex" | "RefCell" | "RwLock", "new" | "const_new"], &[only]) => {
+                Some(Expr::Either(vec![only]))
+            }
+            // What is made when it is first needed.
+            ([.., "LazyLock" | "LazyCell" | "Lazy", "new"], &[function]) => Some(Expr::Call(function, Vec::new())),
             // State, and what is worked out of it.
             ([.., "RwSignal" | "ArcRwSignal" | "StoredValue" | "Signal", "new" | "new_local"], &[value])
             | (["create_rw_signal" | "store_value"], &[value] | &[_, value]) => {
@@ -64,6 +69,20 @@ impl Lowerer {
         match self.summary.expression(value) {
             Expr::Text(text) if text.is_empty() => self.add(Expr::Opaque),
             _ => value,
+        }
+    }
+
+    /// What a method gives of what is made when it is first needed, is locked, or is each thread's own.
+    pub(super) fn held(&mut self, object: ExprId, method: &str, arguments: &[ExprId]) -> Option<Expr> {
+        match (method, arguments) {
+            ("borrow_mut" | "force" | "lock" | "read" | "write", []) => Some(Expr::Either(vec![object])),
+            ("get_or_init" | "get_or_try_init" | "get_or_insert_with", &[function]) => {
+                Some(Expr::Call(function, Vec::new()))
+            }
+            ("with" | "with_borrow", &[function]) if matches!(self.summary.expression(function), Expr::Function(_)) => {
+                Some(Expr::Call(function, vec![object]))
+            }
+            _ => None,
         }
     }
 

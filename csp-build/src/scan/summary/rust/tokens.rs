@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
@@ -50,27 +50,30 @@ impl Parse for Items {
 
 /// The statics that a macro declares, in the place of it: `lazy_static! { static ref URL: String = …; }`.
 pub(super) fn with_statics(item: Item) -> Vec<Item> {
-    let Item::Macro(call) = &item else { return vec![item] };
-    let is_of_statics = call
-        .mac
-        .path
-        .segments
-        .last()
-        .is_some_and(|name| ["lazy_static", "thread_local"].iter().any(|known| name.ident == known));
-    if !is_of_statics {
-        return vec![item];
+    match &item {
+        Item::Macro(call) => statics(&call.mac).unwrap_or_else(|| vec![item]),
+        _ => vec![item],
+    }
+}
+
+fn statics(call: &syn::Macro) -> Option<Vec<Item>> {
+    let name = &call.path.segments.last()?.ident;
+    if !["lazy_static", "thread_local"].iter().any(|known| name == known) {
+        return None;
     }
     let mut tokens: Vec<TokenTree> = Vec::new();
-    for token in call.mac.tokens.clone() {
+    for token in call.tokens.clone() {
         let is_static = matches!(tokens.last(), Some(TokenTree::Ident(last)) if last == "static");
         if !(is_static && matches!(&token, TokenTree::Ident(name) if name == "ref")) {
             tokens.push(token);
         }
     }
-    match syn::parse2::<Items>(tokens.into_iter().collect()) {
-        Ok(Items(items)) => items,
-        Err(_) => vec![item],
+    // The last one needs no semicolon.
+    if !matches!(tokens.last(), Some(TokenTree::Punct(end)) if end.as_char() == ';') {
+        tokens.push(TokenTree::Punct(Punct::new(';', Spacing::Alone)));
     }
+    let Items(items) = syn::parse2(tokens.into_iter().collect()).ok()?;
+    Some(items)
 }
 
 impl Lowerer {
@@ -80,6 +83,13 @@ impl Lowerer {
             && let Ok(CfgIf(arms)) = syn::parse2(call.tokens.clone())
         {
             return self.visit_arms(&arms);
+        }
+        if let Some(items) = statics(call) {
+            let items = Rc::new(items);
+            self.kept_items.push(Rc::clone(&items));
+            self.items(items.iter());
+            items.iter().for_each(|item| self.visit_item(item));
+            return;
         }
         if name.as_deref() == Some("macro_rules") {
             return;
