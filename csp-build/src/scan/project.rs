@@ -45,6 +45,8 @@ pub(crate) struct Project {
     unparsed: Vec<(PathBuf, String, bool)>,
     /// Of those, scripts and pages that import nothing: they may declare what other scripts of a page read.
     plain: Vec<(PathBuf, String, bool)>,
+    /// What such files import of frameworks.
+    pub(crate) imported: BTreeSet<String>,
     /// The configurations of bundlers and frameworks beside the front end.
     configs: Vec<FileId>,
     /// Files that a build puts in the place of others.

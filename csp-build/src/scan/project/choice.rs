@@ -1,6 +1,6 @@
 //! Which files are parsed: those that may connect, and those that call what does.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -12,6 +12,7 @@ use crate::scan::options::Options;
 use crate::scan::parallel;
 use crate::scan::prefilter::Prefilter;
 use crate::scan::ready::{Seen, kind, see};
+use crate::scan::resolve::is_of_framework;
 use crate::scan::sinks;
 use crate::walk::Source;
 
@@ -31,6 +32,7 @@ impl Project {
             base: base.to_owned(),
             unparsed: Vec::new(),
             plain: Vec::new(),
+            imported: BTreeSet::new(),
             configs: Vec::new(),
             replacements: Vec::new(),
             are_entered: false,
@@ -63,6 +65,8 @@ impl Project {
         project.add_all(&files, || progress.finish_one());
         drop(files);
         drop(chosen);
+        let imports = waiting.iter().flat_map(|(_, seen)| &seen.glance.imports);
+        project.imported = imports.filter(|source| is_of_framework(source)).cloned().collect();
         // Who imports a file may call what it exports.
         let importers = Importers::of(waiting.iter().map(|(source, Seen { glance, .. })| {
             (source.path.as_path(), glance.imports.as_slice(), glance.names.as_slice())

@@ -11,6 +11,8 @@ use crate::scan::summary::{CallSite, Expr, ExprId};
 pub(super) struct Caller {
     pub(super) file: FileId,
     pub(super) offset: usize,
+    /// The function that it is written in.
+    pub(super) within: Option<u32>,
     /// Whether the page itself never makes it.
     pub(super) is_on_server: bool,
     /// The call, to assume it.
@@ -51,7 +53,8 @@ impl Resolver<'_> {
         let found = self.called_functions(file, site, callees, &made);
         for frame in found {
             let key = (frame.file, frame.function);
-            let caller = Caller { file, offset: site.offset, is_on_server: site.is_on_server, frame, through: None };
+            let (within, is_on_server) = (site.within, site.is_on_server);
+            let caller = Caller { file, offset: site.offset, within, is_on_server, frame, through: None };
             self.callers.entry(key).or_default().push(caller);
         }
     }
@@ -79,7 +82,8 @@ impl Resolver<'_> {
                     let key = (frame.file, frame.function);
                     let through = Some(Rc::clone(&outer.frame));
                     let is_on_server = site.is_on_server || outer.is_on_server;
-                    let caller = Caller { file: outer.file, offset: outer.offset, is_on_server, frame, through };
+                    let (offset, within) = (outer.offset, outer.within);
+                    let caller = Caller { file: outer.file, offset, within, is_on_server, frame, through };
                     self.callers.entry(key).or_default().push(caller);
                 }
             }

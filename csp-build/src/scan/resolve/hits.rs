@@ -94,14 +94,26 @@ impl Resolver<'_> {
     pub(super) fn texts(&mut self, hit: &Hit) -> Vec<Text> {
         self.steps = 0;
         let values = self.urls(hit);
-        let bases = if hit.bases.is_empty() { self.base_urls.clone() } else { hit.bases.clone() };
+        // What is relative is reported where the base is, if there is one.
+        let is_empty = |text: &Text| text.known.is_empty() && text.hole.is_none();
+        let is_base = |base: &Value| !matches!(base, Value::Text(text) if is_empty(text));
+        let is_below = hit.row.only_absolute && hit.bases.iter().any(is_base);
+        let bases = match hit.bases.as_slice() {
+            _ if is_below => Vec::new(),
+            [] => self.base_urls.clone(),
+            bases => bases.to_vec(),
+        };
         let mut texts: Vec<Text> = Vec::new();
         for text in values.into_iter().map(Value::into_text).flat_map(|text| based(text, &bases)) {
             if !texts.contains(&text) {
                 texts.push(text);
             }
         }
-        if hit.row.only_absolute {
+        // Of a base that is empty, those who call below it say all.
+        let calls_say =
+            hit.row.makes.and_then(|class| self.table.class(class, "")).is_some_and(|row| row.only_absolute);
+        texts.retain(|text| !(calls_say && is_empty(text)));
+        if is_below {
             texts.retain(|text| {
                 is_absolute(&text.known) || text.hole.as_ref().is_some_and(|hole| hole.parameter.is_some())
             });

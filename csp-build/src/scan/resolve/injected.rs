@@ -30,6 +30,7 @@ impl Resolver<'_> {
 
     /// Notes what a file provides.
     pub(super) fn find_provided(&mut self, file: FileId, summary: &Summary) {
+        self.bring_tokens(file, summary);
         for &(target, value) in &summary.assignments {
             let Expr::Call(inject, arguments) = summary.expression(target) else { continue };
             let is_injector = matches!(summary.expression(*inject), Expr::Import { source, .. } if source == INJECTOR);
@@ -38,6 +39,18 @@ impl Resolver<'_> {
                 if let Some(token) = Token::of(&token) {
                     self.provided.entry(token).or_default().push((file, value));
                 }
+            }
+        }
+    }
+
+    /// Asks for the files of the tokens that a file injects: such a file needn't connect by itself.
+    fn bring_tokens(&mut self, file: FileId, summary: &Summary) {
+        for expression in &summary.expressions {
+            if let Expr::Call(inject, tokens) = expression
+                && let Some(&token) = tokens.first()
+                && is_inject(summary, *inject)
+            {
+                self.values(file, token, &None);
             }
         }
     }
@@ -123,6 +136,17 @@ impl Resolver<'_> {
     pub(super) fn client_of(&self, class: &Value) -> Option<Value> {
         let class = self.row(class)?.makes?;
         Some(Value::Client(Rc::new(Client { class, bases: Vec::new(), options: Vec::new(), place: None })))
+    }
+}
+
+/// `inject` of Angular, by its import.
+fn is_inject(summary: &Summary, callee: ExprId) -> bool {
+    let is_import = |id: ExprId| matches!(summary.expression(id), Expr::Import { source, name } if source == INJECTOR && name == "inject");
+    match summary.expression(callee) {
+        Expr::Symbol(symbol) => {
+            summary.binding(*symbol).is_some_and(|binding| binding.values.iter().any(|&value| is_import(value)))
+        }
+        _ => is_import(callee),
     }
 }
 

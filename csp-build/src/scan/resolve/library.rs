@@ -9,7 +9,7 @@ use super::value::{Client, Context, FileId, Instance, Made, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
-use crate::scan::summary::ExprId;
+use crate::scan::summary::{ExprId, INJECTOR};
 
 /// Functions that give their argument back, as far as a URL goes.
 const TRANSPARENT: &[&str] = &[
@@ -28,6 +28,9 @@ const TRANSPARENT: &[&str] = &[
     "Object.values",
     "parseInt",
 ];
+
+/// Functions of Angular that ask its injector; compilers write all but the first.
+const INJECTING: &[&str] = &["inject", "directiveInject", "ɵɵdirectiveInject", "ɵɵinject"];
 
 /// Packages that stand for the interface of extensions.
 const EXTENSIONS: &[&str] = &["webextension-polyfill", "wxt/browser"];
@@ -84,7 +87,9 @@ impl Resolver<'_> {
                 returned
             }
             Value::Global(name) if TRANSPARENT.contains(&name.as_str()) => self.argument(made, 0),
-            Value::External { source, path } if source == "@angular/core" && path == "inject" => self.inject(made),
+            Value::External { source, path } if source == INJECTOR && INJECTING.contains(&path.as_str()) => {
+                self.inject(made)
+            }
             callee if is_of_extension(&callee) || gives_own(&callee) => vec![own_page()],
             Value::Global(name) if name == "URL.createObjectURL" => vec![Value::text("blob:")],
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {

@@ -24,6 +24,7 @@ mod origin;
 mod parts;
 mod pattern;
 mod report;
+mod served;
 mod texts;
 mod value;
 
@@ -44,6 +45,7 @@ use guards::Narrowing;
 use injected::Token;
 use memory::Memory;
 pub(crate) use origin::declared;
+pub(crate) use served::is_of_framework;
 pub(crate) use value::FileId;
 use value::{Context, DEEPEST, Frame, Instance, Made, Value};
 
@@ -121,6 +123,9 @@ pub(crate) struct Resolver<'p> {
     narrowings: Vec<Narrowing>,
     /// Calls below a base that isn't known, by the call that made what they are of.
     below: HashMap<(FileId, ExprId), Vec<Unresolved>>,
+    /// Functions that only the server calls, and files that are never sent to a browser.
+    served: HashSet<(FileId, u32)>,
+    served_files: HashSet<FileId>,
     /// Calls in the arguments of calls that connect.
     handed_on: HashSet<(FileId, ExprId)>,
 }
@@ -167,6 +172,8 @@ impl<'p> Resolver<'p> {
             tests: 0,
             narrowings: Vec::new(),
             below: HashMap::new(),
+            served: HashSet::new(),
+            served_files: HashSet::new(),
             handed_on: HashSet::new(),
         }
     }

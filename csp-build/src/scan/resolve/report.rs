@@ -34,6 +34,7 @@ impl Resolver<'_> {
         self.memory.clear();
         self.find_all_callers();
         self.find_handed_in();
+        self.find_served();
         self.settle_bases();
         self.find_interceptors_again();
         self.each_call(|resolver, file, site| resolver.find_hits(file, site, &mut report));
@@ -80,7 +81,7 @@ impl Resolver<'_> {
     }
 
     fn find_hits(&mut self, file: FileId, site: &CallSite, report: &mut Report) {
-        if site.is_on_server || !self.is_reached(file, site) {
+        if self.is_served(file, site) || !self.is_reached(file, site) {
             return;
         }
         self.method = site.method.and_then(|function| self.method_of(file, function));

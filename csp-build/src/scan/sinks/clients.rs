@@ -178,15 +178,12 @@ pub(super) const ROWS: &[Spec] = &[
     ),
     sink(Root::Package(&["rxjs/fetch"]), &["fromFetch"], Http, FIRST),
     // Layers over fetch.
-    Spec {
-        makes: Some("fetchBaseQuery"),
-        ..sink(
-            Root::Package(&["@reduxjs/toolkit/query", "@reduxjs/toolkit/query/react", "@rtk-incubator/rtk-query"]),
-            &["fetchBaseQuery"],
-            Http,
-            &[Key(0, "baseUrl")],
-        )
-    },
+    maker(
+        Root::Package(&["@reduxjs/toolkit/query", "@reduxjs/toolkit/query/react", "@rtk-incubator/rtk-query"]),
+        &["fetchBaseQuery"],
+        "fetchBaseQuery",
+        &[Key(0, "baseUrl")],
+    ),
     Spec { only_absolute: true, ..sink(Root::Client("fetchBaseQuery"), &[""], Http, &[Argument(0), Key(0, "url")]) },
     sink(
         Root::Package(&["@rtk-query/graphql-request-base-query"]),

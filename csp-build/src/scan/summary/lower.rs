@@ -5,6 +5,7 @@ mod class;
 mod component;
 mod copies;
 mod desugar;
+mod divided;
 mod element;
 mod expression;
 mod extended;
@@ -13,12 +14,14 @@ mod modules;
 mod named;
 mod nuxt;
 mod overwritten;
+mod promise;
 mod properties;
 mod prototype;
 mod provide;
 mod query;
 mod server;
 mod template;
+mod tokens;
 mod visit;
 
 use oxc_ast::ast::{BindingIdentifier, Expression, ModuleExportName, PropertyKey};
@@ -84,14 +87,19 @@ pub(super) struct Lowerer<'s> {
     guards_of_function: usize,
     /// The values of assignments that are made whenever their function runs.
     certain: FxHashSet<Span>,
-    /// What is known of the file's place in its framework.
-    serving: server::Serving,
     /// Whether what is visited runs where the page is served from.
     is_on_server: bool,
+    /// Functions that await, in a module that isn't for browsers alone.
+    awaiting: FxHashSet<u32>,
+    is_for_browsers: bool,
+    /// What the module exports for the server.
+    served: Vec<&'static str>,
     /// Where members are copied from one object to another.
     copied: Vec<copies::Copied>,
     /// Functions, and what they inherit from.
     inherits: Vec<(ExprId, ExprId)>,
+    /// What compilers kept of the types of constructors' parameters.
+    tokens: Vec<tokens::Tokens>,
     /// What the function is given that is visited next, where it is called only there.
     next_arguments: Option<Vec<ExprId>>,
 }
@@ -130,10 +138,13 @@ impl<'s> Lowerer<'s> {
             guards: Vec::new(),
             guards_of_function: 0,
             certain: FxHashSet::default(),
-            serving: server::Serving::default(),
             is_on_server: false,
+            awaiting: FxHashSet::default(),
+            is_for_browsers: false,
+            served: Vec::new(),
             copied: Vec::new(),
             inherits: Vec::new(),
+            tokens: Vec::new(),
             next_arguments: None,
         }
     }
@@ -147,8 +158,9 @@ impl<'s> Lowerer<'s> {
     pub(super) fn finish(mut self) -> Summary {
         self.bind_template();
         self.inject_by_name();
-        self.settle_server();
         self.settle_parents();
+        self.settle_tokens();
+        self.settle_promises();
         (0..self.summary.bindings.len()).for_each(|binding| self.complete(binding));
         self.summary
     }

@@ -2,9 +2,8 @@
 //!
 //! A file is parsed once; all that follows works on summaries.
 
-
+mod absorb;
 mod lower;
-mod merge;
 mod parse;
 mod rust;
 mod store;
@@ -148,6 +147,10 @@ pub(crate) struct Function {
     pub(crate) makes: Option<u32>,
     /// An object with the members of all arguments, where that is what it gives back.
     pub(crate) merged: Option<ExprId>,
+    /// The function that it is written in.
+    pub(crate) outer: Option<u32>,
+    /// It awaits, and gives back elements: no page can render such a component.
+    pub(crate) awaits_elements: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -174,13 +177,15 @@ pub(crate) struct CallSite {
     pub(crate) when: Option<ExprId>,
     /// The function around it that has `this` of its own.
     pub(crate) method: Option<u32>,
+    /// The function that it is written in.
+    pub(crate) within: Option<u32>,
     /// It is made where the page is served from, not in the page.
     pub(crate) is_on_server: bool,
 }
 
 impl CallSite {
     pub(crate) fn new(expression: ExprId, offset: usize) -> Self {
-        Self { expression, offset, when: None, method: None, is_on_server: false }
+        Self { expression, offset, when: None, method: None, within: None, is_on_server: false }
     }
 }
 

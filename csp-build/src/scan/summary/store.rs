@@ -302,10 +302,10 @@ impl Stored for Property {
 
 stored_struct! {
     Binding { name, offset, values, dead, appended, annotation, members }
-    Function { name, offset, parameters, returns, class, makes, merged }
+    Function { name, offset, parameters, returns, class, makes, merged, outer, awaits_elements }
     Parameter { name, annotation }
     Class { parent, constructor, members, statics }
-    CallSite { expression, offset, when, method, is_on_server }
+    CallSite { expression, offset, when, method, within, is_on_server }
     Summary {
         expressions, bindings, functions, classes, calls, direct, exports, stars, whole, assignments, globals, excluded, typed,
         comments,

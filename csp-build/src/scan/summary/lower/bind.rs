@@ -316,6 +316,7 @@ impl Lowerer<'_> {
             return;
         }
         let object = self.alias(object);
+        self.assigned_tokens(object, &name, value);
         let value = match operator {
             AssignmentOperator::Addition => {
                 let before = self.summary.add(Expr::Member(object, name.clone()));

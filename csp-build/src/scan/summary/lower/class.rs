@@ -56,6 +56,9 @@ impl Lowerer<'_> {
                         (None, Some(value)) => Some(self.lower(value)),
                         (None, None) => None,
                     };
+                    if let (true, Some(name), Some(value)) = (property.r#static, &name, value) {
+                        self.static_tokens(id, name, value);
+                    }
                     if let (Some(name), Some(value)) = (name, value)
                         && let Some(entry) = self.class_mut(id)
                     {

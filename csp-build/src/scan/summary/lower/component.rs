@@ -98,7 +98,7 @@ impl Lowerer<'_> {
                         && let Some(all) = self.all_properties()
                     {
                         let (setup, offset) = (self.lower(value), value.span().start as usize);
-                        let call = self.summary.add(Expr::Call(setup, vec![all]));
+                        let call = self.set_up(setup, all);
                         self.site(call, offset);
                     }
                     if let Some(data) = returned(value) {
@@ -112,6 +112,7 @@ impl Lowerer<'_> {
                 _ => {}
             }
         }
+        self.beside_properties(&mut members);
         let class = u32::try_from(self.summary.classes.len()).ok()?;
         self.summary.classes.push(Class { members, ..Class::default() });
         self.component.get_or_insert(class);

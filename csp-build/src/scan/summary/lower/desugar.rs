@@ -17,6 +17,7 @@ const PASSING: &[&str] = &[
     "memo",
     "reactive",
     "readonly",
+    "resolveForwardRef",
     "shallowReactive",
     "throttle",
     "toRaw",
@@ -46,8 +47,15 @@ impl Lowerer<'_> {
         if let Some(merged) = self.merged(callee, arguments) {
             return Some(merged);
         }
-        if let Some(call) = self.awaited(callee, arguments).or_else(|| self.class_given_back(arguments)) {
+        if let Some(call) = self
+            .awaited(callee, arguments)
+            .or_else(|| self.class_given_back(arguments))
+            .or_else(|| self.decorated(arguments))
+        {
             return Some(call);
+        }
+        if let Some(found) = self.promised(callee, arguments).or_else(|| self.api(callee, arguments)) {
+            return Some(found);
         }
         if let Some(later) = self.later_arguments(callee, arguments) {
             return Some(later);
@@ -84,6 +92,9 @@ impl Lowerer<'_> {
             },
             _ => return None,
         };
+        if let Some(divided) = self.divided(&name, arguments) {
+            return Some(divided);
+        }
         let mut value = *arguments.first()?;
         // A reference to a member is read as the member is.
         if name == "toRef"

@@ -27,6 +27,7 @@ impl Lowerer<'_> {
             Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
             Expression::Identifier(identifier) => match self.reference(identifier) {
                 Expr::Global(name) if name == "arguments" => self.all_arguments().unwrap_or(Expr::Global(name)),
+                Expr::Global(name) => self.named_properties(&name).unwrap_or(Expr::Global(name)),
                 reference => reference,
             },
             Expression::BinaryExpression(binary) if binary.operator == BinaryOperator::Addition => self.sum(expression),

@@ -108,10 +108,9 @@ impl Lowerer<'_> {
             [test] => Some(*test),
             _ => Some(self.summary.add(Expr::Test(Operator::And, tests))),
         };
-        let method = self.plain.last().copied();
+        let (method, within) = (self.plain.last().copied(), self.enclosing.last().copied());
         let (offset, is_on_server) = (self.start + offset, self.is_on_server);
-        self.summary.calls.push(CallSite { expression, offset, when, method, is_on_server });
-        self.note_around();
+        self.summary.calls.push(CallSite { expression, offset, when, method, within, is_on_server });
     }
 
     /// Visits something that is reached only where a test holds, or only where it doesn't.

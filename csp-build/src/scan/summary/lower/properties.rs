@@ -21,7 +21,7 @@ pub(super) struct Component {
     /// The function that its elements call.
     pub(super) function: Option<u32>,
     /// Names at its top that are declared to be given are properties, as in Svelte.
-    declares: bool,
+    pub(super) declares: bool,
     /// Where code of its elements' attributes starts.
     wanted: BTreeSet<usize>,
     given: HashMap<usize, ExprId>,

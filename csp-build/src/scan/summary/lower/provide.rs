@@ -79,11 +79,11 @@ impl Lowerer<'_> {
             _ => None,
         })?;
         let token = self.lower(token);
-        Some(self.injection([token].into_iter().chain(kind).collect()))
+        Some(self.injected_for(token, kind))
     }
 
     /// `inject(TOKEN)`, and the type that says what it is where nobody provides it.
-    fn injection(&mut self, arguments: Vec<ExprId>) -> ExprId {
+    pub(super) fn injection(&mut self, arguments: Vec<ExprId>) -> ExprId {
         let inject = self.summary.add(Expr::Import { source: INJECTOR.to_owned(), name: "inject".to_owned() });
         self.summary.add(Expr::Call(inject, arguments))
     }

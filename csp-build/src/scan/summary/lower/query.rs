@@ -12,6 +12,11 @@ const SWR_FETCHER: &str = "swr:fetcher";
 /// The same of `TanStack` Query.
 const QUERY_FUNCTION: &str = "query:function";
 
+/// The member of an API of RTK Query under which its base query is kept.
+const BASE_QUERY: &str = "rtk:base";
+/// Methods of such an API that give back the same one.
+const EXTENDING: &[&str] = &["enhanceEndpoints", "injectEndpoints"];
+
 /// What asks with options that have a key and a function.
 const QUERIES: &[&str] = &[
     "createInfiniteQuery",
@@ -124,21 +129,52 @@ impl Lowerer<'_> {
         self.summary.add(Expr::Call(function, vec![context]))
     }
 
-    /// `createApi({ baseQuery, endpoints })`: whose base query the endpoints within are asked with.
-    pub(super) fn base_query(&self, call: &CallExpression<'_>, lowered: ExprId) -> Option<ExprId> {
-        if call.callee_name() != Some("createApi") {
-            return None;
+    /// What an API is to others: what its base query is. One that gets more endpoints is the same.
+    pub(super) fn api(&self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
+        match self.summary.expression(callee) {
+            Expr::Member(api, name) if EXTENDING.contains(&name.as_str()) => Some(Expr::Either(vec![*api])),
+            Expr::Symbol(symbol) => {
+                let maker = *self.summary.binding(*symbol)?.values.first()?;
+                // A function of the front end's own says itself what it gives.
+                let is_of_library = match self.summary.expression(maker) {
+                    Expr::Import { source, name } => name == "createApi" && source.starts_with('@'),
+                    Expr::Call(build, _) => self.is_named(*build, &["buildCreateApi"]),
+                    _ => false,
+                };
+                let base_query = named(&self.literal(*arguments.first()?)?, "baseQuery").filter(|_| is_of_library)?;
+                Some(Expr::Object(vec![Property::Named(BASE_QUERY.to_owned(), base_query)]))
+            }
+            _ => None,
         }
-        let Expr::Call(_, arguments) = self.summary.expression(lowered) else { return None };
-        named(&self.literal(*arguments.first()?)?, "baseQuery")
     }
 
-    /// `builder.query({ query: (id) => … })`
+    /// `createApi({ baseQuery, endpoints })`, `api.injectEndpoints({ endpoints })`: whose base query the endpoints within are
+    /// asked with.
+    pub(super) fn base_query(&mut self, call: &CallExpression<'_>) -> Option<ExprId> {
+        if call.callee_name() == Some("createApi") {
+            let options = self.lower(call.arguments.first()?.as_expression()?);
+            return named(&self.literal(options)?, "baseQuery");
+        }
+        let member = call.callee.get_member_expr()?;
+        if !EXTENDING.contains(&member.static_property_name()?) {
+            return None;
+        }
+        let api = self.lower(member.object());
+        Some(self.summary.add(Expr::Member(api, BASE_QUERY.to_owned())))
+    }
+
+    /// `builder.query({ query: (id) => … })`, `builder.query({ queryFn: (id, api, options, baseQuery) => … })`
     fn endpoint(&mut self, options: ExprId) -> Option<ExprId> {
         let base_query = *self.base_queries.last()?;
-        let query = named(&self.literal(options)?, "query")?;
-        let asked = self.summary.add(Expr::Call(query, Vec::new()));
-        Some(self.summary.add(Expr::Call(base_query, vec![asked])))
+        let options = self.literal(options)?;
+        if let Some(query) = named(&options, "query") {
+            let asked = self.summary.add(Expr::Call(query, Vec::new()));
+            return Some(self.summary.add(Expr::Call(base_query, vec![asked])));
+        }
+        let function = named(&options, "queryFn")?;
+        let mut arguments: Vec<_> = (0..3).map(|_| self.summary.add(Expr::Opaque)).collect();
+        arguments.push(base_query);
+        Some(self.summary.add(Expr::Call(function, arguments)))
     }
 
     /// `<SWRConfig value={{ fetcher }}>`

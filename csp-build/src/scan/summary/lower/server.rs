@@ -1,96 +1,128 @@
 //! Code that frameworks take out of what they send to browsers: it runs on the server alone.
 
-use oxc_ast::ast::{
-    CallExpression, Declaration, Directive, Function, ImportDeclarationSpecifier, Program, Statement,
-    VariableDeclarator,
-};
-use oxc_span::Span;
+use oxc_ast::ast::{CallExpression, Declaration, Directive, Expression, Program, Statement};
+use oxc_ast_visit::Visit as _;
 
-use crate::scan::summary::{Expr, ExprId};
+use crate::scan::summary::{CallSite, Expr};
 
 use super::Lowerer;
 
-/// What modules of Next.js and Gatsby export for the server, which calls it.
-const CALLED_ON_SERVER: &[&str] = &[
-    "generateMetadata",
-    "generateStaticParams",
-    "getServerData",
-    "getServerSideProps",
-    "getStaticPaths",
-    "getStaticProps",
+/// What pages of Next.js export for the server, which calls it.
+const CALLED_BY_NEXT: &[&str] = &["getServerSideProps", "getStaticPaths", "getStaticProps"];
+
+/// The package whose import keeps a module out of the page.
+const SERVER_ONLY: &str = "server-only";
+
+/// Methods of HTTP, as modules export them that answer requests.
+const METHODS: &[&str] = &["ALL", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+/// What a module exports for the server, by how what it imports begins, and by the names of what it imports, where only
+/// some tell.
+const EXPORTS: &[(&str, &[&str], &[&str])] = &[
+    ("@remix-run/cloudflare", &[], OF_REMIX),
+    ("@remix-run/deno", &[], OF_REMIX),
+    ("@remix-run/node", &[], OF_REMIX),
+    ("@remix-run/react", &[], OF_REMIX),
+    ("@remix-run/server-runtime", &[], OF_REMIX),
+    ("@react-router/cloudflare", &[], OF_REMIX),
+    ("@react-router/node", &[], OF_REMIX),
+    ("./+types/", &[], OF_REMIX),
+    ("@builder.io/qwik-city", &[], OF_QWIK),
+    ("@qwik.dev/router", &[], OF_QWIK),
+    ("@solidjs/start/server", &["APIEvent"], METHODS),
+    ("solid-start", &["APIEvent"], METHODS),
+    ("astro", &["APIRoute", "APIContext"], METHODS),
+    ("next/server", &["NextRequest", "NextResponse"], METHODS),
+    ("@sveltejs/kit", &["RequestHandler"], METHODS),
+    ("./$types", &["RequestHandler"], METHODS),
+    ("./$types", &["LayoutServerLoad", "PageServerLoad", "Actions"], &["actions", "load"]),
+];
+const OF_REMIX: &[&str] = &["action", "headers", "loader"];
+const OF_QWIK: &[&str] =
+    &["onDelete", "onGet", "onHead", "onOptions", "onPatch", "onPost", "onPut", "onRequest", "onStaticGenerate"];
+
+/// Functions whose arguments run on the server: by the package, and whether the page calls what they give back, which asks
+/// the page's own server.
+const TAKING: &[(&[&str], &[&str], bool)] = &[
+    (QWIK, &["routeLoader$", "loader$", "validator$", "zod$", "valibot$"], false),
+    (QWIK, &["server$", "routeAction$", "globalAction$", "action$"], true),
+    (SOLID, &["createServerAction$", "createServerData$", "createServerMultiAction$", "server$"], true),
+    (TANSTACK, &["createServerOnlyFn", "serverOnly"], false),
+    (&["astro:actions"], &["defineAction"], true),
+    (&["$app/server"], &["command", "form", "prerender", "query"], true),
+    (&["h3"], &["cachedEventHandler", "defineCachedEventHandler", "defineEventHandler", "eventHandler"], false),
+];
+const QWIK: &[&str] = &[
+    "@builder.io/qwik",
+    "@builder.io/qwik-city",
+    "@builder.io/qwik-city/middleware",
+    "@qwik.dev/core",
+    "@qwik.dev/router",
+];
+const SOLID: &[&str] = &["@solidjs/start", "@solidjs/start/server", "solid-start", "solid-start/server"];
+const TANSTACK: &[&str] = &[
+    "@tanstack/react-start",
+    "@tanstack/react-start/server",
+    "@tanstack/solid-start",
+    "@tanstack/solid-start/server",
+    "@tanstack/start",
 ];
 
-/// What a module of a route exports for the server, in Remix and React Router; `clientLoader` runs in the page.
-const CALLED_BY_ROUTES: &[&str] = &["action", "headers", "loader"];
-
-/// Packages whose import keeps a module out of the page.
-const SERVER_ONLY: &[&str] =
-    &["$env/dynamic/private", "$env/static/private", "next/headers", "next/server", "server-only"];
-
-/// Names, most of them types, that only modules for the server import.
-const NAMES_OF_SERVER: &[(&str, &[&str])] = &[
-    ("./$types", &["Actions", "LayoutServerLoad", "PageServerLoad", "RequestHandler"]),
-    ("@sveltejs/kit", &["Handle", "HandleFetch", "HandleServerError", "RequestHandler"]),
-    ("astro", &["APIContext", "APIRoute", "MiddlewareHandler"]),
-    ("astro:actions", &["defineAction"]),
-    ("next", &["NextApiHandler", "NextApiRequest", "NextApiResponse"]),
+/// Functions that begin a row of calls, the methods in it whose arguments run on the server (none means all), and whether the
+/// page calls what the row gives back.
+const ROWS: &[(&[&str], &str, &[&str], bool)] = &[
+    (TANSTACK, "createServerFn", &[], true),
+    (TANSTACK, "createMiddleware", &["server"], false),
+    (TANSTACK, "createIsomorphicFn", &["server"], false),
+    (TANSTACK, "createServerFileRoute", &[], false),
+    (TANSTACK, "createAPIFileRoute", &[], false),
+    (&["@tanstack/react-start/api", "@tanstack/start/api"], "createAPIFileRoute", &[], false),
 ];
 
-/// Functions that run what they are given on the server.
-const RUNS_ON_SERVER: &[(&str, &[&str])] = &[
-    ("$app/server", &["command", "form", "prerender", "query"]),
-    ("@builder.io/qwik-city", QWIK),
-    ("@qwik.dev/router", QWIK),
-    ("@tanstack/react-start", &["createServerOnlyFn", "serverOnly"]),
-    ("@tanstack/solid-start", &["createServerOnlyFn", "serverOnly"]),
-    ("@tanstack/start", &["createServerOnlyFn", "serverOnly"]),
-    ("next/cache", &["unstable_cache"]),
-    ("solid-start/server", &["createServerAction$", "createServerData$", "default"]),
-];
-const QWIK: &[&str] = &["globalAction$", "routeAction$", "routeLoader$", "server$"];
-
-/// The same of methods at the end of a row of calls: `createServerFn().validator(…).handler(f)`.
-const METHODS_OF_SERVER: &[(&str, &str)] =
-    &[("createIsomorphicFn", "server"), ("createMiddleware", "server"), ("createServerFn", "handler")];
-const TANSTACK: &str = "@tanstack/";
-
-/// The longest such row, and how often what only the server calls is looked for.
-const MOST_CALLS: usize = 16;
-const MOST_ROUNDS: usize = 8;
-
-/// What is known of a file's place in its framework.
-#[derive(Default)]
-pub(super) struct Serving {
-    /// It is a module of a route, of which the server calls a part.
-    is_route: bool,
-    /// It says itself that it is of the page.
-    is_of_page: bool,
-    /// The function around each call, and those around functions.
-    around: Vec<(usize, Option<u32>)>,
-    outer: rustc_hash::FxHashMap<u32, u32>,
-}
+/// Methods of the procedures of tRPC that take functions.
+const OF_PROCEDURES: &[&str] = &["mutation", "query", "subscription", "use"];
 
 impl Lowerer<'_> {
-    /// Whether a whole module is for the server, or parts of it.
+    /// Whether a whole module is for the server, or some of what it exports.
     pub(in crate::scan::summary) fn find_server(&mut self, program: &Program<'_>) {
-        self.serving.is_of_page = program.directives.iter().any(|directive| directive.directive == "use client");
         self.is_on_server = is_use_server(&program.directives);
+        self.is_for_browsers = program.directives.iter().any(|directive| directive.directive == "use client");
+        self.served = CALLED_BY_NEXT.to_vec();
         for statement in &program.body {
             let Statement::ImportDeclaration(import) = statement else { continue };
             let source = import.source.value.as_str();
-            let is_named = |names: &[&str]| {
-                import.specifiers.iter().flatten().any(|specifier| match specifier {
-                    ImportDeclarationSpecifier::ImportSpecifier(name) => names.contains(&&*name.imported.name()),
-                    _ => false,
-                })
-            };
-            self.is_on_server |= SERVER_ONLY.contains(&source)
-                || NAMES_OF_SERVER.iter().any(|(package, names)| *package == source && is_named(names));
-            self.serving.is_route |= source.starts_with("@remix-run/")
-                || source.starts_with("@react-router/")
-                || source.contains("/+types/");
+            self.is_on_server |= source == SERVER_ONLY;
+            for (of, names, exported) in EXPORTS.iter().filter(|(of, ..)| source.starts_with(of)) {
+                let is_named = || {
+                    import.specifiers.iter().flatten().any(|specifier| {
+                        let name = specifier.name();
+                        names.contains(&name.as_ref())
+                    })
+                };
+                if names.is_empty() || (source == *of && is_named()) {
+                    self.served.extend_from_slice(exported);
+                }
+            }
         }
-        self.is_on_server &= !self.serving.is_of_page;
+    }
+
+    /// Notes that a function awaits.
+    pub(super) fn note_awaiting(&mut self, function: u32, awaits: bool) {
+        if awaits && !self.is_for_browsers {
+            self.awaiting.insert(function);
+        }
+    }
+
+    /// Notes that a function gives back elements.
+    pub(super) fn note_elements(&mut self, function: u32, returned: &Expression<'_>) {
+        let is_element =
+            matches!(returned.get_inner_expression(), Expression::JSXElement(_) | Expression::JSXFragment(_));
+        if is_element
+            && self.awaiting.contains(&function)
+            && let Some(function) = self.function_mut(function)
+        {
+            function.awaits_elements = true;
+        }
     }
 
     /// Says that a whole module runs where its page is made.
@@ -106,19 +138,9 @@ impl Lowerer<'_> {
         self.is_on_server = around;
     }
 
-    /// Notes the function around the call that is noted last.
-    pub(super) fn note_around(&mut self) {
-        let site = self.summary.calls.len().saturating_sub(1);
-        if let [.., outer, inner] = self.enclosing.as_slice() {
-            self.serving.outer.insert(*inner, *outer);
-        }
-        self.serving.around.push((site, self.enclosing.last().copied()));
-    }
-
     /// Whether an exported declaration is of what a framework calls on its server.
     pub(super) fn is_called_on_server(&self, declaration: &Declaration<'_>) -> bool {
-        let is_name =
-            |name: &str| CALLED_ON_SERVER.contains(&name) || self.serving.is_route && CALLED_BY_ROUTES.contains(&name);
+        let is_name = |name: &str| self.served.contains(&name);
         match declaration {
             Declaration::VariableDeclaration(declaration) => declaration
                 .declarations
@@ -128,109 +150,61 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A component that awaits is the server's: in the page none can.
-    pub(super) fn is_component_of_server(&self, function: &Function<'_>) -> bool {
-        let is_named = function.id.as_ref().is_some_and(|name| is_of_component(&name.name));
-        function.r#async && is_named && self.has_elements(function.span)
-    }
-
-    /// The same of `const Page = async () => …`.
-    pub(super) fn declares_component_of_server(&self, declarator: &VariableDeclarator<'_>) -> bool {
-        use oxc_ast::ast::Expression::{ArrowFunctionExpression, FunctionExpression};
-        let is_named = declarator.id.get_binding_identifier().is_some_and(|name| is_of_component(&name.name));
-        is_named
-            && match &declarator.init {
-                Some(ArrowFunctionExpression(function)) => function.r#async && self.has_elements(function.span),
-                Some(FunctionExpression(function)) => function.r#async && self.has_elements(function.span),
-                _ => false,
-            }
-    }
-
-    fn has_elements(&self, span: Span) -> bool {
-        let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        !self.serving.is_of_page && (text.contains("</") || text.contains("/>"))
-    }
-
-    /// Whether a call runs what it is given on the server.
-    pub(super) fn runs_on_server(&mut self, call: &CallExpression<'_>) -> bool {
-        let callee = self.lower(&call.callee);
-        if let Some((source, name)) = self.imported_name(callee) {
-            return RUNS_ON_SERVER.iter().any(|(package, names)| *package == source && names.contains(&&*name));
-        }
-        let Expr::Member(object, method) = self.summary.expression(callee) else { return false };
-        if !METHODS_OF_SERVER.iter().any(|(_, known)| known == method) {
+    /// Visits a call whose functions run on the server. Says whether it is one.
+    pub(super) fn visit_given_to_server(&mut self, call: &CallExpression<'_>) -> bool {
+        if !self.is_given_to_server(call) {
             return false;
         }
-        let (mut object, method) = (*object, method.clone());
-        for _ in 0..MOST_CALLS {
-            object = match self.summary.expression(object) {
-                Expr::Call(callee, _) => *callee,
-                Expr::Member(object, _) => *object,
-                _ => break,
-            };
-        }
-        self.imported_name(object).is_some_and(|(source, name)| {
-            source.starts_with(TANSTACK) && METHODS_OF_SERVER.contains(&(name.as_str(), method.as_str()))
-        })
+        self.visit_expression(&call.callee);
+        self.on_server(true, |lowerer| call.arguments.iter().for_each(|argument| lowerer.visit_argument(argument)));
+        true
     }
 
-    /// The package and the name of what is imported from one.
-    fn imported_name(&self, value: ExprId) -> Option<(String, String)> {
-        let value = match self.summary.expression(value) {
-            Expr::Symbol(symbol) => *self.summary.binding(*symbol)?.values.first()?,
-            _ => value,
+    /// Whether the functions that a call is given run on the server. What the page calls of them asks its own server.
+    fn is_given_to_server(&mut self, call: &CallExpression<'_>) -> bool {
+        let (name, is_called) = match &call.callee {
+            Expression::Identifier(name) => {
+                let found = TAKING.iter().find(|(packages, names, _)| {
+                    names.contains(&self.import_of(&call.callee, packages).unwrap_or_default().as_str())
+                });
+                match found {
+                    Some((.., is_called)) => (name.name.to_string(), *is_called),
+                    None => return false,
+                }
+            }
+            callee => {
+                let Some(member) = callee.get_member_expr() else { return false };
+                let Some(method) = member.static_property_name() else { return false };
+                let root = root_of(member.object());
+                if OF_PROCEDURES.contains(&method) && is_procedure(root) {
+                    return true;
+                }
+                let found = ROWS.iter().find(|(packages, name, methods, _)| {
+                    (methods.is_empty() || methods.contains(&method))
+                        && self.import_of(root, packages).is_some_and(|imported| imported == *name)
+                });
+                match found {
+                    Some((_, name, _, is_called)) => ((*name).to_owned(), *is_called && method == "handler"),
+                    None => return false,
+                }
+            }
         };
-        match self.summary.expression(value) {
-            Expr::Import { source, name } => Some((source.clone(), name.clone())),
+        if is_called && !self.is_on_server {
+            let own = self.summary.add(Expr::Text("/".to_owned()));
+            let site = CallSite::new(own, self.start + call.span.start as usize);
+            self.summary.direct.push((name, site));
+        }
+        true
+    }
+
+    /// The name that something of one of these packages has there.
+    fn import_of(&self, expression: &Expression<'_>, packages: &[&str]) -> Option<String> {
+        let Expression::Identifier(name) = expression else { return None };
+        let Expr::Symbol(symbol) = self.reference(name) else { return None };
+        match self.summary.expression(*self.summary.binding(symbol)?.values.first()?) {
+            Expr::Import { source, name } if packages.contains(&source.as_str()) => Some(name.clone()),
             _ => None,
         }
-    }
-
-    /// What only the server's functions of this file call runs there, too.
-    pub(super) fn settle_server(&mut self) {
-        if !self.summary.calls.iter().any(|site| site.is_on_server) {
-            return;
-        }
-        for _ in 0..MOST_ROUNDS {
-            let functions = self.called_by_server();
-            let mut is_changed = false;
-            for (site, function) in std::mem::take(&mut self.serving.around) {
-                let mut around = std::iter::successors(function, |inner| self.serving.outer.get(inner).copied());
-                let is_inside = around.by_ref().take(MOST_CALLS).any(|function| functions.contains(&function));
-                if let Some(site) = self.summary.calls.get_mut(site).filter(|site| is_inside && !site.is_on_server) {
-                    (site.is_on_server, is_changed) = (true, true);
-                }
-                self.serving.around.push((site, function));
-            }
-            if !is_changed {
-                return;
-            }
-        }
-    }
-
-    /// The functions of which every mention is a call that the server makes.
-    fn called_by_server(&self) -> Vec<u32> {
-        let mut by_server = rustc_hash::FxHashMap::default();
-        for site in &self.summary.calls {
-            if let Expr::Call(callee, _) = self.summary.expression(site.expression) {
-                *by_server.entry(*callee).or_insert(true) &= site.is_on_server;
-            }
-        }
-        let mut mentions: rustc_hash::FxHashMap<u32, bool> = rustc_hash::FxHashMap::default();
-        for (id, expression) in (0..).zip(&self.summary.expressions) {
-            if let Expr::Symbol(symbol) = expression {
-                *mentions.entry(*symbol).or_insert(true) &= by_server.get(&id).copied().unwrap_or(false);
-            }
-        }
-        let only_by_server = mentions.into_iter().filter(|(_, is_only)| *is_only);
-        let function = |(symbol, _): (u32, bool)| {
-            let &[value] = self.summary.binding(symbol)?.values.as_slice() else { return None };
-            match self.summary.expression(value) {
-                Expr::Function(function) => Some(*function),
-                _ => None,
-            }
-        };
-        only_by_server.filter_map(function).collect()
     }
 }
 
@@ -239,6 +213,29 @@ pub(super) fn is_use_server(directives: &[Directive<'_>]) -> bool {
     directives.iter().any(|directive| directive.directive == "use server")
 }
 
-fn is_of_component(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_uppercase())
+/// What a row of members and calls begins with: `f` of `f().a().b`.
+fn root_of<'e, 'a>(mut expression: &'e Expression<'a>) -> &'e Expression<'a> {
+    loop {
+        expression = match expression.get_inner_expression() {
+            Expression::CallExpression(call) => &call.callee,
+            // A procedure may be a member of what tRPC is set up as.
+            Expression::StaticMemberExpression(member) if !is_name_of_procedure(&member.property.name) => {
+                &member.object
+            }
+            other => return other,
+        };
+    }
+}
+
+/// `publicProcedure`, `t.procedure`
+fn is_procedure(expression: &Expression<'_>) -> bool {
+    match expression {
+        Expression::Identifier(name) => is_name_of_procedure(&name.name),
+        Expression::StaticMemberExpression(member) => is_name_of_procedure(&member.property.name),
+        _ => false,
+    }
+}
+
+fn is_name_of_procedure(name: &str) -> bool {
+    name == "procedure" || name.ends_with("Procedure")
 }

@@ -89,11 +89,10 @@ impl Lowerer<'_> {
         self.next_arguments = self.handed_at_once(call);
         self.visit_expression(&call.callee);
         (self.next_this, self.next_arguments) = (None, None);
-        let is_on_server = self.runs_on_server(call);
         for argument in &call.arguments {
             let is_function = matches!(argument, Argument::FunctionExpression(_));
             self.next_this = this.filter(|_| is_function);
-            self.on_server(is_on_server, |lowerer| lowerer.visit_argument(argument));
+            self.visit_argument(argument);
             self.next_this = None;
         }
     }
@@ -138,11 +137,14 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         self.queried(lowered, offset);
         self.push(lowered);
         self.re_export(lowered);
+        self.called_tokens(lowered);
         self.registered(lowered);
-        let base_query = self.base_query(call, lowered);
+        let base_query = self.base_query(call);
         let count = self.base_queries.len();
         self.base_queries.extend(base_query);
-        self.visit_call_parts(call);
+        if !self.visit_given_to_server(call) {
+            self.visit_call_parts(call);
+        }
         self.base_queries.truncate(count);
     }
 
@@ -175,9 +177,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
                 binding.annotation = annotation;
             }
         }
-        self.on_server(self.declares_component_of_server(declarator), |lowerer| {
-            walk::walk_variable_declarator(lowerer, declarator);
-        });
+        walk::walk_variable_declarator(self, declarator);
     }
 
     fn visit_variable_declaration(&mut self, declaration: &VariableDeclaration<'a>) {
@@ -329,9 +329,12 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             This::Class(class) => Some(class),
             This::Object(_) | This::Unknown => None,
         };
+        let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
         if let Some(entry) = self.function_mut(id) {
             entry.name = function.id.as_ref().map(|name| name.name.to_string());
             entry.class = class;
+            entry.outer = outer;
         }
         self.this.push(this);
         self.plain.push(id);
@@ -342,8 +345,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let Some(body) = &function.body {
             self.note_certain(&body.statements);
         }
-        let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives))
-            || self.is_component_of_server(function);
+        let is_on_server = function.body.as_ref().is_some_and(|body| is_use_server(&body.directives));
         if !self.is_generator(function.span) {
             self.on_server(is_on_server, |lowerer| walk::walk_function(lowerer, function, flags));
         }
@@ -359,6 +361,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         let given = self.next_arguments.take();
         let id = self.function_id(function.span);
         self.parameters(id, &function.params, None, given.as_deref());
+        let outer = self.enclosing.last().copied();
+        self.note_awaiting(id, function.r#async);
+        if let Some(entry) = self.function_mut(id) {
+            entry.outer = outer;
+        }
         self.enclosing.push(id);
         if let ArrowFunctionBody::FunctionBody(_) = &function.body {
         } else if let Some(expression) = function.body.as_expression() {
@@ -385,6 +392,7 @@ impl<'a> Visit<'a> for Lowerer<'_> {
         if let (Some(argument), Some(&function)) = (&statement.argument, self.enclosing.last()) {
             let value = self.lower(argument);
             let value = self.guarded(value);
+            self.note_elements(function, argument);
             if let Some(function) = self.function_mut(function) {
                 function.returns.push(value);
             }

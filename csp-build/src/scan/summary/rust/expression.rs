@@ -18,6 +18,7 @@ impl Lowerer {
         let lowered = self.lower_anew(expression);
         let id = self.add(lowered);
         self.lowered.insert(place, id);
+        self.note_written(id, expression);
         id
     }
 

@@ -45,6 +45,7 @@ impl Lowerer {
                     let value = self.add(Expr::Function(function));
                     self.declare(&item.sig.ident.to_string(), item.sig.ident.span(), Some(value));
                 }
+                Item::ForeignMod(block) if is_of_the_page(&block.attrs) => self.foreign(block),
                 Item::Struct(item) if is_of_the_page(&item.attrs) => self.declare_type(&item.ident, Some(&item.fields)),
                 Item::Enum(item) if is_of_the_page(&item.attrs) => self.declare_type(&item.ident, None),
                 Item::Mod(item) if item.content.is_none() => {

@@ -8,6 +8,7 @@ mod expression;
 mod format;
 mod holder;
 mod item;
+mod script;
 mod tokens;
 
 use std::collections::{HashMap, HashSet};
@@ -70,6 +71,8 @@ pub(super) struct Lowerer {
     kept: Vec<Rc<syn::Expr>>,
     kept_blocks: Vec<Rc<syn::Block>>,
     kept_items: Vec<Rc<Vec<syn::Item>>>,
+    /// Scripts that it has the page run.
+    scripts: script::Scripts,
     /// How many macros are around, and the place of one that is in too many.
     macros: usize,
     too_deep: Option<usize>,
@@ -101,6 +104,7 @@ pub(crate) fn rust(text: &str) -> Parsed {
         kept: Vec::new(),
         kept_blocks: Vec::new(),
         kept_items: Vec::new(),
+        scripts: script::Scripts::default(),
         macros: 0,
         too_deep: None,
     };
@@ -111,8 +115,9 @@ pub(crate) fn rust(text: &str) -> Parsed {
         lowerer.summary.excluded.push(String::new());
     }
     comments(text, &mut lowerer.summary);
+    let broken = if lowerer.scripts.is_empty() { None } else { lowerer.embed_scripts(text) };
     let too_deep = |at| (Reason::new(ReasonCode::TooComplex, "macros in macros, too deep to be followed"), at);
-    Parsed { problem: lowerer.too_deep.map(too_deep), summary: lowerer.summary }
+    Parsed { problem: lowerer.too_deep.map(too_deep).or(broken), summary: lowerer.summary }
 }
 
 /// Comments that speak to the scan; a `//` in a string may look like one, and then says nothing.
@@ -233,6 +238,7 @@ impl<'a> Visit<'a> for Lowerer {
     fn visit_expr_call(&mut self, call: &'a syn::ExprCall) {
         let lowered = self.lower_call(call);
         self.call_site(lowered, start(&call.func));
+        self.note_script(call);
         syn::visit::visit_expr_call(self, call);
     }
 
