@@ -70,6 +70,8 @@ pub(super) struct Lowerer<'s> {
     loops: FxHashMap<String, Vec<ExprId>>,
     /// Names in it that the script doesn't know.
     of_template: Vec<(ExprId, String)>,
+    /// Texts that the page runs as scripts, and where.
+    scripts: Vec<(ExprId, usize)>,
     /// Names in it that the script does know.
     symbols_of_template: Vec<(ExprId, u32)>,
     /// The component that the file is, by what its elements give it.
@@ -129,6 +131,7 @@ impl<'s> Lowerer<'s> {
             templates: Vec::new(),
             loops: FxHashMap::default(),
             of_template: Vec::new(),
+            scripts: Vec::new(),
             symbols_of_template: Vec::new(),
             properties: properties::Component::default(),
             inputs_of: None,
