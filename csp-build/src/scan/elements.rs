@@ -40,7 +40,7 @@ impl Element {
         let name = tag.get(1..name_end)?;
         let is_component = match template {
             Template::Vue => name.contains('-') || name.contains(|next: char| next.is_ascii_uppercase()),
-            Template::Astro | Template::Svelte => {
+            Template::Astro | Template::Mdx | Template::Svelte => {
                 name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase())
             }
             Template::Angular => name.contains('-'),
@@ -72,6 +72,8 @@ pub(crate) const VARIABLES: &str = "define:vars";
 pub(crate) enum Template {
     Angular,
     Astro,
+    /// As Astro, and what it calls it calls in the page.
+    Mdx,
     Svelte,
     Vue,
 }
@@ -82,6 +84,7 @@ impl Template {
             Markup::Vue => Some(Self::Vue),
             Markup::Svelte => Some(Self::Svelte),
             Markup::Astro => Some(Self::Astro),
+            Markup::Mdx => Some(Self::Mdx),
             Markup::Html | Markup::Xhtml => None,
         }
     }
@@ -185,7 +188,7 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                 (None, name) => property(&camel_case(name), vec![text(value?)?]),
             }
         }
-        Template::Astro | Template::Svelte => {
+        Template::Astro | Template::Mdx | Template::Svelte => {
             let Some(value) = value else {
                 let inside = written.name.start + 1..written.name.end - 1;
                 let shorthand = name.strip_prefix('{')?.strip_suffix('}')?.trim();
@@ -207,7 +210,7 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
             if !written.is_quoted && tag.get(value.clone())?.starts_with('`') {
                 return property(name, vec![code(value)]);
             }
-            if written.is_quoted && template == Template::Astro {
+            if written.is_quoted && template != Template::Svelte {
                 return property(name, vec![text(value)?]);
             }
             if !written.is_quoted {

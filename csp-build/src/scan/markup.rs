@@ -14,6 +14,7 @@ use super::connecting;
 use super::elements::{Element, Template};
 use super::htmx;
 use super::language::{Markup, of_script};
+use super::mdx;
 use super::server_template;
 use super::summary::is_script;
 use super::template::mask;
@@ -56,7 +57,7 @@ pub(crate) struct Document {
     pub(crate) scripts: Vec<String>,
     /// It is a template of Angular's.
     pub(crate) is_of_angular: bool,
-    /// What runs where the page is made: front matter, and the code in its markup.
+    /// What runs where the page is made: front matter, and the code in its markup. Of MDX, all code.
     pub(crate) server: Vec<Block>,
     /// The text and the start of each comment.
     pub(crate) comments: Vec<(String, usize)>,
@@ -112,7 +113,9 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let front_matter = if markup == Markup::Astro { astro::front_matter(text) } else { 0..0 };
     let skipped = front_matter.end;
     let body = text.get(skipped..).unwrap_or_default();
+    let mdx = (markup == Markup::Mdx).then(|| mdx::Document::of(text));
     let masked = match markup {
+        Markup::Mdx => mdx.as_ref().map(|mdx| astro::mask(&mdx.text)),
         Markup::Svelte => Some(mask(body)),
         Markup::Astro => Some(astro::mask(body)),
         Markup::Html | Markup::Xhtml | Markup::Vue => None,
@@ -176,13 +179,15 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     if let Some((start, Some(source_type))) = script {
         document.blocks.push(Block::script(start, text.len(), source_type));
     }
-    if markup == Markup::Astro {
+    if let Some(mdx) = mdx {
+        document.server = mdx.blocks(text, &mut document.elements);
+    } else if markup == Markup::Astro {
         document.server = astro::of_server(text, front_matter, &mut document.elements);
     }
     // As the component's script is written, so is the code in its template. What is none would take the rest with it.
     let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
     let source_type = match markup {
-        Markup::Html | Markup::Xhtml | Markup::Astro => SourceType::unambiguous().with_jsx(true),
+        Markup::Html | Markup::Xhtml | Markup::Astro | Markup::Mdx => SourceType::unambiguous().with_jsx(true),
         Markup::Vue | Markup::Svelte => of_script.unwrap_or(SourceType::mjs()),
     };
     let (code, broken): (Vec<Piece>, Vec<Piece>) =
@@ -190,7 +195,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     document.broken = broken.first().map(|piece| piece.range.start).or(lost.map(|at| skipped + at));
     // What components are given is looked at where it is code by itself.
     let known: HashSet<usize> = code.iter().map(|piece| piece.range.start).collect();
-    let elements = document.elements.iter().filter(|_| markup != Markup::Astro);
+    let elements = document.elements.iter().filter(|_| !matches!(markup, Markup::Astro | Markup::Mdx));
     let given = elements.flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
     let given = given.filter(|piece| is_code(text, piece, source_type));
     let given: Vec<Piece> = given.map(|piece| Piece { is_of_component: true, ..piece.clone() }).collect();
@@ -253,8 +258,8 @@ fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
             }
         }
         Markup::Vue => code::of_vue(name, value),
-        // Its handlers are expressions in braces.
-        Markup::Svelte => None,
+        // Their handlers are expressions in braces.
+        Markup::Mdx | Markup::Svelte => None,
     }
 }
 

@@ -25,6 +25,7 @@ mod importers;
 mod language;
 mod lines;
 mod markup;
+mod mdx;
 mod modules;
 mod nesting;
 mod options;
