@@ -74,7 +74,7 @@ fn is_same(name: &str, other: &str) -> bool {
 }
 
 /// What an element connects to, by its name and the names of its attributes.
-pub(crate) fn of_element<'n>(name: &str, attributes: impl Iterator<Item = &'n str> + Clone) -> Option<Connects> {
+pub(crate) fn of_element<'n>(name: &str, mut attributes: impl Iterator<Item = &'n str> + Clone) -> Option<Connects> {
     let names = |table: &'static [(&'static str, &'static str)], is: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
         table.iter().filter(|(element, _)| is(element)).map(|(_, attribute)| *attribute).collect()
     };
@@ -85,7 +85,7 @@ pub(crate) fn of_element<'n>(name: &str, attributes: impl Iterator<Item = &'n st
     }
     // Custom elements go by their very names.
     let (element, _) = LOADING.iter().find(|(element, _)| *element == name).or_else(|| {
-        let is_icon = name == ICON && attributes.clone().any(|attribute| attribute == "icon");
+        let is_icon = name == ICON && attributes.any(|attribute| attribute == "icon");
         is_icon.then_some(&(ICON, ""))
     })?;
     if *element == ICON {

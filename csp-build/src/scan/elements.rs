@@ -45,9 +45,11 @@ impl Element {
             }
             Template::Angular => name.contains('-'),
         };
-        let is_component = is_component || connecting::of_element(name, iter::empty()).is_some();
-        // What a script of a page of Astro is given.
-        if !is_component && !(template == Template::Astro && name == "script") {
+        let is_component = is_component
+            || connecting::of_element(name, iter::empty()).is_some()
+            // What a script of a page of Astro is given.
+            || template == Template::Astro && name == "script";
+        if !is_component {
             return None;
         }
         let attributes: Vec<_> =

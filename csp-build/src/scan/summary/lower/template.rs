@@ -199,7 +199,9 @@ impl Lowerer<'_> {
     /// Names in a template that its script doesn't know are members of the component, where that has such ones.
     pub(super) fn bind_template(&mut self) {
         let scopes = self.loops.remove(SCOPE).unwrap_or_default();
-        scopes.into_iter().for_each(|scope| self.bind_members(scope));
+        for scope in scopes {
+            self.bind_members(scope);
+        }
         let class = self.component.or_else(|| self.exported_class());
         let this = class.map(|class| self.summary.add(Expr::This(class)));
         for (id, symbol) in take(&mut self.symbols_of_template) {

@@ -88,7 +88,7 @@ impl Lowerer {
             for script in self.summary.scripts_of(*text) {
                 let written = script.written.and_then(|id| scripts.written.get(&id)).cloned();
                 let at = written.as_ref().map_or(*at, |written| written.start);
-                match self.embed(&script, written, at, file) {
+                match self.embed(&script, written.as_ref(), at, file) {
                     Ok(_) => {}
                     Err(reason) => problem = problem.or(Some((reason, at))),
                 }
@@ -97,7 +97,7 @@ impl Lowerer {
         for (text, names) in &scripts.inline {
             let range = text.span().byte_range();
             let at = range.start;
-            match self.embed(&Script::of(text.value()), Some(range), at, file) {
+            match self.embed(&Script::of(text.value()), Some(&range), at, file) {
                 Ok(exports) => {
                     for (name, binding) in names {
                         if let Some(&value) = exports.get(name) {
@@ -115,11 +115,11 @@ impl Lowerer {
     fn embed(
         &mut self,
         script: &Script,
-        written: Option<Range<usize>>,
+        written: Option<&Range<usize>>,
         at: usize,
         file: &str,
     ) -> Result<HashMap<String, ExprId>, Reason> {
-        let place = |offset| written.as_ref().map_or(at, |written| place_in(file, written, &script.text, offset));
+        let place = |offset| written.map_or(at, |written| place_in(file, written, &script.text, offset));
         self.summary.embed(script, place)
     }
 }
