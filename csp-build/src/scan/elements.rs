@@ -57,6 +57,30 @@ impl Element {
         (!attributes.is_empty()).then(|| Self { name: name.to_owned(), at, attributes })
     }
 
+    /// A custom element in a template of Lit's. Values stand where `holes` do, each as a piece of code that takes its place.
+    pub(crate) fn of_lit(tag: &str, at: usize, holes: &[Range<usize>]) -> Option<Self> {
+        let name_end = tag.find(|next: char| next.is_whitespace() || matches!(next, '/' | '>')).unwrap_or(tag.len());
+        let name = tag.get(1..name_end).filter(|name| name.contains('-'))?;
+        let mut attributes = Vec::new();
+        for attribute in written(tag, name_end) {
+            let (Some(name), Some(value)) = (tag.get(attribute.name.clone()), attribute.value) else { continue };
+            if name.starts_with(['@', '?']) {
+                continue;
+            }
+            let (mut parts, mut from) = (Vec::new(), value.start);
+            let text = |range: Range<usize>| tag.get(range).filter(|text| !text.is_empty());
+            for hole in holes.iter().filter(|hole| hole.start >= at + value.start && hole.end <= at + value.end) {
+                parts.extend(text(from..hole.start - at).map(|text| Part::Text(text.to_owned())));
+                parts.push(Part::Code(Piece::expression(hole.clone())));
+                from = hole.end - at;
+            }
+            parts.extend(text(from..value.end).map(|text| Part::Text(text.to_owned())));
+            let name = name.strip_prefix('.').map_or_else(|| name.to_ascii_lowercase(), str::to_owned);
+            attributes.push(Attribute { name: Some(name), value: parts });
+        }
+        (!attributes.is_empty()).then(|| Self { name: name.to_owned(), at, attributes })
+    }
+
     /// The code in its attributes.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> {
         self.attributes.iter().flat_map(|attribute| &attribute.value).filter_map(|part| match part {

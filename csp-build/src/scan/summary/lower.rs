@@ -10,6 +10,7 @@ mod element;
 mod expression;
 mod extended;
 mod guard;
+mod lit;
 mod modules;
 mod named;
 mod nuxt;
@@ -78,6 +79,8 @@ pub(super) struct Lowerer<'s> {
     properties: properties::Component,
     /// The same of a class whose inputs are visited.
     inputs_of: Option<u32>,
+    /// The same of classes that were visited.
+    inputs: FxHashMap<u32, u32>,
     /// The class of the component that the script is of.
     component: Option<u32>,
     /// The component whose template is visited, and where that code begins in the file: names in it are its members.
@@ -135,6 +138,7 @@ impl<'s> Lowerer<'s> {
             symbols_of_template: Vec::new(),
             properties: properties::Component::default(),
             inputs_of: None,
+            inputs: FxHashMap::default(),
             component: None,
             receiver: None,
             start: 0,

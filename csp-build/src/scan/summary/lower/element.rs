@@ -6,6 +6,7 @@ use oxc_ast::ast::{
 };
 
 use crate::scan::connecting::{Connects, meant, of_element};
+use crate::scan::elements::global_name;
 use crate::scan::report::Reason;
 use crate::scan::summary::{CallSite, Expr, ExprId, Property};
 
@@ -22,7 +23,11 @@ impl Lowerer<'_> {
             },
             JSXElementName::Identifier(name) => {
                 let properties = self.attributes(element);
-                return self.connecting(&name.name, &properties, offset);
+                self.connecting(&name.name, &properties, offset);
+                if name.name.contains('-') {
+                    self.custom_element_of_jsx(&name.name, properties, offset);
+                }
+                return;
             }
             JSXElementName::NamespacedName(_) | JSXElementName::ThisExpression(_) => return,
         };
@@ -31,6 +36,13 @@ impl Lowerer<'_> {
             self.default_fetcher(&properties);
         }
         let callee = self.summary.add(callee);
+        let properties = self.summary.add(Expr::Object(properties));
+        let expression = self.summary.add(Expr::Call(callee, vec![properties]));
+        self.summary.calls.push(CallSite::new(expression, offset));
+    }
+
+    fn custom_element_of_jsx(&mut self, name: &str, properties: Vec<Property>, offset: usize) {
+        let callee = self.summary.add(Expr::Global(global_name(name)));
         let properties = self.summary.add(Expr::Object(properties));
         let expression = self.summary.add(Expr::Call(callee, vec![properties]));
         self.summary.calls.push(CallSite::new(expression, offset));

@@ -7,8 +7,8 @@ use oxc_ast::ast::{
     ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft,
     Function as SyntaxFunction, IfStatement, ImportDeclaration, JSXElement, JSXOpeningElement, LogicalExpression,
     NewExpression, ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, Statement,
-    TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration, UpdateExpression, VariableDeclaration,
-    VariableDeclarator,
+    TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration, TaggedTemplateExpression, UpdateExpression,
+    VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::operator::LogicalOperator;
@@ -266,6 +266,11 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             LogicalOperator::Coalesce => (None, true),
         };
         self.under(test, holds, |lowerer| lowerer.visit_expression(&logical.right));
+    }
+
+    fn visit_tagged_template_expression(&mut self, tagged: &TaggedTemplateExpression<'a>) {
+        self.lit_template(tagged);
+        walk::walk_tagged_template_expression(self, tagged);
     }
 
     fn visit_jsx_element(&mut self, element: &JSXElement<'a>) {
