@@ -133,6 +133,19 @@ pub(crate) fn of_server(text: &str, front_matter: Range<usize>, elements: &mut V
     blocks
 }
 
+/// A page without the comments of its markup, which code between braces may have in it. Lengths and places stay.
+pub(crate) fn without_comments(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = front_matter(text).end;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find("<!--")).map(|found| at + found) {
+        let Some(end) = text[start..].find("-->").map(|found| start + found + 3) else { break };
+        bytes[start..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+        at = end;
+    }
+    // Only whole comments were replaced, and by ASCII.
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 /// The code in braces between tags, as far as it is code with markup in it as JSX has it.
 /// In tags only where that is asked for.
 pub(crate) fn expressions(text: &str, from: usize, kind: SourceType, in_tags: bool) -> Vec<Piece> {

@@ -182,7 +182,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     if let Some(mdx) = mdx {
         document.server = mdx.blocks(text, &mut document.elements);
     } else if markup == Markup::Astro {
-        document.server = astro::of_server(text, front_matter, &mut document.elements);
+        document.server = astro::of_server(&astro::without_comments(text), front_matter, &mut document.elements);
     }
     // As the component's script is written, so is the code in its template. What is none would take the rest with it.
     let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());

@@ -107,7 +107,8 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         None => Parsed { summary: Summary::default(), problem: None },
     };
     if matches!(markup, Markup::Astro | Markup::Mdx) {
-        let (script, kind) = document.of_server(text).unwrap_or_else(|| (String::new(), SourceType::ts()));
+        let shown = if markup == Markup::Astro { astro::without_comments(text) } else { text.to_owned() };
+        let (script, kind) = document.of_server(&shown).unwrap_or_else(|| (String::new(), SourceType::ts()));
         let mut page = astro::summary(&script, kind, &document.elements, markup);
         astro::with_scripts(&mut page.summary, parsed.summary);
         parsed = Parsed { summary: page.summary, problem: parsed.problem.or(page.problem) };
