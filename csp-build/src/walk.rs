@@ -20,11 +20,22 @@ const SKIPPED_FOLDERS: &[&str] = &[
     "coverage",
     "test",
     "tests",
+    "test-utils",
     "__tests__",
+    "__test__",
+    "__e2e__",
+    "__stories__",
+    "__typetests__",
+    "type-tests",
+    "typetests",
+    "test-d",
     "spec",
     "specs",
     "e2e",
     "cypress",
+    "nightwatch",
+    "playwright",
+    "playwright-report",
     "mock",
     "mocks",
     "__mocks__",
@@ -33,8 +44,45 @@ const SKIPPED_FOLDERS: &[&str] = &[
     "storybook-static",
 ];
 
-/// Parts of a file's name, between its dots, that make it no source of the page.
-const SKIPPED_PARTS: &[&str] = &["min", "d", "test", "tests", "spec", "stories", "story", "e2e", "mock", "mocks", "cy"];
+/// Parts of a file's name, between its dots and in lower case, that make it no source of the page.
+const SKIPPED_PARTS: &[&str] = &[
+    "min",
+    "d",
+    "test",
+    "tests",
+    "spec",
+    "stories",
+    "story",
+    "e2e",
+    "e2e-spec",
+    "mock",
+    "mocks",
+    "cy",
+    "test-d",
+    "typetest",
+    "type-test",
+    "tst",
+    "bench",
+    "fixture",
+    "fixtures",
+    "stub",
+];
+
+/// What names begin with, in lower case, that tools of tests give to files of theirs.
+const SKIPPED_STARTS: &[&str] = &[
+    "jest-setup",
+    "mockserviceworker.",
+    "setup-jest.",
+    "setup-tests.",
+    "setupjest.",
+    "setuptests.",
+    "vitest-setup",
+    "vitestsetup.",
+];
+
+/// Tools of tests, whose files are named after them: `jest.setup.ts`.
+const TEST_TOOLS: &[&str] =
+    &["cypress", "jest", "karma", "playwright", "protractor", "vitest", "wdio", "web-test-runner"];
 
 /// A file to scan, and how it is called in the report.
 #[derive(Debug)]
@@ -197,9 +245,11 @@ fn is_wanted(entry: &DirEntry) -> bool {
     if name == "build.rs" {
         return false;
     }
+    let name = name.to_lowercase();
     let mut parts = name.split('.');
-    parts.next();
-    !parts.any(|part| SKIPPED_PARTS.contains(&part))
+    let is_of_tool = parts.next().is_some_and(|tool| TEST_TOOLS.contains(&tool)) && parts.clone().count() > 1;
+    let is_skipped = is_of_tool || SKIPPED_STARTS.iter().any(|start| name.starts_with(start));
+    !is_skipped && !parts.any(|part| SKIPPED_PARTS.contains(&part))
 }
 
 /// The path from the base on; outside of it, from the root on.

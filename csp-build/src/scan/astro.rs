@@ -272,10 +272,7 @@ pub(crate) fn with_scripts(page: &mut Summary, scripts: Summary) {
             Property::Spread(_) | Property::Computed(_) => None,
         }));
     }
-    let start = page.expressions.len();
-    for (name, value) in page.absorb(scripts, |place| place) {
-        page.exports.entry(name).or_insert(value);
-    }
+    let start = page.append(scripts);
     for expression in page.expressions.iter_mut().skip(start) {
         if let Expr::Global(name) = expression {
             let values: Vec<u32> =

@@ -74,18 +74,19 @@ fn is_same(name: &str, other: &str) -> bool {
 }
 
 /// What an element connects to, by its name and the names of its attributes.
-pub(crate) fn of_element<'n>(name: &str, mut attributes: impl Iterator<Item = &'n str> + Clone) -> Option<Connects> {
+pub(crate) fn of_element<'n>(name: &str, attributes: impl Iterator<Item = &'n str>) -> Option<Connects> {
+    let attributes: Vec<&str> = attributes.collect();
     let names = |table: &'static [(&'static str, &'static str)], is: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
         table.iter().filter(|(element, _)| is(element)).map(|(_, attribute)| *attribute).collect()
     };
     let uploads = names(UPLOADS, &|element| is_same(element, name));
     if !uploads.is_empty() {
-        let is_sent = attributes.clone().any(|attribute| SENDERS.iter().any(|sender| is_same(sender, attribute)));
+        let is_sent = attributes.iter().any(|attribute| SENDERS.iter().any(|sender| is_same(sender, attribute)));
         return (!is_sent).then_some(Connects::By("upload", uploads));
     }
     // Custom elements go by their very names.
     let (element, _) = LOADING.iter().find(|(element, _)| *element == name).or_else(|| {
-        let is_icon = name == ICON && attributes.any(|attribute| attribute == "icon");
+        let is_icon = name == ICON && attributes.contains(&"icon");
         is_icon.then_some(&(ICON, ""))
     })?;
     if *element == ICON {

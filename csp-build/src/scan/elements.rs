@@ -233,6 +233,9 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
             if name.contains(':') && name != VARIABLES {
                 return None;
             }
+            // As the components of Vue want it.
+            let camel = if template == Template::Astro { camel_case(name) } else { name.to_owned() };
+            let name = camel.as_str();
             if !written.is_quoted && tag.get(value.clone())?.starts_with('`') {
                 return property(name, vec![code(value)]);
             }

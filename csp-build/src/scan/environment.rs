@@ -1,15 +1,49 @@
 //! Variables that bundlers put into the code: env files by mode, and the real environment.
 
+mod hosts;
+mod told;
+
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::walk::read;
+use told::Told;
 
-/// Prefixes of variables that bundlers show to the page.
-const PUBLIC_PREFIXES: &[&str] =
-    &["VITE_", "NEXT_PUBLIC_", "NUXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "EXPO_PUBLIC_", "GATSBY_", "PUBLIC_"];
+/// Prefixes of variables that bundlers and frameworks show to the page, unless they are told others.
+const PUBLIC_PREFIXES: &[&str] = &[
+    "BLITZ_PUBLIC_",
+    "BUN_PUBLIC_",
+    "EXPO_PUBLIC_",
+    "EXTENSION_PUBLIC_",
+    "FARM_",
+    "GATSBY_",
+    "GRIDSOME_",
+    "ICE_",
+    "MODERN_",
+    "NEXT_PUBLIC_",
+    "NG_APP_",
+    "NUXT_PUBLIC_",
+    "NX_",
+    "PLASMO_PUBLIC_",
+    "PREACT_APP_",
+    "PUBLIC_",
+    "RAZZLE_",
+    "REACT_APP_",
+    "REDWOOD_ENV_",
+    "RENDERER_VITE_",
+    "SANITY_STUDIO_",
+    "SNOWPACK_PUBLIC_",
+    "STORYBOOK_",
+    "TARO_APP_",
+    "TAURI_ENV_",
+    "UMI_APP_",
+    "VITE_",
+    "VUE_APP_",
+    "NUXT_ENV_",
+    "WXT_",
+];
 
 #[derive(Debug, Default)]
 pub(crate) struct Environment {
@@ -17,18 +51,23 @@ pub(crate) struct Environment {
     values: HashMap<String, String>,
     files: Vec<PathBuf>,
     asked: RefCell<BTreeSet<String>>,
+    /// Prefixes that a configuration names.
+    prefixes: Vec<String>,
+    /// The variables of files.
+    in_files: HashSet<String>,
+    shows_all: bool,
 }
 
 impl Environment {
-    /// Reads `.env`, `.env.local`, `.env.[mode]`, `.env.[mode].local` of each folder, then the given files: a later one
-    /// beats an earlier one, and the real environment beats them all.
-    pub(crate) fn read(
-        folders: &BTreeSet<PathBuf>,
-        mode: &str,
-        files: &[PathBuf],
-    ) -> Result<Self, (PathBuf, io::Error)> {
+    /// Reads `.env`, `.env.local`, `.env.[mode]`, `.env.[mode].local` of each folder of the roots, what hosts are told, then
+    /// the given files: a later one beats an earlier one, and the real environment beats them all.
+    pub(crate) fn read(roots: &[PathBuf], mode: &str, files: &[PathBuf]) -> Result<Self, (PathBuf, io::Error)> {
         let (mut written, mut all) = (HashMap::new(), Vec::new());
-        for folder in folders {
+        let mut folders: BTreeSet<_> = roots.iter().flat_map(|root| folders_of(root, mode)).collect();
+        let mut told = Told::default();
+        roots.iter().flat_map(|root| folders_up(root)).collect::<BTreeSet<_>>().iter().for_each(|at| told.take(at));
+        folders.extend(told.folders);
+        for folder in &folders {
             for name in file_names(mode) {
                 let file = folder.join(name);
                 match read(&file) {
@@ -41,11 +80,18 @@ impl Environment {
                 all.push(file);
             }
         }
+        for file in roots.iter().flat_map(|root| hosts::files(folders_around(root).iter().map(PathBuf::as_path))) {
+            if !all.contains(&file) {
+                written.extend(hosts::variables(&file, mode).map_err(|error| (file.clone(), error))?);
+                all.push(file);
+            }
+        }
         for file in files {
             let text = read(file).map_err(|error| (file.clone(), error))?;
             read_into(&String::from_utf8_lossy(&text), &mut written);
             all.push(file.clone());
         }
+        let in_files = written.keys().cloned().collect();
         written.extend(std::env::vars_os().filter_map(|(key, value)| {
             let (key, value) = (key.into_string().ok()?, value.into_string().ok()?);
             Some((key, value))
@@ -59,10 +105,18 @@ impl Environment {
             Some((key.clone(), value))
         });
         let values = values.collect();
-        Ok(Self { mode: mode.to_owned(), values, files: all, asked: RefCell::default() })
+        Ok(Self {
+            mode: mode.to_owned(),
+            values,
+            files: all,
+            asked: RefCell::default(),
+            prefixes: told.prefixes,
+            in_files,
+            shows_all: told.shows_all,
+        })
     }
 
-    /// The env files that count, whether they exist or not.
+    /// The env files that count, whether they exist or not, and the files of hosts that do.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files
     }
@@ -81,37 +135,60 @@ impl Environment {
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
         match key {
             "MODE" | "NODE_ENV" => Some(&self.mode),
-            key if is_public(key) => {
-                self.asked.borrow_mut().insert(key.to_owned());
-                self.values.get(key).map(String::as_str)
-            }
+            key if self.has_public_prefix(key) => self.compiled(key),
+            key if self.shows_all => self.of_files(key),
             _ => None,
         }
     }
-}
 
-pub(crate) fn is_public(key: &str) -> bool {
-    PUBLIC_PREFIXES.iter().any(|prefix| key.starts_with(prefix))
+    /// A variable that stands in a file: the machine has others, which nobody means.
+    pub(crate) fn of_files(&self, key: &str) -> Option<&str> {
+        if self.in_files.contains(key) { self.compiled(key) } else { None }
+    }
+
+    /// Whether bundlers show a variable to pages.
+    pub(crate) fn is_public(&self, key: &str) -> bool {
+        self.shows_all || self.has_public_prefix(key)
+    }
+
+    fn has_public_prefix(&self, key: &str) -> bool {
+        let own = self.prefixes.iter().map(String::as_str);
+        PUBLIC_PREFIXES.iter().copied().chain(own).any(|prefix| key.starts_with(prefix))
+    }
 }
 
 /// The folder whose env files count for a root: the nearest that has a `package.json` or an env file.
-pub(crate) fn folder_of(root: &Path) -> Option<PathBuf> {
+fn folder_of(root: &Path) -> Option<PathBuf> {
     let root = root.canonicalize().ok()?;
     let has = |folder: &&Path| folder.join("package.json").is_file() || folder.join(".env").is_file();
     root.ancestors().filter(|folder| folder.is_dir()).find(has).map(Path::to_owned)
 }
 
+/// That folder, and those between it and the root; without it, the root alone.
+pub(crate) fn folders_up(root: &Path) -> Vec<PathBuf> {
+    let Ok(root) = root.canonicalize() else { return Vec::new() };
+    let nearest = folder_of(&root).unwrap_or_else(|| root.clone());
+    let folders = root.ancestors().take_while(|folder| folder.starts_with(&nearest)).filter(|folder| folder.is_dir());
+    folders.map(Path::to_owned).chain([nearest.clone()]).collect()
+}
+
 /// That folder, and where it has no env file the nearest above that has one: tools are told to look there, and the roots
 /// of repositories keep them for all their packages.
-pub(crate) fn folders_of(root: &Path, mode: &str) -> Vec<PathBuf> {
+fn folders_of(root: &Path, mode: &str) -> Vec<PathBuf> {
     let Some(nearest) = folder_of(root) else { return Vec::new() };
     let names = file_names(mode);
     let has = |folder: &&Path| names.iter().any(|name| folder.join(name).is_file());
+    let above = folders_around(root).into_iter().find(|folder| has(&folder.as_path()));
+    [Some(nearest), above].into_iter().flatten().collect()
+}
+
+/// That folder, and those above it, up to the root of the repository or the working directory.
+fn folders_around(root: &Path) -> Vec<PathBuf> {
+    let Some(nearest) = folder_of(root) else { return Vec::new() };
     let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
     let is_end = |folder: &Path| folder.join(".git").exists() || here.as_deref() == Some(folder);
     let end = nearest.ancestors().position(is_end).unwrap_or(0);
-    let above = nearest.ancestors().take(end + 1).find(has).map(Path::to_owned);
-    [Some(nearest), above].into_iter().flatten().collect()
+    nearest.ancestors().take(end + 1).map(Path::to_owned).collect()
 }
 
 fn file_names(mode: &str) -> [String; 4] {

@@ -55,6 +55,8 @@ pub(crate) struct Document {
     pub(crate) broken: Option<usize>,
     /// The addresses of script elements.
     pub(crate) scripts: Vec<String>,
+    /// Import maps, as the ranges of bytes they take.
+    pub(crate) import_maps: Vec<Range<usize>>,
     /// It is a template of Angular's.
     pub(crate) is_of_angular: bool,
     /// What runs where the page is made: front matter, and the code in its markup. Of MDX, all code.
@@ -131,6 +133,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let mut behind = 0;
     // The script that is open, and where its text starts.
     let mut script: Option<(usize, Option<SourceType>)> = None;
+    let mut is_import_map = false;
     for token in tokens {
         match token {
             Token::StartTag(tag) => {
@@ -144,6 +147,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
                     let lang = value(b"lang");
                     let language = of_script(markup, kind.as_deref(), lang.as_deref(), value(b"src").is_some());
                     script = Some((skipped + tag.span.end, language));
+                    is_import_map = kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("importmap"));
                     document.scripts.extend(value(b"src"));
                 }
                 let template = Template::of(markup).or_else(|| is_bound(&tag).then_some(Template::Vue));
@@ -162,9 +166,14 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
                 code.extend(texts(markup, body, behind..tag.span.start, script.is_some()));
                 behind = tag.span.end;
                 if *tag.name == b"script"
-                    && let Some((start, Some(source_type))) = script.take()
+                    && let Some((start, language)) = script.take()
                 {
-                    document.blocks.push(Block::script(start, skipped + tag.span.start, source_type));
+                    let end = skipped + tag.span.start;
+                    match language {
+                        Some(source_type) => document.blocks.push(Block::script(start, end, source_type)),
+                        None if is_import_map => document.import_maps.push(start..end),
+                        None => {}
+                    }
                 }
             }
             Token::Comment(comment) => {

@@ -14,6 +14,7 @@
 mod angular;
 mod astro;
 mod cache;
+mod cdn;
 mod code;
 mod comments;
 mod connecting;
@@ -181,9 +182,7 @@ impl Scan {
         self.options.check()?;
         let base = std::env::current_dir().unwrap_or_default();
         let configs = self.options.configs(&base)?;
-        let folders: BTreeSet<_> =
-            self.roots.iter().flat_map(|root| environment::folders_of(root, &self.mode)).collect();
-        let environment = Environment::read(&folders, &self.mode, &self.env_files)
+        let environment = Environment::read(&self.roots, &self.mode, &self.env_files)
             .map_err(|(file, error)| Error::env_file(&file, error))?;
         nesting::with_stack(move || self.run_here(&environment, &base, configs))
             .map_err(Error::thread)?
@@ -193,8 +192,8 @@ impl Scan {
     fn run_here(&self, environment: &Environment, base: &Path, configs: Vec<Config>) -> Report {
         let roots: Vec<_> = self.roots.iter().map(|root| base.join(root)).collect();
         let (sources, obstacles) = crate::walk::walk(&roots, base, &self.options.ignored);
-        let mut project = Project::read(&sources, base, &self.options, Modules::with(configs));
-        for folder in self.roots.iter().filter_map(|root| environment::folder_of(root)).collect::<BTreeSet<_>>() {
+        let mut project = Project::read(&sources, base, &self.options, Modules::with(configs, roots.clone()));
+        for folder in self.roots.iter().flat_map(|root| environment::folders_up(root)).collect::<BTreeSet<_>>() {
             project.bring_configs(&folder);
             project.bring_replacements(&folder, &self.mode);
         }

@@ -52,14 +52,13 @@ impl Options {
         let mut configs = Vec::new();
         if !self.aliases.is_empty() {
             let alias = |(pattern, target): &(String, PathBuf)| (pattern.clone(), vec![base.join(target)]);
-            configs.push(Config { paths: self.aliases.iter().rev().map(alias).collect(), base: None });
+            configs.push(Config { paths: self.aliases.iter().rev().map(alias).collect(), ..Config::default() });
         }
         for path in self.tsconfigs.iter().rev() {
             if !path.is_file() {
                 return Err(Error::tsconfig(path, "doesn't exist"));
             }
-            configs
-                .push(read_config(&base.join(path), 0).ok_or_else(|| Error::tsconfig(path, "can't be read as JSON"))?);
+            configs.push(read_config(&base.join(path)).ok_or_else(|| Error::tsconfig(path, "can't be read as JSON"))?);
         }
         Ok(configs)
     }

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::cdn;
 use super::importers::name_key;
 use super::search::{Class, Search, is_outside};
-use super::sinks::{Word, entry_point, package_of};
+use super::sinks::{Word, entry_point};
 
 /// What is seen of a text without a parser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,9 +68,16 @@ impl Prefilter {
         for keyword in ["from", "import", "require"] {
             add(outside(keyword, Class::Of(b" \t\r\n'\"`(/")), Mark::Import);
         }
+        // What a page calls modules is read where it is parsed.
+        add(literal("importmap"), Mark::Sink);
         add(literal("::"), Mark::Path);
         add(outside("mod", Class::Of(b" \t\r\n")), Mark::Path);
         Self { search: Search::of(patterns), marks, packages }
+    }
+
+    /// Whether a package, or a file of one, connects.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.packages.contains(name) || entry_point(name).is_some_and(|(package, _)| self.packages.contains(package))
     }
 
     pub(crate) fn glance(&self, text: &[u8], is_rust: bool) -> Glance {
@@ -85,10 +93,10 @@ impl Prefilter {
                 Mark::Json => glance.connects |= is_json_type(text, behind - "'json'".len()),
                 Mark::Import if !is_rust => {
                     let Some(name) = module(text, behind - 1) else { return false };
-                    let name = &*package_of(name);
-                    let root = entry_point(name).map(|(package, _)| package);
-                    glance.connects |= self.packages.contains(name);
-                    glance.connects |= root.is_some_and(|package| self.packages.contains(package));
+                    glance.connects |= self.knows(name);
+                    if !glance.connects && name.contains(':') {
+                        glance.connects = self.knows(&cdn::called(name));
+                    }
                     glance.imports.push(name.to_owned());
                 }
                 Mark::Path if is_rust => names(text, behind, &mut glance.imports),

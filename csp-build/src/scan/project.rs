@@ -3,6 +3,7 @@
 mod bundlers;
 mod choice;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
@@ -71,6 +72,7 @@ impl Project {
     pub(crate) fn shown_files(&self) -> Vec<String> {
         let mut files: Vec<_> = self.files.iter().map(|file| file.shown.clone()).collect();
         files.extend(self.unparsed.iter().map(|(_, shown, _)| shown.clone()));
+        files.extend(self.modules.configurations().iter().map(|path| shown(path, &self.base, &self.base)));
         files.sort();
         files.dedup();
         files
@@ -103,6 +105,12 @@ impl Project {
         }
         let is_scanned = self.by_path.contains_key(&canonical);
         Some(self.bring(path, is_link, is_scanned))
+    }
+
+    /// The package that an import means where it means no file.
+    pub(crate) fn called<'s>(&self, from: FileId, specifier: &'s str) -> Cow<'s, str> {
+        let path = self.files.get(from).map_or(Path::new(""), |file| &file.path);
+        self.modules.called(path, specifier)
     }
 
     /// A file, read and parsed if it wasn't.
@@ -144,22 +152,13 @@ impl Project {
     /// The name of a file without its extension, if it lies in a folder of one of these names, or of one that is configured.
     /// An index goes by the name of its folder.
     pub(crate) fn stem_below(&self, file: FileId, names: &[&str], configured: &[(String, bool)]) -> Option<String> {
-        let path = &self.files.get(file)?.path;
-        let mut folder = path.parent()?;
-        let mut stem = path.file_stem()?.to_str()?;
-        let is_of_server = |folder: &Path| folder.parent().is_some_and(|parent| parent.ends_with("server"));
-        let is_meant = |folder: &Path| {
-            let is_named = folder.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.contains(&name));
-            is_named && !is_of_server(folder)
-                || configured.iter().any(|(name, is_deep)| {
-                    folder.ends_with(name) || (*is_deep && folder.ancestors().any(|folder| folder.ends_with(name)))
-                })
-        };
-        if stem == "index" && !is_meant(folder) {
-            stem = folder.file_name()?.to_str()?;
-            folder = folder.parent()?;
-        }
-        is_meant(folder).then(|| stem.to_owned())
+        stem_below(&self.files.get(file)?.path, names, configured)
+    }
+
+    /// Parses the files whose names are so: what they have is known without an import.
+    pub(crate) fn bring_below(&mut self, names: &[&str], configured: &[(String, bool)]) {
+        let files = self.unparsed.iter().filter(|(path, ..)| stem_below(path, names, configured).is_some());
+        self.bring_those(files.cloned().collect(), |_| true);
     }
 
     /// The names of a component that lies in a folder of components: by its own, and with those of the folders around it.
@@ -276,4 +275,22 @@ impl Project {
         canonical.push(name);
         canonical
     }
+}
+
+fn stem_below(path: &Path, names: &[&str], configured: &[(String, bool)]) -> Option<String> {
+    let mut folder = path.parent()?;
+    let mut stem = path.file_stem()?.to_str()?;
+    let is_of_server = |folder: &Path| folder.parent().is_some_and(|parent| parent.ends_with("server"));
+    let is_meant = |folder: &Path| {
+        let is_named = folder.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.contains(&name));
+        is_named && !is_of_server(folder)
+            || configured.iter().any(|(name, is_deep)| {
+                folder.ends_with(name) || (*is_deep && folder.ancestors().any(|folder| folder.ends_with(name)))
+            })
+    };
+    if stem == "index" && !is_meant(folder) {
+        stem = folder.file_name()?.to_str()?;
+        folder = folder.parent()?;
+    }
+    is_meant(folder).then(|| stem.to_owned())
 }

@@ -120,10 +120,12 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
     if document.is_of_angular {
         summary::template(&mut parsed.summary, text, &angular::pieces(text), &angular::elements(text));
     }
-    for source in document.scripts {
-        let target = parsed.summary.add(Expr::Global(summary::SCRIPTS.to_owned()));
-        let source = parsed.summary.add(Expr::Text(source));
-        parsed.summary.assignments.push((target, source));
+    let maps = document.import_maps.into_iter().filter_map(|range| text.get(range)).map(str::to_owned);
+    let maps = maps.map(|map| (summary::IMPORT_MAP, map));
+    for (name, value) in document.scripts.into_iter().map(|source| (summary::SCRIPTS, source)).chain(maps) {
+        let target = parsed.summary.add(Expr::Global(name.to_owned()));
+        let value = parsed.summary.add(Expr::Text(value));
+        parsed.summary.assignments.push((target, value));
     }
     for attribute in document.attributes {
         let expression = server_template::text(&mut parsed.summary, &attribute.url);

@@ -141,3 +141,15 @@ fn equal_inputs_give_equal_bytes() {
     assert_eq!(first, folder.run(&["src", "--format", "json"]).out);
     assert_eq!(first, folder.run(&["src", "src", "src/7.ts", "--format", "json"]).out);
 }
+
+/// A line of a bundle is too long to be shown, and its place is named all the same.
+#[test]
+fn a_quiet_scan_names_places_in_long_lines() {
+    let folder = Folder::new();
+    let padding = "/* padding */".repeat(60);
+    folder.write("src/bundle.js", format!("{padding} fetch(host + path);\n"));
+    let quiet = folder.run(&["src", "--quiet"]);
+    let column = padding.chars().count() + 2;
+    let place = format!("src/bundle.js:1:{column}: warning[unresolved-url]: it is not known what `fetch` connects to");
+    assert!(quiet.out.starts_with(&place), "{}", quiet.out);
+}

@@ -67,6 +67,55 @@ fn sinks_that_are_none_say_what_they_lack() {
 }
 
 #[test]
+fn tests_are_left_out_by_their_names() {
+    let folder = Folder::new();
+    for path in [
+        "index.test-d.ts",
+        "index.typetest.ts",
+        "a.Test.ts",
+        "app.e2e-spec.ts",
+        "types.tst.ts",
+        "a.bench.ts",
+        "a.stub.ts",
+        "jest.setup.ts",
+        "jest-setup.ts",
+        "vitest-setup-client.ts",
+        "setupTests.ts",
+        "vitest.config.ts",
+        "playwright.config.ts",
+        "web-test-runner.config.js",
+        "mockServiceWorker.js",
+        "list.stories.tsx",
+        "a.mock.ts",
+        "__mocks__/a.ts",
+        "mocks/handlers.ts",
+        "playwright/login.ts",
+        "e2e/a.ts",
+        "test-utils/render.ts",
+        "__typetests__/a.ts",
+    ] {
+        folder.write(&format!("src/{path}"), "fetch('https://no.example')");
+    }
+    // These are of the page.
+    let kept = [
+        "blind-test.ts",
+        "jest.ts",
+        "latest.ts",
+        "test.ts",
+        "mock-up.ts",
+        "fixtures/matches.ts",
+        "setup.ts",
+        "speed_test.ts",
+        "contest/test-list.ts",
+    ];
+    for path in kept {
+        folder.write(&format!("src/{path}"), "fetch('https://a.example')");
+    }
+    let report = Scan::new().root(folder.0.join("src")).run().expect("runs");
+    assert_eq!(origins(&report), vec!["https://a.example"; kept.len()]);
+}
+
+#[test]
 fn globs_leave_files_out() {
     let folder = Folder::new();
     for path in ["a.ts", "old/b.ts", "old/deep/c.ts", "d.generated.ts", "new/old.ts"] {
@@ -109,6 +158,52 @@ fn aliases_and_tsconfigs_lead_imports() {
     assert!(report.inputs.files.iter().any(|file| file.ends_with("elsewhere/hosts.ts")), "{:?}", report.inputs);
     let error = told.tsconfig("missing.json").run().expect_err("missing").to_string();
     assert!(error.contains("`missing.json` doesn't exist"), "{error}");
+}
+
+#[test]
+fn a_report_depends_on_what_says_where_imports_lead() {
+    let folder = Folder::new();
+    folder.write("package.json", "{}");
+    folder.write("vite.config.ts", "export default { resolve: { alias: { hosts: '/src/deep/hosts' } } }");
+    folder.write("deno.json", "{ \"imports\": { \"client\": \"npm:ky\" } }");
+    folder.write("src/deep/hosts.ts", "export const HOST = 'https://a.example'");
+    folder.write("src/a.ts", "import { HOST } from 'hosts'; import ky from 'client'; ky.get(HOST);");
+    let report = Scan::new().root(folder.0.join("src")).run().expect("runs");
+    assert_eq!(origins(&report), ["https://a.example"]);
+    for name in ["vite.config.ts", "deno.json", "hosts.ts"] {
+        assert!(report.inputs.files.iter().any(|file| file.ends_with(name)), "{name}: {:?}", report.inputs.files);
+    }
+    assert!(!report.inputs.files.iter().any(|file| file.ends_with("deno.jsonc")));
+}
+
+#[test]
+fn files_of_hosts_count_in_their_mode() {
+    let folder = Folder::new();
+    folder.write("package.json", "{}");
+    folder.write(
+        "netlify.toml",
+        "[build.environment]\nVITE_A = 'https://build.example'\n[context.production.environment]\nVITE_A = 'https://live.example'",
+    );
+    folder.write("src/a.ts", "fetch(import.meta.env.VITE_A)");
+    let scan = Scan::new().root(folder.0.join("src"));
+    for (mode, expected) in [("production", "https://live.example"), ("staging", "https://build.example")] {
+        let report = scan.clone().mode(mode).run().expect("runs");
+        assert_eq!(origins(&report), [expected]);
+        let files = &report.inputs.env_files;
+        assert!(files.iter().any(|file| file.ends_with("netlify.toml")), "{files:?}");
+        // What isn't there can't be watched.
+        assert!(!files.iter().any(|file| file.ends_with("vercel.json")), "{files:?}");
+    }
+    folder.write(".env.given", "VITE_A=https://given.example");
+    let report = scan.clone().env_file(folder.0.join(".env.given")).run().expect("runs");
+    assert_eq!(origins(&report), ["https://given.example"]);
+    for (file, text) in [("netlify.toml", "[build"), ("vercel.json", "{ \"env\": ")] {
+        folder.write(file, text);
+        let error = scan.run().expect_err(file).to_string();
+        assert!(error.contains(file) && error.contains("can't be read"), "{error}");
+        folder.write(file, "");
+        std::fs::remove_file(folder.0.join(file)).expect("removed");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What bundlers and frameworks are configured to put into the code.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Project;
 use crate::scan::resolve::FileId;
@@ -8,8 +8,22 @@ use crate::scan::summary::{self, Expr, Property};
 use crate::walk::read;
 
 /// Files of configuration whose values go into the code.
-const CONFIGS: &[&str] =
-    &["astro.config", "next.config", "nuxt.config", "quasar.config", "vite.config", "vue.config", "webpack.config"];
+const CONFIGS: &[&str] = &[
+    "astro.config",
+    "craco.config",
+    "electron.vite.config",
+    "next.config",
+    "nuxt.config",
+    "quasar.config",
+    "rsbuild.config",
+    "rspack.config",
+    "snowpack.config",
+    "svelte.config",
+    "vite.config",
+    "vue.config",
+    "webpack.config",
+    "wxt.config",
+];
 
 impl Project {
     /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.
@@ -20,13 +34,25 @@ impl Project {
                 if !path.is_file() {
                     continue;
                 }
-                let file = self.bring(path, false, false);
-                if let Some(file) = self.files.get_mut(file) {
-                    file.is_scanned = false;
-                }
+                let file = self.bring_config(path);
                 self.configs.push(file);
             }
         }
+        let configuration = ["js", "ts"].map(|extension| folder.join(format!("config/environment.{extension}")));
+        for path in configuration.into_iter().filter(|path| path.is_file()) {
+            if self.modules.configures_ember(&path) {
+                let file = self.bring_config(path);
+                self.configs.push(file);
+            }
+        }
+    }
+
+    fn bring_config(&mut self, path: PathBuf) -> FileId {
+        let file = self.bring(path, false, false);
+        if let Some(file) = self.files.get_mut(file) {
+            file.is_scanned = false;
+        }
+        file
     }
 
     /// Reads which files Angular puts in the place of others in a mode.

@@ -7,13 +7,14 @@ use std::sync::LazyLock;
 use super::Project;
 use crate::scan::cache::Cache;
 use crate::scan::importers::Importers;
-use crate::scan::modules::Modules;
+use crate::scan::modules::{ImportMap, Modules};
 use crate::scan::options::Options;
 use crate::scan::parallel;
 use crate::scan::prefilter::Prefilter;
 use crate::scan::ready::{Seen, kind, see};
 use crate::scan::resolve::is_of_framework;
 use crate::scan::sinks;
+use crate::scan::summary::{Expr, IMPORT_MAP};
 use crate::walk::Source;
 
 /// The most scripts that import nothing that are asked for globals.
@@ -80,6 +81,22 @@ impl Project {
             .map(|(number, (source, _))| (source.path.as_path(), number))
             .collect();
         let mut is_taken = vec![false; waiting.len()];
+        // Packages may have other names there.
+        project.find_import_maps();
+        if project.modules.has_maps() {
+            let is_known = |source: &Source, import: &String| {
+                let called = project.modules.called(&source.path, import);
+                called != import.as_str() && prefilter.knows(&called)
+            };
+            let mut files = Vec::new();
+            for ((source, seen), is_taken) in waiting.iter().zip(&mut is_taken) {
+                if seen.glance.imports.iter().any(|import| is_known(source, import)) {
+                    *is_taken = true;
+                    files.push((*source, Some(seen)));
+                }
+            }
+            project.add_all(&files, || {});
+        }
         let mut done = 0;
         while done < project.files.len() {
             let mut fresh: Vec<usize> = Vec::new();
@@ -110,6 +127,22 @@ impl Project {
             .unparsed
             .extend(unparsed.map(|((source, _), _)| (source.path.clone(), source.shown.clone(), source.is_link)));
         project
+    }
+
+    /// The import maps of the pages.
+    fn find_import_maps(&mut self) {
+        for file in &self.files {
+            let summary = &file.parsed.summary;
+            for &(target, value) in &summary.assignments {
+                if let (Expr::Global(name), Expr::Text(text), Some(folder)) =
+                    (summary.expression(target), summary.expression(value), file.path.parent())
+                    && name == IMPORT_MAP
+                    && let Some(map) = ImportMap::of(text, folder)
+                {
+                    self.modules.add_map(map);
+                }
+            }
+        }
     }
 
     /// Modules of Rust that are compiled for the server only, with the modules below them.

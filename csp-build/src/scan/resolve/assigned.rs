@@ -208,6 +208,9 @@ impl Resolver<'_> {
         if let Some(values) = self.defined(name) {
             return values;
         }
+        if let Some(value) = self.known_of_package(name) {
+            return vec![value];
+        }
         if self.globals.is_empty() || self.table.is_root(name) || OF_BROWSERS.contains(&name) {
             return vec![Value::Global(name.to_owned())];
         }
@@ -285,11 +288,20 @@ fn is_shared(summary: &Summary, object: ExprId) -> bool {
             .is_some_and(|binding| binding.values.iter().any(|&value| is_import(summary, value))),
         Expr::Member(object, _) => {
             // `this.configuration.basePath = …`
-            matches!(summary.expression(*object), Expr::This(_)) || is_shared(summary, *object)
+            matches!(summary.expression(*object), Expr::This(_))
+                || is_shared(summary, *object)
+                || is_object(summary, *object)
         }
         Expr::Import { .. } => true,
         _ => false,
     }
+}
+
+/// `config.urls.base = …`: an object in one that is written here.
+fn is_object(summary: &Summary, object: ExprId) -> bool {
+    let Expr::Symbol(symbol) = summary.expression(object) else { return false };
+    let is_written = |&value: &ExprId| matches!(summary.expression(value), Expr::Object(_));
+    summary.binding(*symbol).is_some_and(|binding| binding.values.iter().any(is_written))
 }
 
 /// Whether a value is of a package.

@@ -69,7 +69,9 @@ impl Resolver<'_> {
                 parsed.summary.calls.iter().find(|site| site.expression == id).map(|site| site.offset)
             });
             let place = site.map(|offset| self.project.place(file, offset));
-            let listed = report.unresolved.iter_mut().find(|listed| place.as_ref() == Some(&listed.place));
+            let listed = report.unresolved.iter_mut().find(|listed| {
+                place.as_ref().is_some_and(|place| listed.place == *place || listed.sink_call() == place)
+            });
             let Some(listed) = listed else {
                 report.unresolved.append(&mut calls);
                 continue;

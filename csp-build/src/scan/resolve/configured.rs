@@ -1,33 +1,30 @@
 //! What the configuration of a bundler or framework puts into the code: `define`, `runtimeConfig`, `env`, `externals`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::Resolver;
 use super::value::{FileId, Value};
-use crate::scan::elements::{ELEMENT, global_name, pascal_case};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Expr, ExprId, MADE_KNOWN, Parsed, Property, Summary};
+use crate::scan::summary::{Expr, ExprId, MADE_KNOWN, Property, Summary};
 
 /// Packages that framework code is imported from, where it is at all.
 pub(super) const NUXT: &[&str] = &["#app", "#imports", "nuxt/app"];
 
-/// Folders whose exports Nuxt makes known everywhere.
-const NUXT_FOLDERS: &[&str] = &["composables", "stores", "utils"];
-
-/// The most names that are looked for in files that don't connect by themselves, and how often new ones are.
-const MOST_MENTIONED: usize = 512;
-const MOST_ROUNDS: usize = 4;
+/// Packages whose `loadEnv` gives the variables of env files.
+const LOADERS: &[&str] = &["vite", "vitest/config"];
 
 #[derive(Debug, Default)]
 pub(super) struct Configured {
+    /// Where `SvelteKit` is told that its files lie.
+    pub(super) assets: Option<String>,
+    /// All variables of env files stand in the code.
+    pub(super) shows_all: bool,
     /// What stands for a global, by its name with dots.
     defined: HashMap<String, Defined>,
     /// What stands for a module.
     externals: HashMap<String, Defined>,
     /// Nuxt's `runtimeConfig`.
     runtime: Option<(FileId, ExprId)>,
-    /// Folders whose exports Nuxt is told to make known, and whether those below count.
-    folders: Vec<(String, bool)>,
     /// The object with Next's `publicRuntimeConfig`.
     next: Option<(FileId, ExprId)>,
 }
@@ -64,6 +61,12 @@ impl Resolver<'_> {
                                         }
                                     }
                                 }
+                                "paths" => {
+                                    let assets = entries(summary, *value).into_iter().find(|(key, _)| key == "assets");
+                                    if let Some(Expr::Text(text)) = assets.map(|(_, value)| summary.expression(value)) {
+                                        self.configured.assets = Some(text.clone());
+                                    }
+                                }
                                 "runtimeConfig" => self.configured.runtime = Some((file, *value)),
                                 "publicRuntimeConfig" => self.configured.next = Some((file, id)),
                                 _ => {}
@@ -71,23 +74,60 @@ impl Resolver<'_> {
                         }
                     }
                     Expr::New(callee, arguments) => {
-                        let is_plugin = match summary.expression(*callee) {
-                            Expr::Member(_, name) | Expr::Global(name) => name == "DefinePlugin",
+                        let name = match summary.expression(*callee) {
+                            Expr::Member(_, name) | Expr::Global(name) => name.as_str(),
                             Expr::Symbol(symbol) => {
-                                summary.binding(*symbol).is_some_and(|binding| binding.name == "DefinePlugin")
+                                summary.binding(*symbol).map_or("", |binding| binding.name.as_str())
                             }
-                            _ => false,
+                            _ => "",
                         };
-                        if let (true, Some(&values)) = (is_plugin, arguments.first()) {
-                            self.define(file, summary, values);
+                        match (name, arguments.first()) {
+                            ("DefinePlugin", Some(&values)) => self.define(file, summary, values),
+                            ("EnvironmentPlugin", Some(&variables)) => self.show(file, summary, variables),
+                            _ => {}
                         }
                     }
                     _ => {}
                 }
             }
+            self.find_set_variables(file, summary);
         }
-        if self.project.has_config("nuxt.config") {
-            self.find_auto_imports();
+        self.find_known_of_files();
+    }
+
+    /// `process.env.KEY = …` where the build is configured: what it starts has the variable.
+    fn find_set_variables(&mut self, file: FileId, summary: &Summary) {
+        for &(target, value) in &summary.assignments {
+            let Expr::Member(object, key) = summary.expression(target) else { continue };
+            let is_environment = match summary.expression(*object) {
+                Expr::Member(process, env) => {
+                    env == "env" && *summary.expression(*process) == Expr::Global("process".to_owned())
+                }
+                _ => false,
+            };
+            if is_environment && self.environment.is_public(key) {
+                for of in ["process.env", "import.meta.env"] {
+                    self.configured.defined.insert(format!("{of}.{key}"), Defined::Value(file, value));
+                }
+            }
+        }
+    }
+
+    /// `new EnvironmentPlugin({ KEY: DEFAULT })`, or with names alone.
+    fn show(&mut self, file: FileId, summary: &Summary, variables: ExprId) {
+        let alone = |id: &ExprId| match summary.expression(*id) {
+            Expr::Text(name) => Some((name.clone(), None)),
+            _ => None,
+        };
+        let variables: Vec<_> = match summary.expression(variables) {
+            Expr::Array(names) => names.iter().filter_map(alone).collect(),
+            _ => entries(summary, variables).into_iter().map(|(name, value)| (name, Some(value))).collect(),
+        };
+        for (name, default) in variables {
+            let set = self.environment.compiled(&name).map(|value| Defined::Text(value.to_owned()));
+            if let Some(defined) = set.or_else(|| Some(Defined::Value(file, default?))) {
+                self.configured.defined.insert(format!("process.env.{name}"), defined);
+            }
         }
     }
 
@@ -102,6 +142,20 @@ impl Resolver<'_> {
 
     fn define(&mut self, file: FileId, summary: &Summary, values: ExprId) {
         for (key, value) in entries(summary, values) {
+            // All that `loadEnv` gives.
+            let is_whole = key == "process.env" && entries(summary, value).is_empty();
+            if is_whole {
+                let inner = match written(file, summary, value) {
+                    Some(Defined::Value(_, inner)) => inner,
+                    _ => value,
+                };
+                let values = self.eval(file, inner, &None);
+                let is_environment = |value: &Value| matches!(value, Value::Global(name) if name == "process.env");
+                if values.iter().any(is_environment) {
+                    self.configured.shows_all = true;
+                    continue;
+                }
+            }
             if let Some(defined) = written(file, summary, value) {
                 self.configured.defined.insert(key, defined);
                 continue;
@@ -111,97 +165,6 @@ impl Resolver<'_> {
                     self.configured.defined.insert(format!("{key}.{name}"), defined);
                 }
             }
-        }
-    }
-
-    /// `imports: { dirs: ["api/**"] }`
-    fn find_folders(&mut self, summary: &Summary, imports: ExprId) {
-        let dirs = entries(summary, imports).into_iter().find(|(name, _)| name == "dirs");
-        let Some(Expr::Array(dirs)) = dirs.map(|(_, dirs)| summary.expression(dirs)) else { return };
-        for &dir in dirs {
-            let Expr::Text(dir) = summary.expression(dir) else { continue };
-            let folder = dir.trim_start_matches(['~', '@', '.', '/']);
-            let folder = folder.split('*').next().unwrap_or(folder).trim_end_matches('/');
-            if !folder.is_empty() {
-                self.configured.folders.push((folder.to_owned(), dir.contains("**")));
-            }
-        }
-    }
-
-    /// What a file makes known in all files of a project of Nuxt's: its exports by their names, a default one by the name of
-    /// the file, and components by those of their folders, too.
-    fn auto_imports(&self, file: FileId, parsed: &Parsed) -> Vec<(String, ExprId)> {
-        let exports = &parsed.summary.exports;
-        if let Some(names) = self.project.component_names(file) {
-            let Some(&component) = exports.get("default") else { return Vec::new() };
-            return names.iter().map(|name| (global_name(name), component)).collect();
-        }
-        let Some(stem) = self.project.stem_below(file, NUXT_FOLDERS, &self.configured.folders) else {
-            return Vec::new();
-        };
-        let named = exports.iter().map(|(name, &value)| match name.as_str() {
-            "default" => (camel_case(&stem), value),
-            _ => (name.clone(), value),
-        });
-        named.collect()
-    }
-
-    fn find_auto_imports(&mut self) {
-        let mut file = 0;
-        while let Some(parsed) = self.project.summary(file) {
-            for (name, value) in self.auto_imports(file, &parsed) {
-                self.globals.entry(name).or_default().push((file, value));
-            }
-            file += 1;
-        }
-    }
-
-    /// Parses the files that call what others make known to all: no import says that they do.
-    pub(super) fn bring_mentions(&mut self) {
-        let is_nuxt = self.project.has_config("nuxt.config");
-        for config in self.project.configs().to_vec() {
-            let Some(parsed) = self.project.summary(config).filter(|_| is_nuxt) else { continue };
-            for expression in &parsed.summary.expressions {
-                if let Expr::Object(properties) = expression {
-                    for property in properties {
-                        if let Property::Named(key, value) = property
-                            && key == "imports"
-                        {
-                            self.find_folders(&parsed.summary, *value);
-                        }
-                    }
-                }
-            }
-        }
-        let (mut known, mut file) = (BTreeSet::new(), 0);
-        for _ in 0..MOST_ROUNDS {
-            let mut names = BTreeSet::new();
-            while let Some(parsed) = self.project.summary(file) {
-                let registered = parsed.summary.assignments.iter().filter_map(|&(target, _)| {
-                    match parsed.summary.expression(target) {
-                        Expr::Global(name) => Some(name.clone()),
-                        _ => None,
-                    }
-                });
-                let imported = if is_nuxt { self.auto_imports(file, &parsed) } else { Vec::new() };
-                let all = registered
-                    .filter(|name| name.starts_with(ELEMENT))
-                    .chain(imported.into_iter().map(|(name, _)| name));
-                for name in all {
-                    match name.strip_prefix(ELEMENT) {
-                        Some(element) => names.extend([element.to_owned(), pascal_case(element)]),
-                        None => names.extend(Some(name)),
-                    }
-                }
-                file += 1;
-            }
-            names.retain(|name: &String| name.len() > 2 && !known.contains(name));
-            let names: BTreeSet<_> = names.into_iter().take(MOST_MENTIONED).collect();
-            if names.is_empty() {
-                return;
-            }
-            self.project.bring_mentions(&names);
-            known.extend(names);
         }
     }
 
@@ -234,6 +197,9 @@ impl Resolver<'_> {
             Value::Global(name) if name == "useRuntimeConfig" => self.configured.runtime?,
             Value::External { source, path } if path == "useRuntimeConfig" && NUXT.contains(&source.as_str()) => {
                 self.configured.runtime?
+            }
+            Value::External { source, path } if path == "loadEnv" && LOADERS.contains(&source.as_str()) => {
+                return Some(vec![Value::Global("process.env".to_owned())]);
             }
             Value::External { source, path } if source == "next/config" && path.is_empty() => self.configured.next?,
             _ => return None,
@@ -276,7 +242,7 @@ impl Resolver<'_> {
     }
 }
 
-fn entries(summary: &Summary, object: ExprId) -> Vec<(String, ExprId)> {
+pub(super) fn entries(summary: &Summary, object: ExprId) -> Vec<(String, ExprId)> {
     let Expr::Object(properties) = summary.expression(object) else { return Vec::new() };
     let named = properties.iter().filter_map(|property| match property {
         Property::Named(name, value) => Some((name.clone(), *value)),
@@ -299,17 +265,6 @@ fn written(file: FileId, summary: &Summary, value: ExprId) -> Option<Defined> {
         }
         _ => None,
     }
-}
-
-/// `use-api` as `useApi`
-fn camel_case(name: &str) -> String {
-    let mut parts = name.split(['-', '_', '.']);
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |name, part| {
-        let mut characters = part.chars();
-        let start: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
-        name + &start + characters.as_str()
-    })
 }
 
 /// `apiBase` as `API_BASE`

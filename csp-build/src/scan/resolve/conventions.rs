@@ -7,18 +7,25 @@ use crate::scan::report::Resolution;
 
 /// Ends of files that are no modules: importing one gives its address.
 const FILES: &[&str] = &[
-    ".avif", ".bin", ".csv", ".geojson", ".gif", ".glb", ".gltf", ".jpeg", ".jpg", ".mp3", ".mp4", ".ogg", ".onnx",
-    ".pdf", ".png", ".svg", ".ttf", ".txt", ".wasm", ".wav", ".webm", ".webp", ".woff2", ".zip",
+    ".avif", ".bin", ".bmp", ".csv", ".fbx", ".geojson", ".gif", ".glb", ".gltf", ".hdr", ".ico", ".jpeg", ".jpg",
+    ".mp3", ".mp4", ".ogg", ".onnx", ".pdf", ".png", ".svg", ".ttf", ".txt", ".wasm", ".wav", ".webm", ".webp",
+    ".woff", ".woff2", ".zip",
 ];
 
 impl Resolver<'_> {
     /// What a module gives that only the build has.
     pub(super) fn of_build(&self, source: &str, name: &str) -> Option<Vec<Value>> {
         match (source, name) {
-            // `SvelteKit`'s variables that the build has; others are known when its server runs.
-            ("$env/static/public", "*" | "default") => Some(vec![Value::Global("import.meta.env".to_owned())]),
+            // `SvelteKit`'s variables that the build has. Others are known when its server runs: they are those of the files,
+            // where nobody tells it otherwise.
+            ("$env/dynamic/public", "env") | ("$env/static/public", "*" | "default") => {
+                Some(vec![Value::Global("import.meta.env".to_owned())])
+            }
             ("$env/static/public", name) => Some(vec![self.variable("import.meta.env", name)]),
             // Where a page lies, below its own origin.
+            ("$app/paths", "assets") if self.configured.assets.is_some() => {
+                Some(self.configured.assets.iter().map(Value::text).collect())
+            }
             ("$app/paths", "assets" | "base") => {
                 Some(vec![Value::Text(Text { resolution: Resolution::Import, ..Text::default() })])
             }

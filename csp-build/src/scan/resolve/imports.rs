@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use super::configured::NUXT;
 use super::value::{FileId, Value};
 use super::{Resolver, conventions};
-use crate::scan::environment::is_public;
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::sinks::package_of;
 use crate::scan::summary::{COMPONENT, template_name};
 
 impl Resolver<'_> {
@@ -23,13 +21,14 @@ impl Resolver<'_> {
         {
             return vec![Value::Module(module)];
         }
-        if let Some(address) = conventions::file(source).filter(|_| name == "default") {
+        if let Some(address) = conventions::file(source).filter(|_| matches!(name, "*" | "default")) {
             return vec![address];
         }
         // A crate that the tables know is that one, wherever its source lies.
         let is_known = source.starts_with("rust:") && self.table.has_package(source);
         let target = if is_known { None } else { self.project.import(file, source) };
         let Some(target) = target else {
+            let source = &*self.project.called(file, source).into_owned();
             // What is known in all files may be imported, too.
             if NUXT.contains(&source) && self.globals.contains_key(name) {
                 return self.global(name);
@@ -42,6 +41,10 @@ impl Resolver<'_> {
             if let Some(values) = self.of_build(source, name) {
                 return values;
             }
+            // Packages that stand in for the browser's own.
+            if name == "Request" && self.table.package(source, "fetch").is_some() {
+                return vec![Value::Global(name.to_owned())];
+            }
             if let Some(values) = self.external(source) {
                 return match name {
                     "*" | "default" => values,
@@ -49,7 +52,7 @@ impl Resolver<'_> {
                 };
             }
             let path = if matches!(name, "*" | "default") { String::new() } else { name.to_owned() };
-            return vec![Value::External { source: package_of(source).into_owned(), path }];
+            return vec![Value::External { source: source.to_owned(), path }];
         };
         // In this mode the other file is all that there is.
         let target = self.project.replacement(target).unwrap_or(target);
@@ -88,7 +91,12 @@ impl Resolver<'_> {
         for star in &summary.stars {
             let values = match self.project.import(file, star) {
                 Some(target) => self.export(target, name, visited),
-                None => vec![Value::External { source: package_of(star).into_owned(), path: name.to_owned() }],
+                None => {
+                    vec![Value::External {
+                        source: self.project.called(file, star).into_owned(),
+                        path: name.to_owned(),
+                    }]
+                }
             };
             if !values.iter().all(|value| matches!(value, Value::Nothing(_))) {
                 return values;
@@ -107,7 +115,11 @@ impl Resolver<'_> {
             // Where the page lies, which the tools set themselves: below its own origin unless told otherwise.
             None if key == "PUBLIC_URL" => Value::text(self.environment.compiled(key).unwrap_or_default()),
             None if key == "BASE_URL" && of == "import.meta.env" => Value::text("/"),
-            None if is_public(key) => {
+            None if self.configured.shows_all => match self.environment.of_files(key) {
+                Some(value) => Value::text(value).by(Resolution::Environment),
+                None => Value::Nothing(Reason::new(ReasonCode::EnvMissing, format!("`{key}`, which no env file sets"))),
+            },
+            None if self.environment.is_public(key) => {
                 Value::Nothing(Reason::new(ReasonCode::EnvMissing, format!("`{key}`, which no env file sets")))
             }
             None => Value::unknown(Reason::new(

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::clusters::is_cluster;
 use super::conventions::gives_own;
 use super::members::own_page;
 use super::texts::based;
@@ -91,6 +92,7 @@ impl Resolver<'_> {
                 self.inject(made)
             }
             callee if is_of_extension(&callee) || gives_own(&callee) => vec![own_page()],
+            callee if is_cluster(&callee) => self.cluster(made),
             Value::Global(name) if name == "URL.createObjectURL" => vec![Value::text("blob:")],
             callee @ (Value::Global(_) | Value::External { .. } | Value::Method(..)) => {
                 if let Some(values) = self.runtime_config(&callee) {

@@ -26,6 +26,10 @@ impl Resolver<'_> {
             // Tools of builds put the files of a page beside it.
             Value::ImportMeta if name == "url" => vec![own_page()],
             Value::ImportMeta => vec![unresolved("the URL of the module itself")],
+            // The page of SvelteKit by its older module, a store.
+            Value::External { source, path } if path == "page" && name == "url" && source == "$app/stores" => {
+                vec![Value::Global("location".to_owned())]
+            }
             Value::External { source, path } => {
                 let path = match (path.as_str(), name) {
                     (_, "default") => path,

@@ -4,6 +4,7 @@ mod assigned;
 mod bases;
 mod bindings;
 mod calls;
+mod clusters;
 mod collections;
 mod combined;
 mod configured;
@@ -16,6 +17,7 @@ mod imports;
 mod injected;
 mod instances;
 mod interceptors;
+mod known;
 mod library;
 mod likely;
 mod members;
@@ -43,6 +45,7 @@ use combined::bounded;
 use configured::Configured;
 use guards::Narrowing;
 use injected::Token;
+use known::Known;
 use memory::Memory;
 pub(crate) use origin::declared;
 pub(crate) use served::is_of_framework;
@@ -85,6 +88,7 @@ pub(crate) struct Resolver<'p> {
     way: Vec<(FileId, usize)>,
     callers: HashMap<(FileId, u32), Vec<Caller>>,
     configured: Configured,
+    known: Known,
     /// Calls of functions that are parameters of a function.
     deferred: Vec<(FileId, CallSite, (FileId, u32))>,
     /// Where classes call what they inherit, by the file.
@@ -153,6 +157,7 @@ impl<'p> Resolver<'p> {
             way: Vec::new(),
             callers: HashMap::new(),
             configured: Configured::default(),
+            known: Known::default(),
             deferred: Vec::new(),
             supers: HashMap::new(),
             unmade: HashMap::new(),
@@ -272,7 +277,10 @@ impl<'p> Resolver<'p> {
             Expr::Global(name) if matches!(name.as_str(), "undefined" | "null") => {
                 vec![Value::Nothing(Reason::new(ReasonCode::UnresolvedUrl, format!("`{name}`")))]
             }
-            Expr::Global(name) => self.global(name),
+            Expr::Global(name) => match self.held_by_store(file, name, context) {
+                Some(values) => values,
+                None => self.global(name),
+            },
             Expr::ImportMeta => vec![Value::ImportMeta],
             Expr::Member(object, name) => {
                 let objects = self.eval(file, *object, context);

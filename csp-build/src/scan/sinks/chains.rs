@@ -58,6 +58,7 @@ pub(super) const ROWS: &[Spec] = &[
         &[OtherwiseElsewhere("the public server of the chain")],
     ),
     sink(Root::Package(&["@solana/web3.js"]), &["Connection"], Both, FIRST),
+    sink(Root::Package(&["@solana/wallet-adapter-react"]), &["ConnectionProvider"], Both, &[Key(0, "endpoint")]),
     sink(Root::Package(&["keycloak-js"]), &["", "Keycloak"], Http, &[Argument(0), Key(0, "url")]),
     Spec {
         defaults_to_self: true,

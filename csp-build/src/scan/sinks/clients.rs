@@ -32,6 +32,9 @@ const VUEUSE: Root = Root::Package(&["@vueuse/core", "ahooks"]);
 const NUXT: Root = Root::Package(&["nuxt/app", "#app", "#imports", "#build/imports"]);
 const I18NEXT: Root = Root::Package(&["i18next"]);
 const VUE_RESOURCE: Root = Root::Package(&["vue-resource"]);
+/// A path of a verb is put behind what there is.
+const WRETCH_VERBS: &[&str] = &["delete", "get", "head", "opts"];
+const WRETCH_URLS: &[Slot] = &[Argument(0)];
 const UMI: Root = Root::Package(&["umi-request"]);
 
 const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
@@ -100,6 +103,21 @@ pub(super) const ROWS: &[Spec] = &[
     maker(Root::Client("got"), &["extend"], "got", PREFIX),
     maker(Root::Package(&["wretch"]), &["", "wretch"], "wretch", FIRST),
     Spec { makes: Some("wretch"), ..sink(Root::Client("wretch"), &["url"], Http, FIRST) },
+    Spec { only_texts: true, ..sink(Root::Client("wretch"), WRETCH_VERBS, Http, WRETCH_URLS) },
+    // up-fetch 2.6.1, ts-rest 3.52.1, zodios 10.9.6, connect-web 2.3.0: told once where they ask.
+    sink(
+        Root::Package(&["@ts-rest/core", "@ts-rest/react-query"]),
+        &["initClient", "initQueryClient"],
+        Http,
+        &[Key(1, "baseUrl")],
+    ),
+    Spec { only_texts: true, ..sink(Root::Package(&["@zodios/core"]), &["Zodios"], Http, FIRST) },
+    sink(
+        Root::Package(&["@connectrpc/connect-web", "@bufbuild/connect-web"]),
+        &["createConnectTransport", "createGrpcWebTransport"],
+        Http,
+        &[Key(0, "baseUrl")],
+    ),
     // superagent.
     Spec { method_first: true, ..sink(SUPERAGENT, &[""], Http, &[Argument(0), Argument(1)]) },
     sink(SUPERAGENT, SUPERAGENT_VERBS, Http, FIRST),

@@ -202,6 +202,13 @@ pub(super) const ROWS: &[Spec] = &[
         Http,
         &[Key(0, "url")],
     ),
+    // Arrays and tables that are read by parts: zarrita 0.7.5, geotiff 3.0.5, pmtiles 4.5.0, hyparquet 1.33.0, loaders.gl 4.5.4.
+    sink(Root::Package(&["zarrita", "@zarrita/storage"]), &["FetchStore"], Http, FIRST),
+    loads(Root::Package(&["zarr"]), &["HTTPStore", "openArray", "openGroup"], &[Argument(0), Key(0, "store")]),
+    sink(Root::Package(&["geotiff"]), &["fromUrl", "fromUrls"], Http, FIRST),
+    loads(Root::Package(&["pmtiles"]), &["FetchSource", "PMTiles"], FIRST),
+    sink(Root::Package(&["hyparquet"]), &["asyncBufferFromUrl"], Http, &[Key(0, "url")]),
+    loads(Root::Package(&["@loaders.gl/core"]), &["fetchFile", "load", "loadInBatches"], FIRST),
     loads(Root::Package(&["cesium"]), CESIUM, FIRST),
     loads(Root::Global, CESIUM_GLOBALS, FIRST),
     sink(

@@ -13,6 +13,7 @@ mod ember;
 mod firebase;
 mod graphql;
 mod identity;
+mod leaflet;
 mod maps;
 mod measure;
 mod models;
@@ -216,6 +217,7 @@ fn all() -> impl Iterator<Item = &'static Spec> {
         collections::ROWS,
         identity::ROWS,
         maps::ROWS,
+        leaflet::ROWS,
         widgets::ROWS,
         plugins::ROWS,
         models::ROWS,

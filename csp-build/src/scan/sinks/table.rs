@@ -84,6 +84,11 @@ impl Table {
         self.packages.contains_key(package)
     }
 
+    /// The names of a package that connect.
+    pub(crate) fn names(&self, package: &str) -> Vec<String> {
+        self.packages.get(package).map_or_else(Vec::new, |names| names.keys().cloned().collect())
+    }
+
     pub(crate) fn package(&self, package: &str, path: &str) -> Option<&Rc<Row>> {
         if let Some(names) = self.packages.get(package) {
             return names.get(path);

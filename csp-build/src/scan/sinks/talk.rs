@@ -32,6 +32,13 @@ fn chatkit_socket(locator: &str) -> Option<String> {
     locator.split(':').nth(1).map(|cluster| format!("wss://{cluster}.pusherplatform.io"))
 }
 
+/// Without a scheme, and unencrypted on this machine.
+fn party(host: &str) -> Option<String> {
+    let host = host.split_once("://").map_or(host, |(_, host)| host).trim_end_matches('/');
+    let is_local = host.starts_with("localhost") || host.starts_with("127.");
+    (!host.is_empty()).then(|| format!("{}://{host}", if is_local { "http" } else { "https" }))
+}
+
 pub(super) const ROWS: &[Spec] = &[
     sdk("chatkit", CHATKIT, &["ChatManager", "default.ChatManager"], &[], CHATKIT_HOSTS),
     sink(CHATKIT, &["TokenProvider", "default.TokenProvider"], Http, &[Key(0, "url")]),
@@ -119,6 +126,17 @@ pub(super) const ROWS: &[Spec] = &[
     Spec { transport: Socket, ..sdk("paho", Root::Package(&["paho-mqtt"]), &["Client", "default.Client"], &[], PAHO) },
     Spec { transport: Socket, ..sdk("paho", Root::Global, &["Paho.Client", "Paho.MQTT.Client"], &[], PAHO) },
     Spec { defaults_to_self: true, ..sink(Root::Global, &["$.hubConnection", "jQuery.hubConnection"], Both, FIRST) },
+    // partysocket 1.3.0, whose host has no scheme.
+    Spec {
+        transport: Both,
+        ..sdk(
+            "partysocket",
+            Root::Package(&["partysocket", "partysocket/react"]),
+            &["", "PartySocket", "default", "usePartySocket"],
+            &[],
+            &[FilledBy(Key(0, "host"), party)],
+        )
+    },
     sink(Root::Global, &["Phoenix.Socket"], Socket, FIRST),
     sink(Root::Global, &["Centrifuge"], Socket, &[Argument(0), Key(0, "*.endpoint")]),
     sink(Root::Global, &["RobustWebSocket"], Socket, FIRST),

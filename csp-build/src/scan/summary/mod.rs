@@ -5,6 +5,7 @@
 mod absorb;
 mod embedded;
 mod lower;
+mod merge;
 mod parse;
 mod rust;
 mod store;
@@ -92,6 +93,9 @@ pub(crate) const INJECTOR: &str = "@angular/core";
 
 /// The global under which the addresses of a page's script elements are kept. No name of a script has a colon.
 pub(crate) const SCRIPTS: &str = "script:";
+
+/// The same of its import maps.
+pub(crate) const IMPORT_MAP: &str = "importmap:";
 
 /// What begins the name under which a configuration exports what it makes known in all files.
 pub(crate) const MADE_KNOWN: &str = "known:";

@@ -18,13 +18,13 @@ pub(super) fn write(findings: &Findings, is_short: bool, color: ColorChoice) -> 
     let sources = Sources::read(&findings.base, places);
     let renderer = renderer(is_short);
     for finding in &findings.list {
-        let text = renderer.render(&[group(finding, &sources)]);
+        let text = renderer.render(&[group(finding, &sources, is_short)]);
         writeln!(out, "{text}{}", if is_short { "" } else { "\n" })?;
     }
     out.flush()
 }
 
-fn group<'f>(finding: &'f Finding, sources: &'f Sources) -> Group<'f> {
+fn group<'f>(finding: &'f Finding, sources: &'f Sources, is_short: bool) -> Group<'f> {
     let level = match finding.level {
         super::Level::Warning => Level::WARNING,
         super::Level::Error => Level::ERROR,
@@ -37,7 +37,7 @@ fn group<'f>(finding: &'f Finding, sources: &'f Sources) -> Group<'f> {
         is_primary: false,
     });
     let marks: Vec<Mark<'_>> = primary.chain(related).collect();
-    let mut group = add(Group::with_title(title), &marks, sources);
+    let mut group = add(Group::with_title(title), &marks, sources, is_short);
     for help in &finding.help {
         group = group.element(Level::HELP.message(visible(help)));
     }

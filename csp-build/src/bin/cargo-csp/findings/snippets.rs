@@ -30,8 +30,9 @@ pub(crate) fn renderer(is_short: bool) -> Renderer {
     Renderer::styled().term_width(width).short_message(is_short)
 }
 
-/// Adds the places to a message: those of one file together, in the order in which the files come.
-pub(crate) fn add<'s>(mut group: Group<'s>, marks: &[Mark<'_>], sources: &'s Sources) -> Group<'s> {
+/// Adds the places to a message: those of one file together, in the order in which the files come. A short message names the
+/// first of them and shows none.
+pub(crate) fn add<'s>(mut group: Group<'s>, marks: &[Mark<'_>], sources: &'s Sources, is_short: bool) -> Group<'s> {
     let mut files: Vec<&str> = Vec::new();
     for mark in marks {
         if !files.contains(&mark.place.file.as_str()) {
@@ -46,6 +47,7 @@ pub(crate) fn add<'s>(mut group: Group<'s>, marks: &[Mark<'_>], sources: &'s Sou
         {
             match source.and_then(|source| snippet(window, source)) {
                 Some(snippet) => group = group.element(snippet.path(visible(file))),
+                None if is_short => group = group.elements(window.iter().map(|mark| named(mark))),
                 None => group = bare(group, window),
             }
         }
@@ -71,6 +73,15 @@ fn snippet<'s>(window: &[&Mark<'_>], source: &'s Source) -> Option<Snippet<'s, A
         annotations.push(kind.span(offset + part.start..offset + part.end).label(visible(mark.label)));
     }
     Some(Snippet::source(text).line_start(first).annotations(annotations))
+}
+
+/// A place for a message that shows nothing of it.
+fn named<'s>(mark: &Mark<'_>) -> Snippet<'s, Annotation<'s>> {
+    let Place { file, line, column } = mark.place;
+    let before = column.saturating_sub(1);
+    let kind = if mark.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let blank = Snippet::source(" ".repeat(column + 1)).line_start(*line).path(visible(file));
+    blank.annotation(kind.span(before..before + 1).label(visible(mark.label)))
 }
 
 /// Where the places are, without what is there.

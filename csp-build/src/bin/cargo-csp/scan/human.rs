@@ -74,7 +74,7 @@ fn write_origins(
             shown.iter().map(|(place, how)| Mark { place, label: how, is_primary: true }).collect();
         let title = format!("{}, {}", visible(origin), counted(endpoints.len(), "call"));
         let level = Level::NOTE.with_name("endpoint");
-        let mut group = add(Group::with_title(level.primary_title(title)), &marks, &sources);
+        let mut group = add(Group::with_title(level.primary_title(title)), &marks, &sources, is_short);
         let named = endpoints.iter().skip(SHOWN).take(NAMED);
         let named: Vec<String> = named.map(|endpoint| visible(&endpoint.place.to_string())).collect();
         if !named.is_empty() {

@@ -7,6 +7,7 @@ use oxc_ast::ast::{
 use oxc_span::GetSpan as _;
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
+use super::modules::imported_module;
 use super::{Lowerer, SPREAD, This, index, key_name};
 use crate::scan::summary::{Expr, ExprId, Property};
 
@@ -85,11 +86,9 @@ impl Lowerer<'_> {
                 _ => Expr::Opaque,
             },
             Expression::ImportMeta(_) => Expr::ImportMeta,
-            Expression::ImportExpression(import) => match &import.source {
-                Expression::StringLiteral(source) => {
-                    Expr::Import { source: source.value.to_string(), name: "*".to_owned() }
-                }
-                _ => Expr::Opaque,
+            Expression::ImportExpression(import) => match imported_module(&import.source) {
+                Some(source) => Expr::Import { source, name: "*".to_owned() },
+                None => Expr::Opaque,
             },
             Expression::AssignmentExpression(assignment) => Expr::Either(vec![self.lower(&assignment.right)]),
             Expression::AwaitExpression(awaited) => Expr::Either(vec![self.lower(&awaited.argument)]),

@@ -2,15 +2,19 @@
 //! what `RESTAdapter.extend({ host: "https://…" })` is.
 
 use oxc_ast::ast::Class;
+use oxc_span::GetSpan;
 
 use crate::scan::summary::{Expr, ExprId, Property};
 
-use super::Lowerer;
+use super::{Lowerer, key_name};
 
 /// Parts of the names of packages that have such classes.
 const LIBRARIES: &[&str] = &["active-model-adapter", "backbone", "ember", "exoskeleton", "@warp-drive/"];
 /// Objects that pages have such classes of.
 const GLOBALS: &[&str] = &["Backbone", "DS"];
+
+/// Members that say where objects are kept: where one stands, it is what is reported.
+const PLACES: &[&str] = &["host", "serverTokenEndpoint", "url", "urlRoot"];
 
 impl Lowerer<'_> {
     /// Notes a class as the call that it stands for.
@@ -21,7 +25,12 @@ impl Lowerer<'_> {
         let options = self.summary.add(Expr::Object(options));
         let extend = self.summary.add(Expr::Member(parent, "extend".to_owned()));
         let call = self.summary.add(Expr::Call(extend, vec![options]));
-        self.site(call, syntax.span.start as usize);
+        let named = syntax.body.body.iter().find(|element| {
+            let name = element.property_key().and_then(key_name);
+            name.is_some_and(|name| PLACES.contains(&name.as_str()))
+        });
+        let span = named.map_or(syntax.span, GetSpan::span);
+        self.site(call, span.start as usize);
     }
 
     fn is_of_library(&self, mut parent: ExprId) -> bool {

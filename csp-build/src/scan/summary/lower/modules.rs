@@ -2,14 +2,27 @@
 
 use oxc_ast::ast::{
     Declaration, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportDefaultDeclarationKind,
-    ExportFromDeclaration, ExportNamedDeclaration, ImportAttributeKey, ImportDeclaration, ImportDeclarationSpecifier,
-    ModuleExportName, TSExportAssignment,
+    ExportFromDeclaration, ExportNamedDeclaration, Expression, ImportAttributeKey, ImportDeclaration,
+    ImportDeclarationSpecifier, ModuleExportName, TSExportAssignment,
 };
 use oxc_ast_visit::walk;
 
 use crate::scan::summary::{CallSite, Expr};
 
 use super::{Lowerer, export_name, symbol_of};
+
+/// The module that `import()` loads. Of an address with a part that isn't written there, the rest may say the package.
+pub(super) fn imported_module(source: &Expression<'_>) -> Option<String> {
+    match source {
+        Expression::StringLiteral(source) => Some(source.value.to_string()),
+        Expression::TemplateLiteral(template) => {
+            let parts = template.quasis.iter().map(|part| part.value.cooked.as_ref().map_or("", |text| text.as_str()));
+            let source = parts.collect::<Vec<_>>().join("*");
+            (template.expressions.is_empty() || source.starts_with("https://")).then_some(source)
+        }
+        _ => None,
+    }
+}
 
 impl Lowerer<'_> {
     pub(super) fn import_declaration(&mut self, import: &ImportDeclaration<'_>) {

@@ -47,7 +47,10 @@ impl Lowerer {
                 }
                 Item::ForeignMod(block) if is_of_the_page(&block.attrs) => self.foreign(block),
                 Item::Struct(item) if is_of_the_page(&item.attrs) => self.declare_type(&item.ident, Some(&item.fields)),
-                Item::Enum(item) if is_of_the_page(&item.attrs) => self.declare_type(&item.ident, None),
+                Item::Enum(item) if is_of_the_page(&item.attrs) => {
+                    self.declare_type(&item.ident, None);
+                    self.variants(item);
+                }
                 Item::Mod(item) if item.content.is_none() => {
                     let name = item.ident.to_string();
                     if is_of_the_page(&item.attrs) {
@@ -75,6 +78,20 @@ impl Lowerer {
             if let (Some(name), Some(kind)) = (&field.ident, self.named_type(&field.ty)) {
                 let typed = self.add(Expr::New(kind, Vec::new()));
                 self.summary.typed.push((id, name.to_string(), typed));
+            }
+        }
+    }
+
+    /// A variant without fields is an object of its enum, as far as methods go.
+    fn variants(&mut self, item: &syn::ItemEnum) {
+        let Some(class) = u32::try_from(self.summary.classes.len()).ok().and_then(|count| count.checked_sub(1)) else {
+            return;
+        };
+        for variant in item.variants.iter().filter(|variant| matches!(variant.fields, syn::Fields::Unit)) {
+            let kind = self.add(Expr::Class(class));
+            let value = self.add(Expr::New(kind, Vec::new()));
+            if let Some(class) = self.class_mut(class) {
+                class.statics.push((variant.ident.to_string(), value));
             }
         }
     }
