@@ -27,6 +27,7 @@ mod language;
 mod lines;
 mod listed;
 mod markup;
+mod mdx;
 mod modules;
 mod nesting;
 mod options;
