@@ -7,8 +7,9 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// What holds calls, by the extension of its name. The scanner knows a language for each.
-pub(crate) const EXTENSIONS: &[&str] =
-    &["js", "jsx", "mjs", "cjs", "ts", "mts", "cts", "tsx", "html", "htm", "xhtml", "vue", "svelte", "astro", "rs"];
+pub(crate) const EXTENSIONS: &[&str] = &[
+    "js", "jsx", "mjs", "cjs", "ts", "mts", "cts", "tsx", "html", "htm", "xhtml", "vue", "svelte", "astro", "mdx", "rs",
+];
 
 /// Folders that hold no source of the page, by name. Names that a source folder may have, such as `build`, are not here.
 const SKIPPED_FOLDERS: &[&str] = &[

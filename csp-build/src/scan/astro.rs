@@ -120,7 +120,7 @@ pub(crate) fn of_server(text: &str, front_matter: Range<usize>, elements: &mut V
     if !front.is_empty() {
         blocks.push(Block::script(code.start, code.end, kind));
     }
-    let expressions = expressions(text, front_matter.end, kind);
+    let expressions = expressions(text, front_matter.end, kind, false);
     elements.retain(|element| !expressions.iter().any(|piece| piece.range.contains(&element.at)));
     let given = elements.iter().flat_map(Element::pieces).filter(|piece| is_code(text, piece, kind)).cloned();
     let pieces: Vec<Piece> = expressions.into_iter().chain(given).collect();
@@ -133,8 +133,22 @@ pub(crate) fn of_server(text: &str, front_matter: Range<usize>, elements: &mut V
     blocks
 }
 
+/// A page without the comments of its markup, which code between braces may have in it. Lengths and places stay.
+pub(crate) fn without_comments(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = front_matter(text).end;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find("<!--")).map(|found| at + found) {
+        let Some(end) = text[start..].find("-->").map(|found| start + found + 3) else { break };
+        bytes[start..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+        at = end;
+    }
+    // Only whole comments were replaced, and by ASCII.
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 /// The code in braces between tags, as far as it is code with markup in it as JSX has it.
-fn expressions(text: &str, from: usize, kind: SourceType) -> Vec<Piece> {
+/// In tags only where that is asked for.
+pub(crate) fn expressions(text: &str, from: usize, kind: SourceType, in_tags: bool) -> Vec<Piece> {
     let bytes = text.as_bytes();
     let (mut pieces, mut at, mut failed) = (Vec::new(), from, 0);
     while let Some(&byte) = bytes.get(at) {
@@ -144,6 +158,9 @@ fn expressions(text: &str, from: usize, kind: SourceType) -> Vec<Piece> {
         match byte {
             b'<' => {
                 let is_tag = bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+                if let (true, true, Some(end)) = (in_tags, is_tag, tag_end(bytes, at)) {
+                    pieces.extend(values(text, at..end, kind));
+                }
                 let end = skipped(bytes, at).or_else(|| is_tag.then(|| tag_end(bytes, at)).flatten());
                 failed += usize::from(is_tag && end.is_none());
                 at = end.unwrap_or(at).max(at + 1);
@@ -166,6 +183,30 @@ fn expressions(text: &str, from: usize, kind: SourceType) -> Vec<Piece> {
     pieces
 }
 
+/// The code in the attributes of an element of HTML: that of a component is given to it.
+fn values(text: &str, tag: Range<usize>, kind: SourceType) -> Vec<Piece> {
+    let bytes = text.as_bytes();
+    let (mut pieces, mut at) = (Vec::new(), tag.start);
+    if !bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase) {
+        return pieces;
+    }
+    while at < tag.end {
+        match bytes[at] {
+            quote @ (b'"' | b'\'') => {
+                at += 1 + bytes[at + 1..tag.end].iter().position(|&byte| byte == quote).unwrap_or(0);
+            }
+            b'{' => {
+                let Some(end) = closing(bytes, at) else { break };
+                pieces.extend(Some(Piece::expression(at + 1..end)).filter(|piece| is_code(text, piece, kind)));
+                at = end;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    pieces
+}
+
 /// How many braces may hold what can't be parsed.
 const MOST_FAILED: usize = 100;
 
@@ -184,9 +225,12 @@ fn brace(text: &[u8], open: usize) -> Option<usize> {
 }
 
 /// What the page says beside its scripts, before them.
-pub(crate) fn summary(script: &str, kind: SourceType, elements: &[Element]) -> Parsed {
-    let of_template = OfTemplate { template: Template::of(Markup::Astro), code: &[], elements };
+pub(crate) fn summary(script: &str, kind: SourceType, elements: &[Element], markup: Markup) -> Parsed {
+    let of_template = OfTemplate { template: Template::of(markup), code: &[], elements };
     let mut parsed = component(script, kind, of_template);
+    if markup != Markup::Astro {
+        return parsed;
+    }
     let summary = &mut parsed.summary;
     let properties = summary.exports.get("default").map(|&component| summary.expression(component).clone());
     let Some(Expr::Function(function)) = properties else { return parsed };

@@ -40,18 +40,44 @@ impl Element {
         let name = tag.get(1..name_end)?;
         let is_component = match template {
             Template::Vue => name.contains('-') || name.contains(|next: char| next.is_ascii_uppercase()),
-            Template::Astro | Template::Svelte => {
+            Template::Astro | Template::Mdx | Template::Svelte => {
                 name.contains('.') || name.starts_with(|first: char| first.is_ascii_uppercase())
             }
             Template::Angular => name.contains('-'),
         };
-        let is_component = is_component || connecting::of_element(name, iter::empty()).is_some();
-        // What a script of a page of Astro is given.
-        if !(is_component || template == Template::Astro && name == "script") {
+        let is_component = is_component
+            || connecting::of_element(name, iter::empty()).is_some()
+            // What a script of a page of Astro is given.
+            || template == Template::Astro && name == "script";
+        if !is_component {
             return None;
         }
         let attributes: Vec<_> =
             written(tag, name_end).into_iter().filter_map(|written| attribute(tag, &written, at, template)).collect();
+        (!attributes.is_empty()).then(|| Self { name: name.to_owned(), at, attributes })
+    }
+
+    /// A custom element in a template of Lit's. Values stand where `holes` do, each as a piece of code that takes its place.
+    pub(crate) fn of_lit(tag: &str, at: usize, holes: &[Range<usize>]) -> Option<Self> {
+        let name_end = tag.find(|next: char| next.is_whitespace() || matches!(next, '/' | '>')).unwrap_or(tag.len());
+        let name = tag.get(1..name_end).filter(|name| name.contains('-'))?;
+        let mut attributes = Vec::new();
+        for attribute in written(tag, name_end) {
+            let (Some(name), Some(value)) = (tag.get(attribute.name.clone()), attribute.value) else { continue };
+            if name.starts_with(['@', '?']) {
+                continue;
+            }
+            let (mut parts, mut from) = (Vec::new(), value.start);
+            let text = |range: Range<usize>| tag.get(range).filter(|text| !text.is_empty());
+            for hole in holes.iter().filter(|hole| hole.start >= at + value.start && hole.end <= at + value.end) {
+                parts.extend(text(from..hole.start - at).map(|text| Part::Text(text.to_owned())));
+                parts.push(Part::Code(Piece::expression(hole.clone())));
+                from = hole.end - at;
+            }
+            parts.extend(text(from..value.end).map(|text| Part::Text(text.to_owned())));
+            let name = name.strip_prefix('.').map_or_else(|| name.to_ascii_lowercase(), str::to_owned);
+            attributes.push(Attribute { name: Some(name), value: parts });
+        }
         (!attributes.is_empty()).then(|| Self { name: name.to_owned(), at, attributes })
     }
 
@@ -72,6 +98,8 @@ pub(crate) const VARIABLES: &str = "define:vars";
 pub(crate) enum Template {
     Angular,
     Astro,
+    /// As Astro, and what it calls it calls in the page.
+    Mdx,
     Svelte,
     Vue,
 }
@@ -82,6 +110,7 @@ impl Template {
             Markup::Vue => Some(Self::Vue),
             Markup::Svelte => Some(Self::Svelte),
             Markup::Astro => Some(Self::Astro),
+            Markup::Mdx => Some(Self::Mdx),
             Markup::Html | Markup::Xhtml => None,
         }
     }
@@ -185,7 +214,7 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
                 (None, name) => property(&camel_case(name), vec![text(value?)?]),
             }
         }
-        Template::Astro | Template::Svelte => {
+        Template::Astro | Template::Mdx | Template::Svelte => {
             let Some(value) = value else {
                 let inside = written.name.start + 1..written.name.end - 1;
                 let shorthand = name.strip_prefix('{')?.strip_suffix('}')?.trim();
@@ -210,7 +239,7 @@ fn attribute(tag: &str, written: &Written, at: usize, template: Template) -> Opt
             if !written.is_quoted && tag.get(value.clone())?.starts_with('`') {
                 return property(name, vec![code(value)]);
             }
-            if written.is_quoted && template == Template::Astro {
+            if written.is_quoted && template != Template::Svelte {
                 return property(name, vec![text(value)?]);
             }
             if !written.is_quoted {

@@ -26,6 +26,8 @@ pub(crate) enum Markup {
     Svelte,
     /// Like HTML, below a part that runs on the server.
     Astro,
+    /// Markdown with JSX.
+    Mdx,
 }
 
 impl Markup {
@@ -51,6 +53,7 @@ impl Language {
             "svelte" => Self::Markup(Markup::Svelte),
             "rs" => Self::Rust,
             "astro" => Self::Markup(Markup::Astro),
+            "mdx" => Self::Markup(Markup::Mdx),
             _ => return None,
         })
     }

@@ -14,6 +14,7 @@ use super::connecting;
 use super::elements::{Element, Template};
 use super::htmx;
 use super::language::{Markup, of_script};
+use super::mdx;
 use super::server_template;
 use super::summary::is_script;
 use super::template::mask;
@@ -58,7 +59,7 @@ pub(crate) struct Document {
     pub(crate) import_maps: Vec<Range<usize>>,
     /// It is a template of Angular's.
     pub(crate) is_of_angular: bool,
-    /// What runs where the page is made: front matter, and the code in its markup.
+    /// What runs where the page is made: front matter, and the code in its markup. Of MDX, all code.
     pub(crate) server: Vec<Block>,
     /// The text and the start of each comment.
     pub(crate) comments: Vec<(String, usize)>,
@@ -114,7 +115,9 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     let front_matter = if markup == Markup::Astro { astro::front_matter(text) } else { 0..0 };
     let skipped = front_matter.end;
     let body = text.get(skipped..).unwrap_or_default();
+    let mdx = (markup == Markup::Mdx).then(|| mdx::Document::of(text));
     let masked = match markup {
+        Markup::Mdx => mdx.as_ref().map(|mdx| astro::mask(&mdx.text)),
         Markup::Svelte => Some(mask(body)),
         Markup::Astro => Some(astro::mask(body)),
         Markup::Html | Markup::Xhtml | Markup::Vue => None,
@@ -185,13 +188,15 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     if let Some((start, Some(source_type))) = script {
         document.blocks.push(Block::script(start, text.len(), source_type));
     }
-    if markup == Markup::Astro {
-        document.server = astro::of_server(text, front_matter, &mut document.elements);
+    if let Some(mdx) = mdx {
+        document.server = mdx.blocks(text, &mut document.elements);
+    } else if markup == Markup::Astro {
+        document.server = astro::of_server(&astro::without_comments(text), front_matter, &mut document.elements);
     }
     // As the component's script is written, so is the code in its template. What is none would take the rest with it.
     let of_script = document.blocks.iter().map(|block| block.source_type).find(|kind| kind.is_typescript());
     let source_type = match markup {
-        Markup::Html | Markup::Xhtml | Markup::Astro => SourceType::unambiguous().with_jsx(true),
+        Markup::Html | Markup::Xhtml | Markup::Astro | Markup::Mdx => SourceType::unambiguous().with_jsx(true),
         Markup::Vue | Markup::Svelte => of_script.unwrap_or(SourceType::mjs()),
     };
     let (code, broken): (Vec<Piece>, Vec<Piece>) =
@@ -199,7 +204,7 @@ pub(crate) fn read(text: &str, markup: Markup) -> Document {
     document.broken = broken.first().map(|piece| piece.range.start).or(lost.map(|at| skipped + at));
     // What components are given is looked at where it is code by itself.
     let known: HashSet<usize> = code.iter().map(|piece| piece.range.start).collect();
-    let elements = document.elements.iter().filter(|_| markup != Markup::Astro);
+    let elements = document.elements.iter().filter(|_| !matches!(markup, Markup::Astro | Markup::Mdx));
     let given = elements.flat_map(Element::pieces).filter(|piece| !known.contains(&piece.range.start));
     let given = given.filter(|piece| is_code(text, piece, source_type));
     let given: Vec<Piece> = given.map(|piece| Piece { is_of_component: true, ..piece.clone() }).collect();
@@ -257,12 +262,13 @@ fn code_of(markup: Markup, name: &[u8], value: &str) -> Option<Piece> {
             } else if is_handler {
                 Some(Piece::statements(0..value.len()))
             } else {
-                code::of_page(name, value)
+                // Other languages have attributes of such names, too.
+                code::of_page(name, value).filter(|piece| name.starts_with(b"x-") || is_own_code(value, piece))
             }
         }
         Markup::Vue => code::of_vue(name, value),
-        // Its handlers are expressions in braces.
-        Markup::Svelte => None,
+        // Their handlers are expressions in braces.
+        Markup::Mdx | Markup::Svelte => None,
     }
 }
 
@@ -285,6 +291,14 @@ pub(crate) fn written_at(body: &str, value: &Spanned<HtmlString, usize>) -> Opti
 fn texts(markup: Markup, body: &str, range: Range<usize>, is_script: bool) -> Vec<Piece> {
     let text = body.get(range.clone()).filter(|_| markup == Markup::Vue && !is_script).unwrap_or_default();
     code::interpolations(text).into_iter().map(|piece| piece.moved(range.start)).collect()
+}
+
+/// Whether all of an attribute is code.
+fn is_own_code(value: &str, piece: &Piece) -> bool {
+    let code = value.get(piece.range.clone()).unwrap_or_default();
+    let code = if piece.is_expression { format!("({code})") } else { code.to_owned() };
+    let is_code = |code: &str| is_script(code, SourceType::unambiguous());
+    is_code(&code) || server_template::mask(&code).is_some_and(|masked| is_code(&masked))
 }
 
 /// Whether a piece of code can be parsed, and there is room around it for what it needs to stand alone.

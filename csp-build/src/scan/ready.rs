@@ -95,8 +95,8 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
     let mut parsed = match document.script(text) {
         Some((script, source_type)) => {
             // The scripts of a page are none of its component.
-            let template = Template::of(markup).filter(|_| markup != Markup::Astro);
-            let elements: &[_] = if markup == Markup::Astro { &[] } else { &document.elements };
+            let template = Template::of(markup).filter(|_| !matches!(markup, Markup::Astro | Markup::Mdx));
+            let elements: &[_] = if matches!(markup, Markup::Astro | Markup::Mdx) { &[] } else { &document.elements };
             let of_template = OfTemplate { template, code: &of_template, elements };
             let parsed = summary::component(&script, source_type, of_template);
             // A page that isn't whole before a server has filled it.
@@ -106,9 +106,10 @@ fn parse_markup(text: &str, markup: Markup) -> Parsed {
         }
         None => Parsed { summary: Summary::default(), problem: None },
     };
-    if markup == Markup::Astro {
-        let (script, kind) = document.of_server(text).unwrap_or_else(|| (String::new(), SourceType::ts()));
-        let mut page = astro::summary(&script, kind, &document.elements);
+    if matches!(markup, Markup::Astro | Markup::Mdx) {
+        let shown = if markup == Markup::Astro { astro::without_comments(text) } else { text.to_owned() };
+        let (script, kind) = document.of_server(&shown).unwrap_or_else(|| (String::new(), SourceType::ts()));
+        let mut page = astro::summary(&script, kind, &document.elements, markup);
         astro::with_scripts(&mut page.summary, parsed.summary);
         parsed = Parsed { summary: page.summary, problem: parsed.problem.or(page.problem) };
     }

@@ -26,7 +26,7 @@ impl Rules {
     pub(crate) const fn of(markup: Markup) -> Self {
         match markup {
             Markup::Html => Self::Html,
-            Markup::Xhtml | Markup::Vue | Markup::Svelte | Markup::Astro => Self::Component,
+            Markup::Xhtml | Markup::Vue | Markup::Svelte | Markup::Astro | Markup::Mdx => Self::Component,
         }
     }
 }

@@ -38,7 +38,7 @@ fn encodings() {
     folder.write("src/empty.js", "");
     folder.write("src/lines.js", "\n".repeat(100_000));
     folder.write("src/returns.js", format!("\r\n\r\r\n\u{2028}{call}"));
-    for extension in ["html", "vue", "svelte", "astro", "rs", "tsx", "json"] {
+    for extension in ["html", "vue", "svelte", "astro", "mdx", "rs", "tsx", "json"] {
         folder.write(&format!("src/empty.{extension}"), "");
         folder.write(&format!("src/mark.{extension}"), "\u{FEFF}");
         folder.write(&format!("src/bytes.{extension}"), b"fetch ping <script> reqwest \xFF\xFE{[(\0");

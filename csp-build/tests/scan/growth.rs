@@ -233,7 +233,7 @@ fn ten_megabytes_on_one_line() {
 /// What may hide a script, many times over: the last script is read, or the file is told of.
 #[test]
 fn tags_that_hide_one_another() {
-    for name in ["src/A.vue", "src/A.svelte", "src/a.astro", "src/a.xhtml"] {
+    for name in ["src/A.vue", "src/A.svelte", "src/a.astro", "src/a.xhtml", "src/a.mdx"] {
         for text in [
             "<a \"<script ",
             "<script> ",

@@ -14,6 +14,7 @@ mod expression;
 mod extended;
 mod guard;
 mod helpers;
+mod lit;
 mod modules;
 mod named;
 mod nuxt;
@@ -76,12 +77,16 @@ pub(super) struct Lowerer<'s> {
     loops: FxHashMap<String, Vec<ExprId>>,
     /// Names in it that the script doesn't know.
     of_template: Vec<(ExprId, String)>,
+    /// Texts that the page runs as scripts, and where.
+    scripts: Vec<(ExprId, usize)>,
     /// Names in it that the script does know.
     symbols_of_template: Vec<(ExprId, u32)>,
     /// The component that the file is, by what its elements give it.
     properties: properties::Component,
     /// The same of a class whose inputs are visited.
     inputs_of: Option<u32>,
+    /// The same of classes that were visited.
+    inputs: FxHashMap<u32, u32>,
     /// The class of the component that the script is of.
     component: Option<u32>,
     /// The component whose template is visited, and where that code begins in the file: names in it are its members.
@@ -150,9 +155,11 @@ impl<'s> Lowerer<'s> {
             templates: Vec::new(),
             loops: FxHashMap::default(),
             of_template: Vec::new(),
+            scripts: Vec::new(),
             symbols_of_template: Vec::new(),
             properties: properties::Component::default(),
             inputs_of: None,
+            inputs: FxHashMap::default(),
             component: None,
             receiver: None,
             start: 0,

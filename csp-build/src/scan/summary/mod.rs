@@ -3,6 +3,7 @@
 //! A file is parsed once; all that follows works on summaries.
 
 mod absorb;
+mod embedded;
 mod lower;
 mod merge;
 mod parse;

@@ -103,6 +103,7 @@ fn parse(text: &str, source_type: SourceType, of_template: OfTemplate<'_>) -> Pa
     }
     lowerer.visit_program(&parsed.program);
     lowerer.call_components(of_template.elements);
+    let problem = problem.or(lowerer.embed_scripts());
     let mut summary = lowerer.finish();
     let is_script = source_type.is_javascript() && !parsed.program.source_type.is_module();
     if is_script && summary.whole.is_none() && summary.exports.is_empty() {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::options::{CONFIGURATION, FindingsFormatOption, FrontEndOptions, PackageOptions, paragraphs};
 
-const HELP: &str = r#"Reads JavaScript, TypeScript, JSX, HTML, Vue, Svelte and Astro files, and lists the origins that
+const HELP: &str = r#"Reads JavaScript, TypeScript, JSX, HTML, Vue, Svelte, Astro and MDX files, and lists the origins that
 their calls of fetch, WebSocket, EventSource, XMLHttpRequest, axios and others connect to. Folders
 such as node_modules, dist and tests, and files such as *.min.js, *.test.ts and *.d.ts are left out
 unless they are named as a PATH.

@@ -72,6 +72,10 @@ impl Lowerer<'_> {
         }
         self.this.pop();
         self.component_template(class, id);
+        self.custom_element(class);
+        if let Some(function) = self.inputs_of {
+            self.inputs.insert(id, function);
+        }
         self.extended(class, id);
         self.inputs_of = inputs;
     }

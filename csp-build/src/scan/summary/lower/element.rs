@@ -1,11 +1,13 @@
 //! JSX: components are called with their attributes, and some attributes of links connect.
 
 use oxc_ast::ast::{
-    JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXElementName, JSXMemberExpression,
+    JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXChild, JSXElement, JSXElementName, JSXMemberExpression,
     JSXMemberExpressionObject, JSXOpeningElement,
 };
 
 use crate::scan::connecting::{Connects, meant, of_element};
+use crate::scan::elements::global_name;
+use crate::scan::report::Reason;
 use crate::scan::summary::{CallSite, Expr, ExprId, Property};
 
 use super::Lowerer;
@@ -21,7 +23,11 @@ impl Lowerer<'_> {
             },
             JSXElementName::Identifier(name) => {
                 let properties = self.attributes(element);
-                return self.connecting(&name.name, &properties, offset);
+                self.connecting(&name.name, &properties, offset);
+                if name.name.contains('-') {
+                    self.custom_element_of_jsx(&name.name, properties, offset);
+                }
+                return;
             }
             JSXElementName::NamespacedName(_) | JSXElementName::ThisExpression(_) => return,
         };
@@ -33,6 +39,79 @@ impl Lowerer<'_> {
         let properties = self.summary.add(Expr::Object(properties));
         let expression = self.summary.add(Expr::Call(callee, vec![properties]));
         self.summary.calls.push(CallSite::new(expression, offset));
+    }
+
+    fn custom_element_of_jsx(&mut self, name: &str, properties: Vec<Property>, offset: usize) {
+        let callee = self.summary.add(Expr::Global(global_name(name)));
+        let properties = self.summary.add(Expr::Object(properties));
+        let expression = self.summary.add(Expr::Call(callee, vec![properties]));
+        self.summary.calls.push(CallSite::new(expression, offset));
+    }
+
+    /// `<script dangerouslySetInnerHTML={{ __html: "…" }} />`, and Next's `<Script>` with a text in it.
+    pub(super) fn script_element(&mut self, element: &JSXElement<'_>) {
+        let opening = &element.opening_element;
+        if !opening.name.get_identifier_name().is_some_and(|name| name == "script" || name == "Script") {
+            return;
+        }
+        let properties = self.attributes(opening);
+        let value = |name: &str| {
+            properties.iter().find_map(|property| match property {
+                Property::Named(key, value) if key == name => Some(*value),
+                _ => None,
+            })
+        };
+        let is_data = value("type").is_some_and(|kind| match self.summary.expression(kind) {
+            Expr::Text(kind) => kind.contains("json") || kind.contains("template"),
+            _ => false,
+        });
+        if is_data {
+            return;
+        }
+        let mut texts: Vec<ExprId> = value("dangerouslySetInnerHTML")
+            .into_iter()
+            .map(|html| self.summary.add(Expr::Member(html, "__html".to_owned())))
+            .collect();
+        texts.extend(value("innerHTML"));
+        for child in &element.children {
+            if let JSXChild::ExpressionContainer(container) = child
+                && let Some(expression) = container.expression.as_expression()
+            {
+                texts.push(self.lower(expression));
+            }
+        }
+        let offset = element.span.start as usize;
+        self.scripts.extend(texts.into_iter().map(|text| (text, offset)));
+    }
+
+    /// Reads the scripts that are texts.
+    pub(in crate::scan::summary) fn embed_scripts(&mut self) -> Option<(Reason, usize)> {
+        let mut problem = None;
+        for (text, at) in std::mem::take(&mut self.scripts) {
+            let html = match self.summary.expression(text) {
+                Expr::Member(html, _) => self.html_of(*html),
+                _ => Some(text),
+            };
+            for script in html.into_iter().flat_map(|html| self.summary.scripts_of(html)).collect::<Vec<_>>() {
+                if let Err(reason) = self.summary.embed(&script, |_| at) {
+                    problem = problem.or(Some((reason, at)));
+                }
+            }
+        }
+        problem
+    }
+
+    /// What `{ __html: … }` has.
+    fn html_of(&self, object: ExprId) -> Option<ExprId> {
+        match self.summary.expression(object) {
+            Expr::Object(properties) => properties.iter().find_map(|property| match property {
+                Property::Named(name, value) if name == "__html" => Some(*value),
+                _ => None,
+            }),
+            Expr::Symbol(symbol) => self.html_of(*self.summary.binding(*symbol)?.values.first()?),
+            Expr::Either(values) => self.html_of(*values.first()?),
+            _ => None,
+        }
     }
 
     fn component(&mut self, member: &JSXMemberExpression<'_>) -> Option<Expr> {

@@ -13,7 +13,7 @@ use crate::scan::summary::{CallSite, Expr, ExprId, Function, PROPERTIES, Paramet
 use super::{Lowerer, index};
 
 /// Decorators of fields that get their values from the element.
-const INPUTS: &[&str] = &["Input", "Prop"];
+const INPUTS: &[&str] = &["Input", "Prop", "property"];
 
 /// The component that a file is.
 #[derive(Default)]
@@ -169,7 +169,7 @@ impl Lowerer<'_> {
         };
         self.inputs_of = Some(function);
         let all = self.summary.add(Expr::Parameter { function, index: 0 });
-        Some(self.property(all, name, default))
+        Some(if is_decorated { self.lit_property(all, name, default) } else { self.property(all, name, default) })
     }
 
     /// Says by which elements a class of Angular's is given its inputs.
@@ -191,6 +191,10 @@ impl Lowerer<'_> {
         else {
             return;
         };
+        if method == "define" {
+            let Expr::Member(object, _) = *self.summary.expression(*callee) else { return };
+            return self.defined_element(object, name, component);
+        }
         if method == "component"
             && let Expr::Text(name) = self.summary.expression(name)
         {
@@ -296,6 +300,14 @@ impl Lowerer<'_> {
             Some(member) => self.summary.add(Expr::Member(component, member.to_owned())),
             None => component,
         }
+    }
+
+    /// An element of a template that is a text with values in it.
+    pub(super) fn lit_element(&mut self, element: &Element, at: usize, given: impl Fn(usize) -> Option<ExprId>) {
+        let properties = self.given_properties(element, |_, piece| given(piece.range.start));
+        let callee = self.summary.add(Expr::Global(global_name(&element.name)));
+        self.connecting_element(&element.name, None, &properties, at);
+        self.call_component(callee, properties, at);
     }
 
     /// The elements of a template of Angular's, whose code sees the members of its component.

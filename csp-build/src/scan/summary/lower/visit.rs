@@ -5,9 +5,10 @@ use oxc_ast::ast::{
     Argument, ArrayExpression, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, BindingPattern,
     CallExpression, Class, ConditionalExpression, ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration,
     ExportFromDeclaration, ExportNamedDeclaration, Expression, ExpressionStatement, ForOfStatement, ForStatementLeft,
-    Function as SyntaxFunction, IfStatement, ImportDeclaration, JSXOpeningElement, LogicalExpression, NewExpression,
-    ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, Statement, TSEnumDeclaration,
-    TSExportAssignment, TSNamespaceDeclaration, UpdateExpression, VariableDeclaration, VariableDeclarator,
+    Function as SyntaxFunction, IfStatement, ImportDeclaration, JSXElement, JSXOpeningElement, LogicalExpression,
+    NewExpression, ObjectExpression, ObjectPropertyKind, ReturnStatement, SimpleAssignmentTarget, Statement,
+    TSEnumDeclaration, TSExportAssignment, TSNamespaceDeclaration, TaggedTemplateExpression, UpdateExpression,
+    VariableDeclaration, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_syntax::operator::LogicalOperator;
@@ -236,6 +237,16 @@ impl<'a> Visit<'a> for Lowerer<'_> {
             LogicalOperator::Coalesce => (None, true),
         };
         self.under(test, holds, |lowerer| lowerer.visit_expression(&logical.right));
+    }
+
+    fn visit_tagged_template_expression(&mut self, tagged: &TaggedTemplateExpression<'a>) {
+        self.lit_template(tagged);
+        walk::walk_tagged_template_expression(self, tagged);
+    }
+
+    fn visit_jsx_element(&mut self, element: &JSXElement<'a>) {
+        self.script_element(element);
+        walk::walk_jsx_element(self, element);
     }
 
     fn visit_jsx_opening_element(&mut self, element: &JSXOpeningElement<'a>) {

@@ -4,22 +4,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use oxc_span::SourceType;
 use syn::punctuated::Punctuated;
 use syn::{Expr as Syntax, Lit, Meta, Token};
 
-use super::{Expr, ExprId, Lowerer};
-use crate::scan::report::{Reason, ReasonCode};
-use crate::scan::summary::{Parsed, parse};
-
-/// What is in a script that may connect.
-const WORDS: &[&str] = &["EventSource", "WebSocket", "XMLHttpRequest", "axios", "fetch", "sendBeacon"];
-
-/// What stands in a script for a value of Rust's, with its number and `_` behind.
-const HOLE: &str = "rust_value_";
-
-/// The most variables between a call and the text.
-const MOST_STEPS: usize = 8;
+use super::{ExprId, Lowerer};
+use crate::scan::report::Reason;
+use crate::scan::summary::embedded::Script;
 
 /// Scripts that are found, which are read when all of the file is.
 #[derive(Default)]
@@ -30,13 +20,6 @@ pub(super) struct Scripts {
     run: Vec<(ExprId, usize)>,
     /// What functions are imported from, with the names that they have there, and here.
     inline: Vec<(syn::LitStr, Vec<(String, u32)>)>,
-}
-
-/// A script, with the values that Rust puts into it.
-struct Script {
-    text: String,
-    holes: Vec<ExprId>,
-    written: Option<Range<usize>>,
 }
 
 impl Lowerer {
@@ -102,11 +85,10 @@ impl Lowerer {
         let mut problem = None;
         let scripts = std::mem::take(&mut self.scripts);
         for (text, at) in &scripts.run {
-            let mut found = Vec::new();
-            self.scripts_of(*text, &scripts, MOST_STEPS, &mut found);
-            for script in found {
-                let at = script.written.as_ref().map_or(*at, |written| written.start);
-                match self.embed(&script, at, file) {
+            for script in self.summary.scripts_of(*text) {
+                let written = script.written.and_then(|id| scripts.written.get(&id)).cloned();
+                let at = written.as_ref().map_or(*at, |written| written.start);
+                match self.embed(&script, written.as_ref(), at, file) {
                     Ok(_) => {}
                     Err(reason) => problem = problem.or(Some((reason, at))),
                 }
@@ -115,8 +97,7 @@ impl Lowerer {
         for (text, names) in &scripts.inline {
             let range = text.span().byte_range();
             let at = range.start;
-            let script = Script { text: text.value(), holes: Vec::new(), written: Some(range) };
-            match self.embed(&script, at, file) {
+            match self.embed(&Script::of(text.value()), Some(&range), at, file) {
                 Ok(exports) => {
                     for (name, binding) in names {
                         if let Some(&value) = exports.get(name) {
@@ -130,90 +111,16 @@ impl Lowerer {
         problem
     }
 
-    /// The texts that an expression can be.
-    fn scripts_of(&self, id: ExprId, scripts: &Scripts, steps: usize, found: &mut Vec<Script>) {
-        let Some(steps) = steps.checked_sub(1) else { return };
-        let written = scripts.written.get(&id).cloned();
-        match self.summary.expression(id) {
-            Expr::Text(text) => found.push(Script { text: text.clone(), holes: Vec::new(), written }),
-            Expr::Concat(parts) => {
-                let (mut text, mut holes) = (String::new(), Vec::new());
-                for &part in parts {
-                    if let Expr::Text(part) = self.summary.expression(part) {
-                        text.push_str(part);
-                    } else {
-                        text.push_str(&format!("{HOLE}{}_", holes.len()));
-                        holes.push(part);
-                    }
-                }
-                found.push(Script { text, holes, written });
-            }
-            Expr::Either(parts) => parts.iter().for_each(|&part| self.scripts_of(part, scripts, steps, found)),
-            Expr::Symbol(symbol) => {
-                for &value in self.summary.binding(*symbol).iter().flat_map(|binding| &binding.values) {
-                    self.scripts_of(value, scripts, steps, found);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Makes what a script says a part of what the file says. What can't be parsed is told where it may connect.
-    fn embed(&mut self, script: &Script, at: usize, file: &str) -> Result<HashMap<String, ExprId>, Reason> {
-        let text = &script.text;
-        if !WORDS.iter().any(|word| text.contains(word)) {
-            return Ok(HashMap::new());
-        }
-        let kinds = [SourceType::mjs(), SourceType::cjs()];
-        let parsed = kinds.into_iter().map(|kind| parse::script(text, kind)).find(|parsed| parsed.problem.is_none());
-        let Some(Parsed { summary: part, .. }) = parsed else {
-            let detail = "a script in a text, which can't be parsed and may connect";
-            return Err(Reason::new(ReasonCode::SyntaxError, detail));
-        };
-        let first = self.summary.expressions.len();
-        let place = |offset| script.written.as_ref().map_or(at, |written| place_in(file, written, text, offset));
-        let exports = self.summary.absorb(part, place);
-        self.fill_holes(first, &script.holes);
-        Ok(exports)
-    }
-
-    /// Puts the values of Rust's where their names stand.
-    fn fill_holes(&mut self, first: usize, holes: &[ExprId]) {
-        if holes.is_empty() {
-            return;
-        }
-        for id in first..self.summary.expressions.len() {
-            let filled = match &self.summary.expressions[id] {
-                Expr::Text(text) if text.contains(HOLE) => {
-                    let text = text.clone();
-                    Expr::Concat(self.filled(&text, holes))
-                }
-                Expr::Global(name) if name.starts_with(HOLE) => {
-                    let name = name.clone();
-                    Expr::Either(self.filled(&name, holes))
-                }
-                _ => continue,
-            };
-            self.summary.expressions[id] = filled;
-        }
-    }
-
-    fn filled(&mut self, text: &str, holes: &[ExprId]) -> Vec<ExprId> {
-        let mut parts = Vec::new();
-        for (place, piece) in text.split(HOLE).enumerate() {
-            let mut rest = piece;
-            if place > 0
-                && let Some((number, behind)) = piece.split_once('_')
-                && let Some(&hole) = number.parse().ok().and_then(|number: usize| holes.get(number))
-            {
-                parts.push(hole);
-                rest = behind;
-            }
-            if !rest.is_empty() {
-                parts.push(self.summary.add(Expr::Text(rest.to_owned())));
-            }
-        }
-        parts
+    /// Makes what a script says a part of what the file says.
+    fn embed(
+        &mut self,
+        script: &Script,
+        written: Option<&Range<usize>>,
+        at: usize,
+        file: &str,
+    ) -> Result<HashMap<String, ExprId>, Reason> {
+        let place = |offset| written.map_or(at, |written| place_in(file, written, &script.text, offset));
+        self.summary.embed(script, place)
     }
 }
 
