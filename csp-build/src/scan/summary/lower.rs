@@ -3,6 +3,7 @@
 mod amd;
 mod bind;
 mod bundles;
+mod calls;
 mod class;
 mod commonjs;
 mod component;
@@ -118,6 +119,8 @@ pub(super) struct Lowerer<'s> {
     next_steps: steps::Steps,
     /// Variables that hold a private field of all objects of a class.
     private_fields: std::collections::HashSet<u32>,
+    /// The functions that stand for private methods, with their classes.
+    private_methods: FxHashMap<u32, u32>,
     /// Names that functions give to others in their own place.
     replaced: FxHashMap<u32, u32>,
     /// What `this` is in functions that no one else says it of.
@@ -177,6 +180,7 @@ impl<'s> Lowerer<'s> {
             steps: Vec::new(),
             next_steps: steps::Steps::default(),
             private_fields: std::collections::HashSet::new(),
+            private_methods: FxHashMap::default(),
             replaced: FxHashMap::default(),
             fallback_this: None,
             bundle: bundles::Bundle::of(text),

@@ -281,6 +281,9 @@ impl Lowerer<'_> {
         if self.is_handed_round(symbol, value) {
             return;
         }
+        if matches!(right, Expression::FunctionExpression(_)) {
+            self.next_this = self.this_of_private_method(symbol);
+        }
         self.replace_itself(symbol);
         let binding = usize::try_from(symbol).ok().and_then(|symbol| self.summary.bindings.get_mut(symbol));
         match (binding, operator) {

@@ -11,7 +11,7 @@ use oxc_semantic::Scoping;
 
 use crate::scan::summary::{Expr, ExprId, Property};
 
-use super::{Lowerer, index};
+use super::{Lowerer, This, index};
 
 /// The variables of a file that hold such maps.
 struct Maps<'s> {
@@ -108,13 +108,30 @@ impl Lowerer<'_> {
             [] => Some(Expr::Member(object, field)),
             [_] if is_letter(call.arguments.get(2)) => Some(Expr::Member(object, field)),
             &[getter] if name.contains("Get") => Some(Expr::Call(getter, Vec::new())),
-            &[method] if name.contains("Method") || self.is_function(method) => Some(Expr::Either(vec![method])),
+            &[method] if name.contains("Method") || self.is_function(method) => {
+                self.note_private_method(object, method);
+                Some(Expr::Either(vec![method]))
+            }
             &[value, ..] => {
                 let value = self.described(value);
                 self.set_field(object, field, value);
                 Some(Expr::Either(vec![value]))
             }
         }
+    }
+
+    /// A function that stands for a private method is written below its class.
+    fn note_private_method(&mut self, object: ExprId, method: ExprId) {
+        if let (Expr::This(class), Expr::Symbol(method)) =
+            (self.summary.expression(object), self.summary.expression(method))
+        {
+            self.private_methods.insert(*method, *class);
+        }
+    }
+
+    /// What `this` is in a function that is assigned to the name of a private method.
+    pub(super) fn this_of_private_method(&self, symbol: u32) -> Option<This> {
+        self.private_methods.get(&symbol).copied().map(This::Class)
     }
 
     fn is_function(&self, value: ExprId) -> bool {
