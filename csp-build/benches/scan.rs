@@ -8,14 +8,14 @@
 //!
 //! | | opt-level 0 | optimised | aim |
 //! |---|---:|---:|---:|
-//! | 500 files, 7.6 MB: after one edit, over walk + read | 12 ms | 4 ms | 50 ms |
-//! | 2,000 files, 30.7 MB: the same | 33 ms | 12 ms | 50 ms |
-//! | 500 files: first scan, of walk + read | 19x (48 ms) | 5.7x (16 ms) | 1.3x |
-//! | 2,000 files: the same | 14x (173 ms) | 4.5x (51 ms) | 1.3x |
+//! | 500 files, 7.6 MB: after one edit, over walk + read | 16 ms | 5 ms | 50 ms |
+//! | 2,000 files, 30.7 MB: the same | 39 ms | 12 ms | 50 ms |
+//! | 500 files: first scan, of walk + read | 19x (57 ms) | 7.3x (15 ms) | 1.3x |
+//! | 2,000 files: the same | 17x (211 ms) | 4.8x (53 ms) | 1.3x |
 //! | ast-grep on the same files | 444 and 1,763 ms | | |
-//! | a bundle of 3 MB, of oxc's parse | 4.4x | 12.6x | 1.15x |
-//! | the bundle parsed and its names bound, of the parse | 1.6x | 2.3x | |
-//! | the most memory: 500 files, 2,000 files, the bundle | 18, 26 and 252 MiB | 10, 19 and 247 MiB | |
+//! | a bundle of 3 MB, of oxc's parse | 5.3x | 13.3x | 1.15x |
+//! | the bundle parsed and its names bound, of the parse | 1.7x | 2.3x | |
+//! | the most memory: 500 files, 2,000 files, the bundle | 20, 28 and 258 MiB | 12, 21 and 250 MiB | |
 //!
 //! A first scan looks at each byte and parses the few files that connect; walk + read of files that the system holds in memory
 //! is less than that by itself. Of a bundle, binding its names is the floor, and above the aim; of the rest, lowering it

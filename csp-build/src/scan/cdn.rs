@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::sinks::package_of;
-
 /// Addresses below which packages are by their names.
 const CDNS: &[&str] = &[
     "cdn.jsdelivr.net/npm/",
@@ -40,15 +38,13 @@ const BUILT: &[&str] = &["+esm", "bundled", "denonext", "dist", "distribution", 
 
 /// What an import is called: the package that it means by an address, or as it is.
 pub(crate) fn called(specifier: &str) -> Cow<'_, str> {
-    match package(specifier) {
-        Some(package) => Cow::Owned(package),
-        None => package_of(specifier),
-    }
+    package(specifier).map_or(Cow::Borrowed(specifier), Cow::Owned)
 }
 
 /// The package, with its path, that an address of a module or a specifier of Deno's is; `None` of any other.
 pub(crate) fn package(specifier: &str) -> Option<String> {
-    let (scheme, rest) = specifier.split_once(':')?;
+    let is_relative = specifier.starts_with("//");
+    let (scheme, rest) = if is_relative { ("https", specifier) } else { specifier.split_once(':')? };
     let address = match scheme {
         "npm" => return named(rest.trim_start_matches('/')),
         // Packages there have a scope, which is often npm's.
@@ -164,6 +160,7 @@ mod tests {
             ("https://cdn.jsdelivr.net/npm/firebase@10.1.0/firebase-app.js", "firebase/app"),
             ("https://ga.jspm.io/npm:axios@1.6.0/index.js", "axios"),
             ("https://jspm.dev/ky", "ky"),
+            ("//unpkg.com/ky@1", "ky"),
             ("https://cdn.socket.io/4.7.2/socket.io.esm.min.js", "socket.io-client"),
             (
                 "https://cdnjs.cloudflare.com/ajax/libs/socket.io/4.7.2/socket.io.esm.min.js",

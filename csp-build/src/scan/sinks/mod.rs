@@ -2,7 +2,6 @@
 //!
 //! A row is matched by where the function comes from, a global or a package, never by its name alone.
 
-mod address;
 mod angular_fire;
 mod angular_js;
 mod chains;
@@ -32,7 +31,6 @@ mod widgets;
 
 use std::fmt;
 
-pub(crate) use address::package_of;
 pub use own::Sink;
 pub(crate) use own::Where;
 pub(crate) use table::{Row, Table, entry_point};

@@ -7,11 +7,6 @@ use super::Lowerer;
 /// A module, the member that it gives to all components, and the option that configures it.
 const CLIENTS: &[(&str, &str, &str)] = &[("@nuxt/http", "$http", "http"), ("@nuxtjs/axios", "$axios", "axios")];
 
-/// A module, the package that it makes known, and which functions of it connect.
-const FUNCTIONS: &[(&str, &str, &[&str])] =
-    &[("@vueuse/core", "@vueuse/core", VUEUSE), ("@vueuse/nuxt", "@vueuse/core", VUEUSE)];
-const VUEUSE: &[&str] = &["useEventSource", "useWebSocket"];
-
 impl Lowerer<'_> {
     /// Exports what the modules of a configuration make known. No name of a module's own has a colon.
     pub(super) fn make_known(&mut self, properties: &[Property]) {
@@ -21,15 +16,6 @@ impl Lowerer<'_> {
             if modules.iter().any(|name| name == module) {
                 let client = self.client(properties, option);
                 self.summary.exports.insert(format!("{MADE_KNOWN}{member}"), client);
-            }
-        }
-        for (module, package, functions) in FUNCTIONS {
-            if modules.iter().any(|name| name == module) {
-                for name in *functions {
-                    let source = (*package).to_owned();
-                    let function = self.summary.add(Expr::Import { source, name: (*name).to_owned() });
-                    self.summary.exports.insert(format!("{MADE_KNOWN}{name}"), function);
-                }
             }
         }
     }
