@@ -15,7 +15,7 @@ use super::cdn;
 use super::summary::{Expr, ExprId, Property, Summary};
 use crate::paths::plain;
 use bundled::Bundled;
-pub(crate) use bundled::{CODE_EXTENSIONS, written_path};
+pub(crate) use bundled::{CODE_EXTENSIONS, FILES, written_path};
 pub(crate) use import_map::ImportMap;
 use import_map::ImportMaps;
 use rust::rust_module;

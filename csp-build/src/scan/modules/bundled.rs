@@ -10,8 +10,8 @@ use crate::paths::plain;
 use crate::scan::summary::{self, Expr, ExprId, Property, Summary};
 use crate::walk::read;
 
-/// Files with aliases.
-const FILES: &[&str] = &[
+/// Files of configuration, with aliases, and with values that go into the code.
+pub(crate) const FILES: &[&str] = &[
     "astro.config",
     "babel.config",
     "craco.config",
@@ -26,6 +26,7 @@ const FILES: &[&str] = &[
     "vite.config",
     "vue.config",
     "webpack.config",
+    "wxt.config",
 ];
 
 /// Extensions of a configuration that is code.

@@ -3,33 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::Project;
+use crate::scan::modules::{CODE_EXTENSIONS, FILES};
 use crate::scan::resolve::FileId;
 use crate::scan::summary::{self, Expr, Property};
 use crate::walk::read;
 
-/// Files of configuration whose values go into the code.
-const CONFIGS: &[&str] = &[
-    "astro.config",
-    "craco.config",
-    "electron.vite.config",
-    "next.config",
-    "nuxt.config",
-    "quasar.config",
-    "rsbuild.config",
-    "rspack.config",
-    "snowpack.config",
-    "svelte.config",
-    "vite.config",
-    "vue.config",
-    "webpack.config",
-    "wxt.config",
-];
-
 impl Project {
     /// Reads the configurations of bundlers and frameworks in a folder. They run when the front end is built, not in it.
     pub(crate) fn bring_configs(&mut self, folder: &Path) {
-        for name in CONFIGS {
-            for extension in ["ts", "js", "mjs", "mts", "cjs"] {
+        for name in FILES {
+            for extension in CODE_EXTENSIONS {
                 let path = folder.join(format!("{name}.{extension}"));
                 if !path.is_file() {
                     continue;
