@@ -4,23 +4,9 @@ use std::path::{Path, PathBuf};
 
 use oxc_span::SourceType;
 
-use crate::scan::modules::{CODE_EXTENSIONS, written_path};
+use crate::scan::modules::{CODE_EXTENSIONS, FILES, written_path};
 use crate::scan::summary::{self, Expr, Property};
 use crate::walk::read;
-
-/// Configurations with such options.
-const CONFIGS: &[&str] = &[
-    "astro.config",
-    "craco.config",
-    "electron.vite.config",
-    "nuxt.config",
-    "quasar.config",
-    "svelte.config",
-    "vite.config",
-    "vue.config",
-    "webpack.config",
-    "wxt.config",
-];
 
 /// Packages that show a page all variables of env files.
 const SHOW_ALL: &[&str] = &["\"parcel\"", "\"parcel-bundler\"", "dotenv-webpack"];
@@ -38,7 +24,7 @@ impl Told {
     /// What the configurations in a folder say.
     pub(super) fn take(&mut self, folder: &Path) {
         let mut texts = vec![read(&folder.join("package.json"))];
-        for name in CONFIGS {
+        for name in FILES {
             for extension in CODE_EXTENSIONS {
                 let path = folder.join(format!("{name}.{extension}"));
                 if path.is_file() {
