@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::clusters::is_cluster;
 use super::conventions::gives_own;
 use super::members::own_page;
+use super::origin::{PAGE_HOST, is_absolute};
 use super::texts::based;
-use super::value::{Client, Context, FileId, Instance, Made, Value};
+use super::value::{Client, Context, FileId, Instance, Made, Text, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
 use crate::scan::sinks::{Row, Where};
@@ -274,8 +275,24 @@ impl Resolver<'_> {
     fn url(&mut self, made: &Made) -> Vec<Value> {
         let urls: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
         let bases: Vec<_> = self.argument(made, 1);
-        urls.into_iter().flat_map(|url| based(url, &bases)).map(Value::Text).collect()
+        urls.into_iter().flat_map(|url| below_known(url, &bases)).map(Value::Text).collect()
     }
+}
+
+/// A URL below its bases. One of which nothing is known is most often a path, and may be a URL of its own.
+fn below_known(url: Text, bases: &[Value]) -> Vec<Text> {
+    let is_unknown = url.known.is_empty() && url.hole.is_some();
+    let mut texts = based(url.clone(), bases);
+    for base in bases.iter().filter(|_| is_unknown) {
+        if let Value::Text(Text { known, hole: None, resolution }) = base
+            && is_absolute(known)
+            && !known.contains(PAGE_HOST)
+        {
+            let known = format!("{}/", known.trim_end_matches('/'));
+            texts.push(Text { known, hole: url.hole.clone(), resolution: *resolution });
+        }
+    }
+    texts
 }
 
 /// `chrome.runtime.getURL(path)`: a file of the extension itself.
