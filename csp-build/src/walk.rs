@@ -44,9 +44,11 @@ const SKIPPED_FOLDERS: &[&str] = &[
     "storybook-static",
 ];
 
+/// The part of the name of a file that is minified.
+const MINIFIED: &str = "min";
+
 /// Parts of a file's name, between its dots and in lower case, that make it no source of the page.
 const SKIPPED_PARTS: &[&str] = &[
-    "min",
     "d",
     "test",
     "tests",
@@ -101,12 +103,14 @@ pub(crate) struct Obstacle {
     pub(crate) detail: String,
 }
 
-/// All files below the roots, sorted. A root that is a file is taken whatever its name.
+/// All files below the roots, sorted. A root that is a file is taken whatever its name. Minified files are copies of others, or of
+/// libraries, but where there is nothing else below a root.
 pub(crate) fn walk(roots: &[PathBuf], base: &Path, ignored: &[String]) -> (Vec<Source>, Vec<Obstacle>) {
     let (mut sources, mut obstacles) = (Vec::new(), Vec::new());
     for root in roots {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         let below = Below::of(root, base);
+        let (first, mut minified) = (sources.len(), Vec::new());
         for entry in
             entries.filter_entry(|entry| entry.depth() == 0 || (is_wanted(entry) && !is_ignored(entry, root, ignored)))
         {
@@ -117,7 +121,8 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path, ignored: &[String]) -> (Vec<S
                         .and_then(|below| below.shown(entry.path()))
                         .unwrap_or_else(|| shown(entry.path(), base, root));
                     let is_link = entry.path_is_symlink();
-                    sources.push(Source { path: entry.into_path(), shown, is_link });
+                    let list = if entry.depth() > 0 && is_minified(&entry) { &mut minified } else { &mut sources };
+                    list.push(Source { path: entry.into_path(), shown, is_link });
                 }
                 // What was named is not passed over in silence.
                 Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
@@ -137,6 +142,9 @@ pub(crate) fn walk(roots: &[PathBuf], base: &Path, ignored: &[String]) -> (Vec<S
                     obstacles.push(Obstacle { shown: shown(path, base, root), detail });
                 }
             }
+        }
+        if sources.len() == first {
+            sources.append(&mut minified);
         }
     }
     // By their bytes: to take paths apart for each comparison takes longer than to read the files.
@@ -250,6 +258,12 @@ fn is_wanted(entry: &DirEntry) -> bool {
     let is_of_tool = parts.next().is_some_and(|tool| TEST_TOOLS.contains(&tool)) && parts.clone().count() > 1;
     let is_skipped = is_of_tool || SKIPPED_STARTS.iter().any(|start| name.starts_with(start));
     !is_skipped && !parts.any(|part| SKIPPED_PARTS.contains(&part))
+}
+
+/// Whether a file is one that a tool has made of others: `app.min.js`.
+fn is_minified(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().to_lowercase();
+    name.split('.').skip(1).any(|part| part == MINIFIED)
 }
 
 /// The path from the base on; outside of it, from the root on.

@@ -72,7 +72,10 @@ impl Report {
                 Entry::Occupied(entry) => {
                     let Some(own) = listed.get_mut(*entry.get()) else { continue };
                     match entry.key() {
-                        Lacking::Variable(_) => own.lead_to(&call, "that misses it, too"),
+                        Lacking::Variable(_) => {
+                            own.lead_to(&call, "that misses it, too");
+                            call.chain.iter().filter(|step| step.what.ends_with(BELOW)).for_each(|step| own.lead(step));
+                        }
                         Lacking::Value { .. } => own.join(&call),
                     }
                 }
@@ -152,6 +155,9 @@ impl Lacking {
         })
     }
 }
+
+/// How a chain names a call below a base that isn't known.
+pub(crate) const BELOW: &str = "below it";
 
 /// How a chain names the call that connects, and a call between it and the place that is listed.
 const SINK_CALL: &str = "the call of ";

@@ -243,6 +243,24 @@ fn files_that_vanish_and_change_while_they_are_read() {
     });
 }
 
+/// A minified file is a copy of another one, or a library, where there are others.
+#[test]
+fn minified_files_count_where_nothing_else_is() {
+    let folder = Folder::new();
+    folder.write("built/app.min.js", "fetch('https://built.example/x')");
+    folder.write("built/app.min.css", "");
+    folder.write("site/js/app.js", "fetch('https://app.example/x')");
+    folder.write("site/vendor/library.min.js", "fetch('https://library.example/x')");
+    folder.write("site/vendor/library.test.js", "fetch('https://no.example/x')");
+    let origins = |root: &str| -> Vec<String> {
+        let report = Scan::new().root(folder.0.join(root)).run().expect("runs");
+        report.endpoints.iter().map(|endpoint| endpoint.origin.clone()).collect()
+    };
+    assert_eq!(origins("built"), ["https://built.example"]);
+    assert_eq!(origins("site"), ["https://app.example"]);
+    assert_eq!(origins("site/vendor"), ["https://library.example"]);
+}
+
 #[test]
 fn many_small_files() {
     let folder = Folder::new();

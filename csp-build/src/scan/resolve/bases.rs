@@ -9,6 +9,7 @@ use super::hits::Hit;
 use super::origin::origins;
 use super::report::{MOST_CALLERS, MOST_LEVELS, MOST_WAYS};
 use super::value::{FileId, Text, Value};
+use crate::scan::listed::BELOW;
 use crate::scan::report::{Reason, Report};
 use crate::scan::summary::ExprId;
 
@@ -79,7 +80,7 @@ impl Resolver<'_> {
             calls.sort();
             calls.dedup_by(|next, first| next.place == first.place);
             for call in &calls {
-                listed.lead_to(call, "below it");
+                listed.lead_to(call, BELOW);
             }
         }
     }

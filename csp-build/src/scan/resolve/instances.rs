@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::library::RETURNS_NOTHING;
+use super::origin::is_absolute;
 use super::value::{FileId, Frame, Instance, Made, Value};
 use crate::scan::report::Resolution;
 use crate::scan::summary::{COPIED, Expr, ExprId, Summary};
@@ -193,6 +194,10 @@ impl Resolver<'_> {
         }
         if values.iter().any(|value| !value.is_optional()) {
             values.retain(|value| !value.is_optional());
+        }
+        // An empty text is there to be replaced by the URL that another place has.
+        if values.iter().any(|value| matches!(value, Value::Text(text) if is_absolute(&text.known))) {
+            values.retain(|value| !value.is_empty_text());
         }
         if let Some(given) = self.given_to_classes.get(&(instance.file, instance.class)).cloned() {
             let given = self.given_values(&given, name);

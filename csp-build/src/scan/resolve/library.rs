@@ -275,12 +275,12 @@ impl Resolver<'_> {
     fn url(&mut self, made: &Made) -> Vec<Value> {
         let urls: Vec<_> = self.argument(made, 0).into_iter().map(Value::into_text).collect();
         let bases: Vec<_> = self.argument(made, 1);
-        urls.into_iter().flat_map(|url| below_known(url, &bases)).map(Value::Text).collect()
+        urls.iter().flat_map(|url| below_known(url, &bases)).map(Value::Text).collect()
     }
 }
 
 /// A URL below its bases. One of which nothing is known is most often a path, and may be a URL of its own.
-fn below_known(url: Text, bases: &[Value]) -> Vec<Text> {
+fn below_known(url: &Text, bases: &[Value]) -> Vec<Text> {
     let is_unknown = url.known.is_empty() && url.hole.is_some();
     let mut texts = based(url.clone(), bases);
     for base in bases.iter().filter(|_| is_unknown) {

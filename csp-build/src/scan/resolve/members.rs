@@ -7,7 +7,7 @@ use super::origin::{PAGE_HOST, PAGE_SCHEME, has_origin};
 use super::value::{Context, FileId, Hole, Text, Value};
 use super::{Resolver, unresolved};
 use crate::scan::report::{Reason, ReasonCode, Resolution};
-use crate::scan::summary::{Expr, ExprId, Property};
+use crate::scan::summary::{Binding, Expr, ExprId, Property};
 
 /// Names of the global object.
 const GLOBAL_OBJECTS: &[&str] = &["window", "self", "globalThis", "top", "parent", "document"];
@@ -74,8 +74,30 @@ impl Resolver<'_> {
             },
             Value::Unknown(hole) => vec![Value::Unknown(hole)],
             Value::Nothing(reason) => vec![Value::Nothing(reason)],
-            Value::Function(..) | Value::Pattern(..) => vec![unresolved(&format!("`.{name}` of a function"))],
+            Value::Function(file, function, context) => {
+                let values = self.function_member(file, function, &context, name);
+                if values.is_empty() { vec![unresolved(&format!("`.{name}` of a function"))] } else { values }
+            }
+            Value::Pattern(..) => vec![unresolved(&format!("`.{name}` of a function"))],
         }
+    }
+
+    /// What is assigned to a member of a function where it is written: `Api.url = …`.
+    fn function_member(&mut self, file: FileId, function: u32, context: &Context, name: &str) -> Vec<Value> {
+        let Some(parsed) = self.project.summary(file) else { return Vec::new() };
+        let summary = &parsed.summary;
+        let is_it = |&value: &ExprId| *summary.expression(value) == Expr::Function(function);
+        let has_it = |binding: &&Binding| {
+            binding.members.iter().any(|(member, _)| member == name) && binding.values.iter().any(is_it)
+        };
+        let Some(binding) = summary.bindings.iter().find(has_it) else { return Vec::new() };
+        let members: Vec<_> =
+            binding.members.iter().filter(|(member, _)| member == name).map(|(_, value)| *value).collect();
+        members
+            .into_iter()
+            .flat_map(|value| self.eval(file, value, context))
+            .map(|value| value.by(Resolution::Member))
+            .collect()
     }
 
     /// A member of options, of which an object that isn't known may have it or not.
@@ -153,8 +175,7 @@ impl Resolver<'_> {
                             if let Some(given) = self.given.get(&(file, id)).cloned() {
                                 let given = self.given_values(&given, name);
                                 // An empty text is there to be replaced.
-                                let is_empty = |value: &Value| matches!(value, Value::Text(text) if text.known.is_empty() && text.hole.is_none());
-                                values.retain(|value| given.is_empty() || !is_empty(value));
+                                values.retain(|value| given.is_empty() || !value.is_empty_text());
                                 values.extend(given);
                             }
                             return values;

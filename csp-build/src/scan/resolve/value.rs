@@ -219,6 +219,10 @@ impl Value {
         matches!(self, Self::Unknown(Hole { is_object: true, .. }))
     }
 
+    pub(crate) fn is_empty_text(&self) -> bool {
+        matches!(self, Self::Text(text) if text.known.is_empty() && text.hole.is_none())
+    }
+
     pub(crate) fn is_optional(&self) -> bool {
         matches!(self, Self::Unknown(Hole { is_optional: true, .. }))
     }

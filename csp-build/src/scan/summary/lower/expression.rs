@@ -27,6 +27,11 @@ impl Lowerer<'_> {
             }
             Expression::TemplateLiteral(template) => self.template(template),
             Expression::TaggedTemplateExpression(tagged) if is_raw(&tagged.tag) => self.template(&tagged.quasi),
+            // A component with styles is that component.
+            Expression::TaggedTemplateExpression(tagged) => match styled(&tagged.tag) {
+                Some(component) => Expr::Either(vec![self.lower(component)]),
+                None => Expr::Opaque,
+            },
             Expression::Identifier(identifier) => match self.reference(identifier) {
                 Expr::Global(name) if name == "arguments" => self.all_arguments().unwrap_or(Expr::Global(name)),
                 Expr::Global(name) if name == "exports" => own_exports(),
@@ -368,6 +373,15 @@ impl Lowerer<'_> {
         self.provide(&properties, object.span.start as usize);
         self.make_known(&properties);
         Expr::Object(properties)
+    }
+}
+
+/// The component of `styled(Component)`, and of `styled(Component).attrs(…)`.
+fn styled<'e, 'a>(tag: &'e Expression<'a>) -> Option<&'e Expression<'a>> {
+    let Expression::CallExpression(call) = tag.get_inner_expression() else { return None };
+    match &call.callee {
+        Expression::Identifier(name) if name.name == "styled" => call.arguments.first()?.as_expression(),
+        callee => styled(callee.get_member_expr()?.object()),
     }
 }
 
