@@ -38,17 +38,19 @@ impl Unresolved {
         let steps = call.chain.iter().filter(|step| step.what == HANDS_ON).cloned();
         let steps: Vec<_> = [Step::hands_on(call.place.clone())].into_iter().chain(steps).collect();
         for step in steps {
-            let is_known = step.place == self.place || self.chain.iter().any(|known| known.place == step.place);
-            if !is_known && self.chain.len() < MOST_STEPS {
-                self.chain.insert(at, step);
-            }
+            self.insert(at, step);
         }
     }
 
     fn lead(&mut self, step: &Step) {
+        self.insert(self.chain.len(), step.clone());
+    }
+
+    /// Names a place in the chain that it doesn't name yet.
+    fn insert(&mut self, at: usize, step: Step) {
         let is_known = step.place == self.place || self.chain.iter().any(|known| known.place == step.place);
         if !is_known && self.chain.len() < MOST_STEPS {
-            self.chain.push(step.clone());
+            self.chain.insert(at, step);
         }
     }
 }

@@ -115,14 +115,9 @@ impl Resolver<'_> {
                 self.kept.entry(class).or_default().extend(options);
                 continue;
             }
-            let class = match callee {
-                Value::Function(file, function, _) if is_new => {
-                    self.project.summary(file).and_then(|parsed| parsed.summary.function(function)?.makes)
-                }
-                _ => None,
-            };
+            let class = self.class_of(&callee).filter(|_| is_new);
             let callee = match (callee, class) {
-                (Value::Function(file, _, outer), Some(class)) => Value::Class(file, class, outer),
+                (Value::Function(_, _, outer), Some((file, class))) => Value::Class(file, class, outer),
                 (callee, _) => callee,
             };
             let (file_of, function, instance, outer) = match callee {

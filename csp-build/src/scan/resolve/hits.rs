@@ -95,8 +95,7 @@ impl Resolver<'_> {
         self.steps = 0;
         let values = self.urls(hit);
         // What is relative is reported where the base is, if there is one.
-        let is_empty = |text: &Text| text.known.is_empty() && text.hole.is_none();
-        let is_base = |base: &Value| !matches!(base, Value::Text(text) if is_empty(text));
+        let is_base = |base: &Value| !base.is_empty_text();
         let is_below = hit.row.only_absolute && hit.bases.iter().any(is_base);
         let bases = match hit.bases.as_slice() {
             _ if is_below => Vec::new(),
@@ -112,7 +111,7 @@ impl Resolver<'_> {
         // Of a base that is empty, those who call below it say all.
         let calls_say =
             hit.row.makes.and_then(|class| self.table.class(class, "")).is_some_and(|row| row.only_absolute);
-        texts.retain(|text| !(calls_say && is_empty(text)));
+        texts.retain(|text| !(calls_say && text.is_empty()));
         if is_below {
             texts.retain(|text| {
                 is_absolute(&text.known) || text.hole.as_ref().is_some_and(|hole| hole.parameter.is_some())
@@ -120,7 +119,7 @@ impl Resolver<'_> {
         }
         // `"keepalive" in new Request("")` asks what browsers can do.
         if hit.name == "Request" {
-            texts.retain(|text| !text.known.is_empty() || text.hole.is_some());
+            texts.retain(|text| !text.is_empty());
             if texts.is_empty() {
                 return texts;
             }
@@ -133,8 +132,7 @@ impl Resolver<'_> {
         for text in &mut texts {
             // No socket is opened to a page.
             let is_begun = text.resolution > Resolution::Literal || hit.row.transport == Transport::Socket;
-            let is_empty = text.known.is_empty() && text.hole.is_none() && is_begun;
-            if is_empty && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
+            if text.is_empty() && is_begun && !hit.row.urls.is_empty() && !hit.row.defaults_to_self {
                 let reason = Reason::new(ReasonCode::UnresolvedUrl, "an empty text, which gets its value elsewhere");
                 text.hole = Some(Hole::new(reason));
             }

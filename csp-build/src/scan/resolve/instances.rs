@@ -329,7 +329,7 @@ impl Resolver<'_> {
     }
 
     /// The class that a value is, by syntax or as a function that makes objects.
-    fn class_of(&self, value: &Value) -> Option<(FileId, u32)> {
+    pub(super) fn class_of(&self, value: &Value) -> Option<(FileId, u32)> {
         match *value {
             Value::Class(file, class, _) => Some((file, class)),
             Value::Function(file, function, _) => {

@@ -172,16 +172,10 @@ impl Resolver<'_> {
     /// What `new` gives.
     pub(super) fn construct(&mut self, callee: Value, made: &Made) -> Vec<Value> {
         match callee {
-            Value::Class(file, class, _) => {
-                vec![Value::Instance(Instance::new(file, class, made.clone()))]
-            }
-            Value::Function(file, function, _) => {
-                let class = self.project.summary(file).and_then(|parsed| parsed.summary.function(function)?.makes);
-                match class {
-                    Some(class) => vec![Value::Instance(Instance::new(file, class, made.clone()))],
-                    None => vec![unresolved("an object made with `new`")],
-                }
-            }
+            callee @ (Value::Class(..) | Value::Function(..)) => match self.class_of(&callee) {
+                Some((file, class)) => vec![Value::Instance(Instance::new(file, class, made.clone()))],
+                None => vec![unresolved("an object made with `new`")],
+            },
             Value::Global(name) if name == "URL" => self.url(made),
             // What is read out of it comes from where it does.
             Value::Global(name) if name == "URLSearchParams" => {

@@ -87,17 +87,11 @@ impl Resolver<'_> {
         let Some(parsed) = self.project.summary(file) else { return Vec::new() };
         let summary = &parsed.summary;
         let is_it = |&value: &ExprId| *summary.expression(value) == Expr::Function(function);
-        let has_it = |binding: &&Binding| {
+        let has_it = |binding: &Binding| {
             binding.members.iter().any(|(member, _)| member == name) && binding.values.iter().any(is_it)
         };
-        let Some(binding) = summary.bindings.iter().find(has_it) else { return Vec::new() };
-        let members: Vec<_> =
-            binding.members.iter().filter(|(member, _)| member == name).map(|(_, value)| *value).collect();
-        members
-            .into_iter()
-            .flat_map(|value| self.eval(file, value, context))
-            .map(|value| value.by(Resolution::Member))
-            .collect()
+        let symbol = summary.bindings.iter().position(has_it).and_then(|place| u32::try_from(place).ok());
+        symbol.map_or_else(Vec::new, |symbol| self.assigned_members(file, summary, symbol, name, context))
     }
 
     /// A member of options, of which an object that isn't known may have it or not.

@@ -90,6 +90,11 @@ pub(crate) enum Name {
 const LONGEST_TEXT: usize = 2048;
 
 impl Text {
+    /// Whether it is known to be no text at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.hole.is_none()
+    }
+
     /// Whether it is a member that an object may lack, with nothing before it.
     pub(crate) fn is_optional(&self) -> bool {
         self.known.is_empty() && self.hole.as_ref().is_some_and(|hole| hole.is_optional)
@@ -220,7 +225,7 @@ impl Value {
     }
 
     pub(crate) fn is_empty_text(&self) -> bool {
-        matches!(self, Self::Text(text) if text.known.is_empty() && text.hole.is_none())
+        matches!(self, Self::Text(text) if text.is_empty())
     }
 
     pub(crate) fn is_optional(&self) -> bool {

@@ -230,6 +230,11 @@ impl<'s> Lowerer<'s> {
         id
     }
 
+    /// What stands in the text.
+    fn written(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
     fn function_id(&mut self, span: Span) -> u32 {
         let functions = &mut self.summary.functions;
         *self.functions.entry(span).or_insert_with(|| {
@@ -257,6 +262,14 @@ impl<'s> Lowerer<'s> {
     fn binding_mut(&mut self, identifier: &BindingIdentifier<'_>) -> Option<&mut Binding> {
         self.summary.bindings.get_mut(identifier.symbol_id.get()?.index())
     }
+}
+
+/// The value of an object under a name: the last one counts.
+fn value_of(properties: &[Property], name: &str) -> Option<ExprId> {
+    properties.iter().rev().find_map(|property| match property {
+        Property::Named(own, value) if own == name => Some(*value),
+        _ => None,
+    })
 }
 
 fn index(place: usize) -> u32 {

@@ -156,7 +156,7 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn source(&self, span: Span) -> String {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default().chars().take(40).collect()
+        self.written(span).chars().take(40).collect()
     }
 
     pub(super) fn export(&mut self, name: &str, value: ExprId) {

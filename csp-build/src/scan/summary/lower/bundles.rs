@@ -358,10 +358,6 @@ impl Lowerer<'_> {
         }
         id
     }
-
-    pub(super) fn written(&self, span: Span) -> &str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
-    }
 }
 
 /// What a module calls those that it asks for.

@@ -183,7 +183,7 @@ impl Lowerer<'_> {
         let (target, value) = (self.lower(&member.object), self.lower(right));
         if let Expression::Identifier(key) = &member.expression {
             let is_pair = self.is_value_of_key(&member.expression, value);
-            if is_pair || self.source_of(right.span()).contains(&format!("[{}]", key.name)) {
+            if is_pair || self.written(right.span()).contains(&format!("[{}]", key.name)) {
                 self.copied.push(Copied { at: member.span.start as usize, target });
                 let source = match (right.get_inner_expression(), is_pair) {
                     (_, true) => self.pairs_of(value),
@@ -262,7 +262,7 @@ impl Lowerer<'_> {
         if !self.copied.iter().any(is_given_back) {
             return;
         }
-        let written = self.source_of(span);
+        let written = self.written(span);
         let first_counts = entry.name.as_ref().is_some_and(|name| name.contains("efault"))
             || ["=== undefined", "===undefined", "=== void 0", "===void 0", "void 0 ===", "void 0===", "== null)"]
                 .iter()
@@ -293,9 +293,5 @@ impl Lowerer<'_> {
             };
         }
         None
-    }
-
-    fn source_of(&self, span: Span) -> &str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 }

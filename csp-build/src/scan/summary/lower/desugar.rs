@@ -148,13 +148,8 @@ impl Lowerer<'_> {
 
     /// `__awaiter(this, arguments, P, f)`, which compilers write for a function that awaits, calls `f`.
     pub(super) fn awaited(&mut self, callee: ExprId, arguments: &[ExprId]) -> Option<Expr> {
-        let is_awaiter = match self.summary.expression(callee) {
-            Expr::Symbol(symbol) => self.summary.binding(*symbol)?.name == "__awaiter",
-            Expr::Global(name) | Expr::Member(_, name) => name == "__awaiter",
-            _ => false,
-        };
         let &[_, all, _, function] = arguments else { return None };
-        if !is_awaiter {
+        if !self.is_named(callee, &["__awaiter"]) {
             return None;
         }
         let handed_on = match self.summary.expression(all) {
@@ -192,7 +187,7 @@ impl Lowerer<'_> {
 
     /// Whether a function is the one that compilers write to step through others: what it calls is what those yield.
     pub(super) fn is_generator(&self, span: Span) -> bool {
-        let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let written = self.written(span);
         written.len() < LONGEST_GENERATOR && written.contains("Generator is already executing.")
     }
 

@@ -2,7 +2,7 @@
 
 use crate::scan::summary::{Expr, ExprId, MADE_KNOWN, Property, Summary};
 
-use super::Lowerer;
+use super::{Lowerer, value_of};
 
 /// A module, the member that it gives to all components, and the option that configures it.
 const CLIENTS: &[(&str, &str, &str)] = &[("@nuxt/http", "$http", "http"), ("@nuxtjs/axios", "$axios", "axios")];
@@ -10,7 +10,7 @@ const CLIENTS: &[(&str, &str, &str)] = &[("@nuxt/http", "$http", "http"), ("@nux
 impl Lowerer<'_> {
     /// Exports what the modules of a configuration make known. No name of a module's own has a colon.
     pub(super) fn make_known(&mut self, properties: &[Property]) {
-        let named = ["modules", "buildModules", "imports"].map(|list| named(properties, list));
+        let named = ["modules", "buildModules", "imports"].map(|list| value_of(properties, list));
         let modules: Vec<_> = named.into_iter().flatten().flat_map(|list| self.names(list)).collect();
         for (module, member, option) in CLIENTS {
             if modules.iter().any(|name| name == module) {
@@ -37,8 +37,8 @@ impl Lowerer<'_> {
     /// An instance of axios below the base of the configuration; without one, below the page's own origin.
     fn client(&mut self, properties: &[Property], option: &str) -> ExprId {
         let of_runtime =
-            named(properties, "publicRuntimeConfig").and_then(|runtime| member(&self.summary, runtime, option));
-        let options: Vec<_> = named(properties, option).into_iter().chain(of_runtime).collect();
+            value_of(properties, "publicRuntimeConfig").and_then(|runtime| member(&self.summary, runtime, option));
+        let options: Vec<_> = value_of(properties, option).into_iter().chain(of_runtime).collect();
         let base = options.iter().find_map(|&options| {
             ["browserBaseURL", "baseURL"].iter().find_map(|name| member(&self.summary, options, name))
         });
@@ -52,14 +52,7 @@ impl Lowerer<'_> {
 
 fn member(summary: &Summary, object: ExprId, name: &str) -> Option<ExprId> {
     match summary.expression(object) {
-        Expr::Object(properties) => named(properties, name),
+        Expr::Object(properties) => value_of(properties, name),
         _ => None,
     }
-}
-
-fn named(properties: &[Property], name: &str) -> Option<ExprId> {
-    properties.iter().find_map(|property| match property {
-        Property::Named(own, value) if own == name => Some(*value),
-        _ => None,
-    })
 }

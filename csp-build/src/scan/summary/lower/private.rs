@@ -9,9 +9,9 @@ use oxc_ast::ast::{
 use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Scoping;
 
-use crate::scan::summary::{Expr, ExprId, Property};
+use crate::scan::summary::{Expr, ExprId};
 
-use super::{Lowerer, This, index};
+use super::{Lowerer, This, index, value_of};
 
 /// The variables of a file that hold such maps.
 struct Maps<'s> {
@@ -145,13 +145,7 @@ impl Lowerer<'_> {
     /// `{ writable: true, value: … }`
     fn described(&self, value: ExprId) -> ExprId {
         let Expr::Object(properties) = self.summary.expression(value) else { return value };
-        let named = |wanted: &str| {
-            properties.iter().find_map(|property| match property {
-                Property::Named(name, value) if name == wanted => Some(*value),
-                _ => None,
-            })
-        };
-        match (named("writable"), named("value")) {
+        match (value_of(properties, "writable"), value_of(properties, "value")) {
             (Some(_), Some(value)) => value,
             _ => value,
         }

@@ -6,7 +6,7 @@ use oxc_ast_visit::Visit as _;
 use crate::scan::summary::{Class, Expr, ExprId, Property};
 
 use super::commonjs::own_exports;
-use super::{Lowerer, This};
+use super::{Lowerer, This, value_of};
 
 /// They make the second function what the first one inherits from.
 const INHERITING: &[&str] = &["__extends", "_inherits", "_inheritsLoose", "inherits", "inheritsLoose"];
@@ -150,16 +150,12 @@ impl Lowerer<'_> {
                 self.visit_object_expression(member);
                 let Some(&object) = self.lowered.get(&member.span) else { continue };
                 let Expr::Object(properties) = self.summary.expression(object).clone() else { continue };
-                let named = |wanted: &str| {
-                    properties.iter().find_map(|property| match property {
-                        Property::Named(name, value) if name == wanted => Some(*value),
-                        _ => None,
-                    })
-                };
-                let Some(Expr::Text(name)) = named("key").map(|key| self.summary.expression(key).clone()) else {
+                let Some(Expr::Text(name)) =
+                    value_of(&properties, "key").map(|key| self.summary.expression(key).clone())
+                else {
                     continue;
                 };
-                let value = match (named("value"), named("get")) {
+                let value = match (value_of(&properties, "value"), value_of(&properties, "get")) {
                     (Some(value), _) => Some(value),
                     (None, Some(getter)) => Some(self.summary.add(Expr::Call(getter, Vec::new()))),
                     (None, None) => None,

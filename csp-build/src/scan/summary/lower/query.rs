@@ -5,7 +5,7 @@ use oxc_ast::ast::CallExpression;
 
 use crate::scan::summary::{Expr, ExprId, Property};
 
-use super::Lowerer;
+use super::{Lowerer, value_of};
 
 /// The function that fetches for all hooks of SWR that are given none. No name of a script has a colon.
 const SWR_FETCHER: &str = "swr:fetcher";
@@ -77,7 +77,7 @@ impl Lowerer<'_> {
         let fetcher = match second {
             None => None,
             Some(second) => match self.literal(second) {
-                Some(options) => named(&options, "fetcher"),
+                Some(options) => value_of(&options, "fetcher"),
                 None => Some(second),
             },
         };
@@ -111,7 +111,7 @@ impl Lowerer<'_> {
         let own = self.literal(options);
         let is_spread = |property: &Property| matches!(property, Property::Spread(_));
         let has_default = own.as_ref().is_some_and(|own| {
-            named(own, "queryFn").is_none() && named(own, "queryKey").is_some() && !own.iter().any(is_spread)
+            value_of(own, "queryFn").is_none() && value_of(own, "queryKey").is_some() && !own.iter().any(is_spread)
         });
         let key = self.summary.add(Expr::Member(options, "queryKey".to_owned()));
         let function = if has_default {
@@ -141,7 +141,8 @@ impl Lowerer<'_> {
                     Expr::Call(build, _) => self.is_named(*build, &["buildCreateApi"]),
                     _ => false,
                 };
-                let base_query = named(&self.literal(*arguments.first()?)?, "baseQuery").filter(|_| is_of_library)?;
+                let base_query =
+                    value_of(&self.literal(*arguments.first()?)?, "baseQuery").filter(|_| is_of_library)?;
                 Some(Expr::Object(vec![Property::Named(BASE_QUERY.to_owned(), base_query)]))
             }
             _ => None,
@@ -153,7 +154,7 @@ impl Lowerer<'_> {
     pub(super) fn base_query(&mut self, call: &CallExpression<'_>) -> Option<ExprId> {
         if call.callee_name() == Some("createApi") {
             let options = self.lower(call.arguments.first()?.as_expression()?);
-            return named(&self.literal(options)?, "baseQuery");
+            return value_of(&self.literal(options)?, "baseQuery");
         }
         let member = call.callee.get_member_expr()?;
         if !EXTENDING.contains(&member.static_property_name()?) {
@@ -167,11 +168,11 @@ impl Lowerer<'_> {
     fn endpoint(&mut self, options: ExprId) -> Option<ExprId> {
         let base_query = *self.base_queries.last()?;
         let options = self.literal(options)?;
-        if let Some(query) = named(&options, "query") {
+        if let Some(query) = value_of(&options, "query") {
             let asked = self.summary.add(Expr::Call(query, Vec::new()));
             return Some(self.summary.add(Expr::Call(base_query, vec![asked])));
         }
-        let function = named(&options, "queryFn")?;
+        let function = value_of(&options, "queryFn")?;
         let mut arguments: Vec<_> = (0..3).map(|_| self.summary.add(Expr::Opaque)).collect();
         arguments.push(base_query);
         Some(self.summary.add(Expr::Call(function, arguments)))
@@ -179,7 +180,7 @@ impl Lowerer<'_> {
 
     /// `<SWRConfig value={{ fetcher }}>`
     pub(super) fn default_fetcher(&mut self, properties: &[Property]) {
-        let Some(value) = named(properties, "value") else { return };
+        let Some(value) = value_of(properties, "value") else { return };
         let fetcher = self.summary.add(Expr::Member(value, "fetcher".to_owned()));
         let target = self.summary.add(Expr::Global(SWR_FETCHER.to_owned()));
         self.summary.assignments.push((target, fetcher));
@@ -200,11 +201,4 @@ impl Lowerer<'_> {
         let target = self.summary.add(Expr::Global(QUERY_FUNCTION.to_owned()));
         self.summary.assignments.push((target, function));
     }
-}
-
-fn named(properties: &[Property], name: &str) -> Option<ExprId> {
-    properties.iter().rev().find_map(|property| match property {
-        Property::Named(own, value) if own == name => Some(*value),
-        _ => None,
-    })
 }

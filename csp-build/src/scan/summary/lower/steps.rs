@@ -108,7 +108,7 @@ impl Lowerer<'_> {
             ("mark", _) => true,
             ("m", Some(function)) => {
                 let span = function.span;
-                self.text.get(span.start as usize..span.end as usize).is_some_and(|text| text.contains(".w(function"))
+                self.written(span).contains(".w(function")
             }
             _ => false,
         };

@@ -1,8 +1,8 @@
 //! What compilers keep of the types of a constructor's parameters: Angular's lists of tokens, by position.
 
-use crate::scan::summary::{Expr, ExprId, Property};
+use crate::scan::summary::{Expr, ExprId};
 
-use super::Lowerer;
+use super::{Lowerer, value_of};
 
 /// Members of a class that list the tokens: a factory, or the parameters.
 const LISTS: &[&str] = &["ctorParameters", "ngFactoryDef", "ɵfac"];
@@ -234,9 +234,6 @@ impl Lowerer<'_> {
 
     fn named_in(&self, object: ExprId, name: &str) -> Option<ExprId> {
         let Expr::Object(properties) = self.summary.expression(object) else { return None };
-        properties.iter().find_map(|property| match property {
-            Property::Named(own, value) if own == name => Some(*value),
-            _ => None,
-        })
+        value_of(properties, name)
     }
 }
