@@ -13,6 +13,7 @@ mod deep;
 mod files;
 mod growth;
 mod hostile;
+mod listed;
 mod options;
 
 use std::fs;
